@@ -1,0 +1,138 @@
+//! Sums that do not depend on the road: shifted by the first value and striped over eight lanes.
+
+const LANES: usize = 8;
+
+/// A running sum of `x - first`, kept in eight lanes that take turns.
+///
+/// Shifting keeps the digits that differ: a constant series has exactly its value as mean, and
+/// values near 1e9 lose nothing to their common part. Taking turns fixes one order of summation
+/// that a loop over single values and a loop over blocks of eight share, so both end with the
+/// same bits, and the second vectorizes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct StripedSum {
+    first: f64,
+    lanes: [f64; LANES],
+    count: usize,
+}
+
+impl StripedSum {
+    pub(crate) const fn new() -> Self {
+        Self {
+            first: 0.0,
+            lanes: [0.0; LANES],
+            count: 0,
+        }
+    }
+
+    /// Adds one value.
+    pub(crate) fn push(&mut self, value: f64) {
+        if self.count == 0 {
+            self.first = value;
+        }
+        self.lanes[self.count % LANES] += value - self.first;
+        self.count += 1;
+    }
+
+    /// Adds all values, bit for bit as pushing them one by one.
+    pub(crate) fn extend(&mut self, values: &[f64]) {
+        let mut rest = values;
+        while !rest.is_empty() && !self.count.is_multiple_of(LANES) || self.count == 0 {
+            let Some((value, after)) = rest.split_first() else {
+                return;
+            };
+            self.push(*value);
+            rest = after;
+        }
+        let blocks = rest.chunks_exact(LANES);
+        let tail = blocks.remainder();
+        for block in blocks {
+            for (lane, value) in self.lanes.iter_mut().zip(block) {
+                *lane += value - self.first;
+            }
+            self.count += LANES;
+        }
+        for value in tail {
+            self.push(*value);
+        }
+    }
+
+    /// Arithmetic mean; none without values. Not finite where the sum overflows.
+    pub(crate) fn mean(&self) -> Option<f64> {
+        (self.count > 0).then(|| self.first + self.shifted_total() / self.count as f64)
+    }
+
+    /// Plain total. Not finite where the sum overflows.
+    pub(crate) fn total(&self) -> f64 {
+        self.first * self.count as f64 + self.shifted_total()
+    }
+
+    fn shifted_total(&self) -> f64 {
+        let [a, b, c, d, e, f, g, h] = self.lanes;
+        ((a + b) + (c + d)) + ((e + f) + (g + h))
+    }
+}
+
+/// Arithmetic mean; none without values.
+pub(crate) fn mean(values: &[f64]) -> Option<f64> {
+    let mut sum = StripedSum::new();
+    sum.extend(values);
+    sum.mean()
+}
+
+/// Sum of the values.
+pub(crate) fn total(values: &[f64]) -> f64 {
+    let mut sum = StripedSum::new();
+    sum.extend(values);
+    sum.total()
+}
+
+/// Sample standard deviation `sqrt(Σ (x - x̄)² / (n - 1))`; none below two values.
+///
+/// Two passes, with the correction for what rounding left of `Σ (x - x̄)`.
+pub(crate) fn standard_deviation(values: &[f64]) -> Option<f64> {
+    let n = values.len() as f64;
+    let mean = mean(values).filter(|_| values.len() > 1)?;
+    let deviations: Vec<f64> = values.iter().map(|value| value - mean).collect();
+    let squares: Vec<f64> = deviations.iter().map(|d| d * d).collect();
+    let residue = total(&deviations);
+    let variance = (total(&squares) - residue * residue / n) / (n - 1.0);
+    Some(variance.max(0.0).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_constant_series_has_exactly_its_value_as_mean() {
+        for value in [0.1, 1e9 + 0.3, -7.7e-300, 1e300] {
+            assert_eq!(mean(&[value; 13]), Some(value));
+            assert_eq!(standard_deviation(&[value; 13]), Some(0.0));
+        }
+    }
+
+    #[test]
+    fn too_few_values_have_no_statistics() {
+        assert_eq!(mean(&[]), None);
+        assert_eq!(standard_deviation(&[4.0]), None);
+        assert_eq!(total(&[]), 0.0);
+    }
+
+    proptest! {
+        #[test]
+        fn pushed_and_extended_sums_have_the_same_bits(
+            values in prop::collection::vec(any::<f64>(), 0..80),
+            cut in 0usize..80,
+        ) {
+            let mut pushed = StripedSum::new();
+            values.iter().for_each(|value| pushed.push(*value));
+            let (head, tail) = values.split_at(cut.min(values.len()));
+            let mut extended = StripedSum::new();
+            extended.extend(head);
+            extended.extend(tail);
+            prop_assert_eq!(pushed.total().to_bits(), extended.total().to_bits());
+            prop_assert_eq!(pushed.mean().map(f64::to_bits), extended.mean().map(f64::to_bits));
+        }
+    }
+}

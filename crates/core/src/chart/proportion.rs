@@ -1,0 +1,82 @@
+//! Proportion chart (p).
+
+use super::{Counts, FitOptions, Judging, Kernel, Sample, Unfit};
+use crate::baseline::sums::total;
+use crate::constants::Constants;
+use crate::error::PlanError;
+use crate::limits::{Law, Parameters, Range};
+
+/// Proportion chart ("p"): cases out of a known number of people or items.
+///
+/// # Definition
+///
+/// ```text
+/// x_i     = count_i / n_i
+/// center  = p̄ = Σ count_i / Σ n_i                over the useful points of the baseline
+/// sigma_i = √(p̄ (1 - p̄) / n_i)
+/// limits  = p̄ ± k sigma_i, clipped to 0 and 1     k = 3 by default
+/// ```
+///
+/// # Input
+///
+/// Ratios of whole numbers with `0 <= count_i <= n_i`. A denominator of zero or less is a
+/// missing point. At least 1 useful point; 20 are advised.
+///
+/// # Edge cases
+///
+/// `p̄` of 0 or 1 gives sigma 0: equal points are common cause, any other is beyond.
+///
+/// # Accuracy and cost
+///
+/// Sums of whole numbers below 2⁵³ are exact. One square root a point.
+///
+/// # References
+///
+/// Montgomery (2013), Introduction to Statistical Quality Control, 7th ed., section 7.2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Proportion {}
+
+impl Kernel for Proportion {
+    fn name(&self) -> &'static str {
+        "p"
+    }
+
+    fn counts(&self) -> Counts {
+        Counts::PartOfWhole
+    }
+
+    fn range(&self) -> Range {
+        Range::UNIT
+    }
+
+    fn judging(&self) -> Judging {
+        Judging::AnyRule
+    }
+
+    fn given(
+        &self,
+        center: f64,
+        sigma: Option<f64>,
+        _: Constants,
+    ) -> Result<Parameters, PlanError> {
+        self.no_sigma(sigma, "none, it follows from the proportion")?;
+        let variance = center * (1.0 - center);
+        Ok(Parameters::new(center, Law::ByExposure { variance }))
+    }
+
+    fn fit(&self, samples: &[Sample], _: FitOptions) -> Result<Parameters, Unfit> {
+        let center = pooled(samples);
+        let variance = center * (1.0 - center);
+        Ok(Parameters::new(center, Law::ByExposure { variance }))
+    }
+}
+
+/// `Σ numerator / Σ exposure` over the useful samples. Not a number without any.
+pub(super) fn pooled(samples: &[Sample]) -> f64 {
+    let useful = || samples.iter().filter(|sample| sample.is_useful());
+    let numerators: Vec<f64> = useful().map(|sample| sample.numerator).collect();
+    let exposures: Vec<f64> = useful().map(|sample| sample.exposure).collect();
+    total(&numerators) / total(&exposures)
+}

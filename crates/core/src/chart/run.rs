@@ -1,0 +1,69 @@
+//! Run chart.
+
+use super::{FitOptions, Judging, Kernel, Sample, Unfit};
+use crate::baseline::median::median;
+use crate::baseline::moving_range::Chains;
+use crate::constants::Constants;
+use crate::error::PlanError;
+use crate::limits::{Law, Parameters, Range};
+
+/// Run chart: points around their median, without limits.
+///
+/// # Definition
+///
+/// ```text
+/// center = median of the useful x_i of the baseline
+/// ```
+///
+/// # Input
+///
+/// Values, or ratios of which `numerator / denominator` is plotted. At least 1 useful point;
+/// 12 are advised.
+///
+/// # Edge cases
+///
+/// Rules that look at sigma zones are refused when the plan is made. With an even number of
+/// points the center is the midpoint of the two middle values.
+///
+/// # Accuracy and cost
+///
+/// By selection: linear in the baseline, one copy of its values. The center does not depend on
+/// their order.
+///
+/// # References
+///
+/// Perla, Provost, Murray (2011), The run chart, BMJ Quality & Safety 20, 46-51.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Run {}
+
+impl Kernel for Run {
+    fn name(&self) -> &'static str {
+        "run"
+    }
+
+    fn range(&self) -> Range {
+        Range::UNBOUNDED
+    }
+
+    fn judging(&self) -> Judging {
+        Judging::CenterOnly
+    }
+
+    fn given(
+        &self,
+        center: f64,
+        sigma: Option<f64>,
+        _: Constants,
+    ) -> Result<Parameters, PlanError> {
+        self.no_sigma(sigma, "none, the chart has a center line only")?;
+        Ok(Parameters::new(center, Law::CenterOnly))
+    }
+
+    fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
+        let mut values = Chains::of(samples, options.chain).values;
+        let center = median(&mut values).ok_or(Unfit::TooFew { have: 0, need: 1 })?;
+        Ok(Parameters::new(center, Law::CenterOnly))
+    }
+}

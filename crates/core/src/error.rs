@@ -1,0 +1,246 @@
+//! What can go wrong, one enum per stage, each message saying how to mend the input.
+
+use crate::observation::Quantity;
+
+/// An observation or a series that a plan cannot read.
+///
+/// The series is left as it was: a refused observation is not counted, and may be pushed again
+/// once corrected, or pushed as missing.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SeriesError {
+    /// NaN or an infinity.
+    #[error(
+        "point {index}: {quantity} is {value}, expected a finite number; correct it or mark the \
+         point missing"
+    )]
+    NotFinite {
+        /// Zero-based position in the series.
+        index: usize,
+        /// Which number of the observation.
+        quantity: Quantity,
+        /// What was found.
+        value: f64,
+    },
+    /// A count below zero.
+    #[error("point {index}: {quantity} is {value}, expected a count of 0 or more")]
+    NegativeCount {
+        /// Zero-based position in the series.
+        index: usize,
+        /// Which number of the observation.
+        quantity: Quantity,
+        /// What was found.
+        value: f64,
+    },
+    /// A count that is no whole number, where the chart's limits rest on counts.
+    #[error(
+        "point {index}: {quantity} is {value}, expected a whole number; chart rates and scores \
+         as individuals"
+    )]
+    FractionalCount {
+        /// Zero-based position in the series.
+        index: usize,
+        /// Which number of the observation.
+        quantity: Quantity,
+        /// What was found.
+        value: f64,
+    },
+    /// More cases than there were people or items.
+    #[error(
+        "point {index}: numerator {numerator} is above its denominator {denominator}, expected a \
+         part of a whole"
+    )]
+    NumeratorAboveDenominator {
+        /// Zero-based position in the series.
+        index: usize,
+        /// The count.
+        numerator: f64,
+        /// What it should be a part of.
+        denominator: f64,
+    },
+    /// A plain value on a chart that needs a count and its exposure.
+    #[error("point {index}: a {chart} chart needs a numerator and a denominator, got one value")]
+    NeedsRatio {
+        /// Zero-based position in the series.
+        index: usize,
+        /// The chart's short name.
+        chart: &'static str,
+    },
+    /// Columns that belong together have different lengths.
+    #[error("{column} has {found} entries, expected {expected}, one for each point")]
+    LengthMismatch {
+        /// The column that does not fit.
+        column: &'static str,
+        /// Its length.
+        found: usize,
+        /// The length of the first column.
+        expected: usize,
+    },
+    /// A report was read together with another series or plan than it was made from.
+    #[error("the report was made from another {what}, points can only be derived from its own")]
+    Foreign {
+        /// `"series"` or `"plan"`.
+        what: &'static str,
+    },
+    /// The series is longer than a monitor can number.
+    #[error("a series can have at most {limit} points")]
+    TooLong {
+        /// The largest number of points.
+        limit: usize,
+    },
+}
+
+/// A plan that does not hold together.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// A rule that looks at sigma zones on a chart that has none.
+    #[error("rule `{rule}` needs sigma, and a {chart} chart has none; use an individuals chart")]
+    NeedsSigma {
+        /// The rule as text.
+        rule: String,
+        /// The chart's short name.
+        chart: &'static str,
+    },
+    /// A pattern rule on a chart whose neighboring points are correlated by construction.
+    #[error(
+        "rule `{rule}` does not suit a {chart} chart, whose points are correlated; only `beyond` does"
+    )]
+    CorrelatedPoints {
+        /// The rule as text.
+        rule: String,
+        /// The chart's short name.
+        chart: &'static str,
+    },
+    /// A parameter out of its range.
+    #[error("{owner}: {parameter} is {value}, expected {expected}")]
+    Parameter {
+        /// The chart, rule or option it belongs to.
+        owner: String,
+        /// Name of the parameter.
+        parameter: &'static str,
+        /// What was given.
+        value: f64,
+        /// The range in words.
+        expected: &'static str,
+    },
+    /// More rules, or more different zone lines, than a mark can carry.
+    #[error("{found} {what}, expected at most {limit}")]
+    TooMany {
+        /// `"rules"` or `"zone lines"`.
+        what: &'static str,
+        /// How many the plan has.
+        found: usize,
+        /// How many it may have.
+        limit: usize,
+    },
+    /// Phase starts that do not rise.
+    #[error(
+        "phase start {start} follows {previous}, expected starts in rising order, each above 0"
+    )]
+    UnsortedPhases {
+        /// The start before.
+        previous: usize,
+        /// The start that is not above it.
+        start: usize,
+    },
+    /// A baseline too short for the chart to compute anything.
+    #[error("baseline of {points} points, need at least {need} for a {chart} chart")]
+    BaselineTooShort {
+        /// Points in the baseline.
+        points: usize,
+        /// The chart's minimum.
+        need: usize,
+        /// The chart's short name.
+        chart: &'static str,
+    },
+    /// A baseline that leaves its phase.
+    #[error(
+        "baseline {first}..={last} leaves its phase, which starts at {phase_first} and ends {}",
+        .phase_last.map_or_else(|| "with the series".to_owned(), |last| format!("at {last}"))
+    )]
+    BaselineOutsidePhase {
+        /// First index of the baseline.
+        first: usize,
+        /// Last index of the baseline.
+        last: usize,
+        /// First index of the phase.
+        phase_first: usize,
+        /// Last index of the phase, where the next start fixes it.
+        phase_last: Option<usize>,
+    },
+    /// Given parameters that the chart cannot use.
+    #[error("given {parameter} is {value}, expected {expected} for a {chart} chart")]
+    Given {
+        /// `"center"` or `"sigma"`.
+        parameter: &'static str,
+        /// What was given; NaN stands for nothing given.
+        value: f64,
+        /// The range in words.
+        expected: &'static str,
+        /// The chart's short name.
+        chart: &'static str,
+    },
+    /// A plan file written by a later version of the engine.
+    #[error("plan version {found}, this engine reads up to version {supported}")]
+    Version {
+        /// The version in the file.
+        found: u16,
+        /// The newest readable one.
+        supported: u16,
+    },
+}
+
+/// A snapshot that cannot be resumed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ResumeError {
+    /// Written by a later version of the engine.
+    #[error("snapshot version {found}, this engine reads up to version {supported}")]
+    Version {
+        /// The version in the snapshot.
+        found: u16,
+        /// The newest readable one.
+        supported: u16,
+    },
+    /// Made under another plan.
+    #[error(
+        "the snapshot was made under plan {found}, and this is plan {expected}; resume it with its own plan"
+    )]
+    OtherPlan {
+        /// Fingerprint in the snapshot.
+        found: String,
+        /// Fingerprint of the plan at hand.
+        expected: String,
+    },
+    /// Contents that no monitor could have written.
+    #[error("the snapshot is damaged: {what}; replay the series instead")]
+    Damaged {
+        /// The first contradiction found.
+        what: &'static str,
+    },
+}
+
+/// A panel that cannot be set up.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PanelError {
+    /// Numerators and denominators of different shape.
+    #[error(
+        "numerators are {numerators:?} and denominators {denominators:?}, expected equal shapes"
+    )]
+    ShapeMismatch {
+        /// Rows and columns of the numerators.
+        numerators: (usize, usize),
+        /// Rows and columns of the denominators.
+        denominators: (usize, usize),
+    },
+    /// The operating system refused the threads.
+    #[error("cannot start {threads} threads: {reason}; ask for fewer")]
+    Threads {
+        /// How many were asked for.
+        threads: usize,
+        /// What the thread pool said.
+        reason: String,
+    },
+}

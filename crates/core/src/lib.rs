@@ -1,0 +1,85 @@
+//! Redbead: statistical process control for many live series.
+//!
+//! Named after Deming's red bead experiment: most variation belongs to the system, and the skill
+//! is to see the part that does not.
+//!
+//! A [`Plan`] says what is computed: a [`Chart`], [`Rule`]s, [`Baseline`]s, options. It is checked
+//! once and shared. A [`Monitor`] is the small running state of one series: push an
+//! [`Observation`], get a [`Verdict`]. A [`Report`] is what a finished or half-finished series
+//! says: phases, signals, tests, a [`Reading`]. A [`Panel`] runs one plan over many series in
+//! parallel.
+//!
+//! ```
+//! use redbead::{Baseline, Chart, Direction, Meaning, Plan, Preset, Variation};
+//!
+//! let plan = Plan::builder(Chart::individuals())
+//!     .preset(Preset::MakingDataCount)
+//!     .baseline(Baseline::First { points: 12 })
+//!     .direction(Direction::Decrease)
+//!     .build()?;
+//! let falls = [
+//!     41.0, 38.0, 44.0, 40.0, 37.0, 43.0, 39.0, 42.0, 40.0, 38.0, 41.0, 43.0, // baseline
+//!     36.0, 35.0, 38.0, 34.0, 36.0, 37.0, 35.0,
+//! ];
+//! let report = plan.scan(&falls)?;
+//! let Variation::SpecialCause { meaning, .. } = report.reading.variation else {
+//!     panic!("seven months below the average are no chance");
+//! };
+//! assert_eq!(meaning, Meaning::Improvement);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Promises
+//!
+//! - Pushing points one by one, scanning the slice, resuming from a snapshot at any cut and a panel
+//!   on any number of threads give the same bits.
+//! - Once a baseline is frozen, the past never changes.
+//! - Nothing panics, and nothing is dropped in silence: an observation is used, counted, or
+//!   refused with an error that says how to mend it.
+//! - Not enough data is an answer of its own: see [`Fit`] and [`Sufficiency`].
+//!
+//! # Features
+//!
+//! | feature | default | brings |
+//! |---|---|---|
+//! | `rayon` | yes | panels on several threads |
+//! | `ndarray` | yes | panels over the rows of a matrix |
+//! | `serde` | no | plans, snapshots and reports as data |
+
+mod baseline;
+mod chart;
+pub mod constants;
+mod error;
+mod limits;
+mod line;
+mod mark;
+mod monitor;
+mod observation;
+mod panel;
+mod phase;
+mod plan;
+mod points;
+mod reading;
+mod report;
+mod rule;
+mod series;
+mod state;
+
+pub use chart::{Center, Chart, Individuals, MovingRange, Proportion, Rate, Run, Sigma, Unfit};
+pub use constants::Constants;
+pub use error::{PanelError, PlanError, ResumeError, SeriesError};
+pub use limits::{Clip, Law, Limits, Parameters, Place, Range};
+pub use mark::{Edge, Side};
+pub use monitor::{Monitor, Outcome, RuleSet, SNAPSHOT_VERSION, Snapshot, Verdict};
+pub use observation::{Measurement, Observation, Quantity, Status};
+pub use panel::{Panel, SeriesResult};
+pub use phase::{Baseline, BaselineUse, Fit, Phase, PhaseReason, PhaseStart, Sufficiency};
+pub use plan::{PLAN_VERSION, Plan, PlanBuilder};
+pub use points::Point;
+pub use reading::{Assurance, Direction, Meaning, Reading, Variation};
+pub use report::{Counts, Latest, REPORT_VERSION, Report, Signal};
+pub use rule::{
+    Alternating, Beyond, BoxLimits, Hugging, KOfM, Mixture, Newest, Others, Preset, RangeOf, Rule,
+    Shift, Sides, Tests, Tie, Trend, Window,
+};
+pub use series::{Exclusion, Gap, Invalid, Series};

@@ -1,0 +1,315 @@
+//! The one inner line: a fitted phase takes its points one after the other.
+
+use crate::chart::{Sample, Track};
+use crate::limits::{Limits, Parameters, Place};
+use crate::mark::Mark;
+use crate::plan::Plan;
+use crate::report::{Latest, Signal};
+use crate::rule::runs_tests::Tally;
+use crate::rule::{Event, Recent, Watch, WatchState};
+use crate::series::Gap;
+
+/// What a plotted point looks like: its statistic, its place, its mark.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Plotted {
+    pub(crate) value: f64,
+    pub(crate) place: Place,
+    /// None for an excluded point.
+    pub(crate) mark: Option<Mark>,
+}
+
+/// Turns samples into plotted points and marks; the part of a line that rules do not touch.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(crate) struct Plotter {
+    parameters: Parameters,
+    track: Track,
+    previous: Option<f64>,
+    plotted: u32,
+}
+
+impl Plotter {
+    pub(crate) fn new(parameters: Parameters) -> Self {
+        Self {
+            parameters,
+            track: Track::default(),
+            previous: None,
+            plotted: 0,
+        }
+    }
+
+    /// The point of a sample; none where there is nothing to plot.
+    pub(crate) fn step(&mut self, plan: &Plan, sample: Sample) -> Option<Plotted> {
+        if !sample.is_present() && plan.gap() == Gap::Break {
+            self.previous = None;
+        }
+        let options = plan.fit_options().chain;
+        let value = plan.chart().plot(&mut self.track, sample, options)?;
+        let place = Place::new(sample.exposure, self.plotted);
+        if sample.is_excluded() {
+            let mark = None;
+            return Some(Plotted { value, place, mark });
+        }
+        let lines = plan.zone_lines();
+        let mark = Mark::of(value, &self.parameters, place, lines, self.previous);
+        self.previous = Some(value);
+        self.plotted = self.plotted.saturating_add(1);
+        Some(Plotted {
+            value,
+            place,
+            mark: Some(mark),
+        })
+    }
+
+    pub(crate) fn limits(&self, plan: &Plan, place: Place) -> Limits {
+        self.parameters
+            .limits_at(place, plan.limit_sigma(), plan.clip_range())
+    }
+
+    fn is_sound(&self, next: u32) -> bool {
+        self.parameters.are_finite()
+            && self.track.is_sound()
+            && self.previous.is_none_or(f64::is_finite)
+            && self.plotted <= next
+    }
+}
+
+/// A rule's state, and where its newest signal stands in the log.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+struct Watched {
+    state: WatchState,
+    signal: Option<u32>,
+}
+
+/// The newest judged point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+struct Judged {
+    index: u32,
+    value: f64,
+    exposure: f64,
+    ordinal: u32,
+}
+
+/// A phase with parameters, as it takes its points.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(crate) struct Line {
+    plotter: Plotter,
+    watched: Box<[Watched]>,
+    tally: Option<Box<Tally>>,
+    latest: Option<Judged>,
+    provisional: Option<u32>,
+}
+
+/// What the rest of a monitor lends to its line.
+pub(crate) struct Surroundings<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) log: &'a mut Vec<Signal>,
+    pub(crate) recent: &'a mut Recent,
+    /// Number of the phase.
+    pub(crate) phase: usize,
+}
+
+/// What a point did on the line.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Effect {
+    pub(crate) plotted: Option<Plotted>,
+    /// Rules whose pattern holds at the point, by position.
+    pub(crate) held: u32,
+    /// Rules that opened a signal, by position.
+    pub(crate) opened: u32,
+}
+
+impl Line {
+    pub(crate) fn new(plan: &Plan, parameters: Parameters) -> Self {
+        let start = |(_, watch): &(u8, Watch)| Watched {
+            state: watch.start(),
+            signal: None,
+        };
+        Self {
+            plotter: Plotter::new(parameters),
+            watched: plan.watches().iter().map(start).collect(),
+            tally: plan.has_tests().then(Box::default),
+            latest: None,
+            provisional: None,
+        }
+    }
+
+    /// Takes the next point of the phase.
+    pub(crate) fn step(
+        &mut self,
+        around: &mut Surroundings<'_>,
+        sample: Sample,
+        index: u32,
+    ) -> Effect {
+        let plan = around.plan;
+        if !sample.is_present() && plan.gap() == Gap::Break {
+            self.break_patterns(plan, around.log);
+        }
+        let mut effect = Effect {
+            plotted: self.plotter.step(plan, sample),
+            ..Effect::default()
+        };
+        let Some((plotted, mark)) = effect.plotted.and_then(|p| Some((p, p.mark?))) else {
+            return effect;
+        };
+        if sample.is_provisional() {
+            self.provisional = Some(index);
+        }
+        self.latest = Some(Judged {
+            index,
+            value: plotted.value,
+            exposure: plotted.place.exposure,
+            ordinal: plotted.place.ordinal,
+        });
+        around.recent.push(index);
+        if let Some(tally) = &mut self.tally {
+            tally.push(mark.side, index);
+        }
+        for (watched, (rule, watch)) in self.watched.iter_mut().zip(plan.watches()) {
+            let bit = 1 << rule;
+            match watch.step(&mut watched.state, mark, index, around.recent) {
+                Event::Quiet => {}
+                Event::Ended => watched.end(around.log),
+                Event::Extended { last } => {
+                    effect.held |= bit;
+                    watched.extend(around.log, last);
+                }
+                Event::Opened { side, first, last } => {
+                    effect.held |= bit;
+                    effect.opened |= bit;
+                    watched.end(around.log);
+                    let Some((rule, warning)) = plan.rule_at(usize::from(*rule)) else {
+                        continue;
+                    };
+                    watched.signal = Some(around.log.len() as u32);
+                    around.log.push(Signal {
+                        rule,
+                        warning,
+                        side,
+                        phase: around.phase,
+                        first: first as usize,
+                        last: last as usize,
+                        completed: index as usize,
+                        running: true,
+                        current: false,
+                        tentative: self.provisional.is_some_and(|point| point >= first),
+                    });
+                }
+            }
+        }
+        effect
+    }
+
+    /// Ends every pattern in progress, as a gap may.
+    fn break_patterns(&mut self, plan: &Plan, log: &mut [Signal]) {
+        for (watched, (_, watch)) in self.watched.iter_mut().zip(plan.watches()) {
+            watched.state = watch.start();
+            watched.end(log);
+        }
+    }
+
+    /// Ends the signals that still run, at the end of the phase.
+    pub(crate) fn close(&mut self, log: &mut [Signal]) {
+        for watched in &mut self.watched {
+            watched.end(log);
+        }
+    }
+
+    pub(crate) fn parameters(&self) -> Parameters {
+        self.plotter.parameters
+    }
+
+    pub(crate) fn tally(&self) -> Option<&Tally> {
+        self.tally.as_deref()
+    }
+
+    /// The newest judged point with its limits.
+    pub(crate) fn latest(&self, plan: &Plan) -> Option<Latest> {
+        self.latest.map(|judged| Latest {
+            index: judged.index as usize,
+            value: judged.value,
+            limits: self.limits(plan, Place::new(judged.exposure, judged.ordinal)),
+        })
+    }
+
+    pub(crate) fn limits(&self, plan: &Plan, place: Place) -> Limits {
+        self.plotter.limits(plan, place)
+    }
+
+    /// The signals of the whole-phase tests as they stand.
+    pub(crate) fn test_signals(&self, plan: &Plan, phase: usize) -> Vec<Signal> {
+        let (Some(tally), Some(latest)) = (self.tally(), &self.latest) else {
+            return Vec::new();
+        };
+        let tests = tally.tests();
+        plan.all_rules()
+            .filter(|(_, rule)| tests.signals(rule))
+            .map(|(position, rule)| {
+                let (side, first, last) = tally.stretch(rule);
+                Signal {
+                    rule: *rule,
+                    warning: position >= plan.rules().len(),
+                    side,
+                    phase,
+                    first: first as usize,
+                    last: last as usize,
+                    completed: latest.index as usize,
+                    running: true,
+                    current: false,
+                    tentative: self.provisional.is_some(),
+                }
+            })
+            .collect()
+    }
+
+    /// Whether a line read from outside could have come about under this plan.
+    pub(crate) fn is_sound(&self, plan: &Plan, next: u32, log: &[Signal]) -> bool {
+        let in_log = |watched: &Watched| {
+            watched
+                .signal
+                .is_none_or(|position| (position as usize) < log.len())
+        };
+        let latest = self.latest.is_none_or(|judged| {
+            judged.index < next
+                && judged.value.is_finite()
+                && judged.exposure.is_finite()
+                && judged.exposure > 0.0
+        });
+        self.plotter.is_sound(next)
+            && latest
+            && self.tally.is_some() == plan.has_tests()
+            && self.watched.len() == plan.watches().len()
+            && self.watched.iter().all(in_log)
+            && self
+                .watched
+                .iter()
+                .zip(plan.watches())
+                .all(|(watched, (_, watch))| watch.fits(&watched.state))
+    }
+}
+
+impl Watched {
+    fn end(&self, log: &mut [Signal]) {
+        if let Some(signal) = self.logged(log) {
+            signal.running = false;
+        }
+    }
+
+    fn extend(&self, log: &mut [Signal], last: u32) {
+        if let Some(signal) = self.logged(log) {
+            signal.last = signal.last.max(last as usize);
+            signal.running = true;
+        }
+    }
+
+    fn logged<'a>(&self, log: &'a mut [Signal]) -> Option<&'a mut Signal> {
+        log.get_mut(self.signal? as usize)
+    }
+}

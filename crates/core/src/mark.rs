@@ -1,0 +1,196 @@
+//! All that a rule may see of a point: its side, its zone, its step.
+
+use crate::limits::{Parameters, Place};
+
+/// A side of the center line; of a trend, its direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Side {
+    /// Below the center; downward.
+    Below,
+    /// Above the center; upward.
+    Above,
+}
+
+impl Side {
+    /// The other side.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        match self {
+            Self::Below => Self::Above,
+            Self::Above => Self::Below,
+        }
+    }
+}
+
+/// How a point stands to the previous useful point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    To(Side),
+    Equal,
+}
+
+impl Step {
+    /// The direction, if there is one.
+    pub(crate) fn to(self) -> Option<Side> {
+        match self {
+            Self::To(side) => Some(side),
+            Self::Equal => None,
+        }
+    }
+}
+
+/// Whether a point exactly on a zone line counts as beyond it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Edge {
+    /// A point must pass the line. The default.
+    #[default]
+    Strict,
+    /// A point on the line is beyond it.
+    Inclusive,
+}
+
+/// A zone line: a multiple of sigma, and what counts as beyond it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct ZoneLine {
+    pub(crate) sigma: f64,
+    pub(crate) edge: Edge,
+}
+
+impl ZoneLine {
+    /// Whether `value`, on `side` of the center, is beyond this line.
+    ///
+    /// The line is `center ± multiple * sigma`, and this is the one place where that expression
+    /// is compared with a value.
+    fn is_exceeded(self, value: f64, center: f64, sigma: f64, side: Side) -> bool {
+        let distance = self.sigma * sigma;
+        match (side, self.edge) {
+            (Side::Above, Edge::Strict) => value > center + distance,
+            (Side::Above, Edge::Inclusive) => value >= center + distance,
+            (Side::Below, Edge::Strict) => value < center - distance,
+            (Side::Below, Edge::Inclusive) => value <= center - distance,
+        }
+    }
+}
+
+/// Position of a line in the plan's list of zone lines, nearest the center first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ZoneIndex(pub(crate) u8);
+
+/// What a rule may see of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// Side of the center; none when on it.
+    pub(crate) side: Option<Side>,
+    /// Step from the previous useful point; none for the first of a phase.
+    pub(crate) step: Option<Step>,
+    /// How many of the plan's zone lines, which are nested, the point is beyond.
+    exceeded: u8,
+    /// Whether zones have a width. With sigma 0 every line lies on the center, and equal points
+    /// are common cause: nothing is "within" a zone.
+    zoned: bool,
+}
+
+impl Mark {
+    /// Judges a plotted value against the parameters at its place.
+    pub(crate) fn of(
+        value: f64,
+        parameters: &Parameters,
+        place: Place,
+        lines: &[ZoneLine],
+        previous: Option<f64>,
+    ) -> Self {
+        let center = parameters.center;
+        let side = side_of(value, center);
+        let sigma = parameters.sigma_at(place);
+        let exceeded = match (side, sigma) {
+            (Some(side), Some(sigma)) => lines
+                .iter()
+                .take_while(|line| line.is_exceeded(value, center, sigma, side))
+                .count() as u8,
+            _ => 0,
+        };
+        Self {
+            side,
+            step: previous.map(|previous| step_from(previous, value)),
+            exceeded,
+            zoned: sigma.is_some_and(|sigma| sigma > 0.0),
+        }
+    }
+
+    /// Whether the point is beyond this zone line, on its own side.
+    pub(crate) fn is_beyond(self, line: ZoneIndex) -> bool {
+        self.exceeded > line.0
+    }
+
+    /// Whether the point is inside this zone line; never with sigma 0.
+    pub(crate) fn is_within(self, line: ZoneIndex) -> bool {
+        self.zoned && !self.is_beyond(line)
+    }
+}
+
+fn step_from(previous: f64, value: f64) -> Step {
+    if value > previous {
+        Step::To(Side::Above)
+    } else if value < previous {
+        Step::To(Side::Below)
+    } else {
+        Step::Equal
+    }
+}
+
+/// The side of the center on which a value lies; none when it equals the center within 4 units
+/// in the last place of the larger magnitude, so that a mean which should equal a point does.
+fn side_of(value: f64, center: f64) -> Option<Side> {
+    let difference = value - center;
+    if difference.abs() <= 4.0 * spacing(value.abs().max(center.abs())) {
+        None
+    } else if difference > 0.0 {
+        Some(Side::Above)
+    } else {
+        Some(Side::Below)
+    }
+}
+
+/// Distance from a finite magnitude to the next double above it.
+fn spacing(magnitude: f64) -> f64 {
+    const EXPONENT: u64 = 0x7ff0_0000_0000_0000;
+    let power_of_two = f64::from_bits(magnitude.to_bits() & EXPONENT);
+    (power_of_two * f64::EPSILON).max(f64::from_bits(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spacing_is_the_distance_to_the_next_double() {
+        for magnitude in [
+            1.0,
+            1.5,
+            2.0,
+            0.1,
+            3e300,
+            1e-310,
+            5e-324,
+            2.0f64.powi(-1022),
+        ] {
+            assert_eq!(spacing(magnitude), magnitude.next_up() - magnitude);
+        }
+        assert_eq!(spacing(0.0), 5e-324);
+    }
+
+    #[test]
+    fn on_the_center_is_four_spacings_wide() {
+        let center = 0.3;
+        let off = |steps: i32| (0..steps).fold(center, |x, _| f64::next_up(x));
+        assert_eq!(side_of(off(4), center), None);
+        assert_eq!(side_of(off(5), center), Some(Side::Above));
+        assert_eq!(side_of(center, off(5)), Some(Side::Below));
+        assert_eq!(side_of(-0.0, 0.0), None);
+        assert_eq!(side_of(f64::MAX, -f64::MAX), Some(Side::Above));
+    }
+}

@@ -1,0 +1,335 @@
+//! Monitors: push one observation, get its verdict; snapshot, resume.
+
+use crate::chart::Unfit;
+use crate::error::{ResumeError, SeriesError};
+use crate::limits::Limits;
+use crate::observation::Observation;
+use crate::plan::Plan;
+use crate::report::{Report, Signal};
+use crate::rule::Rule;
+use crate::series::Series;
+use crate::state::{State, Taken};
+
+/// Version of the snapshot format that this engine writes, and the newest it reads.
+pub const SNAPSHOT_VERSION: u16 = 1;
+
+/// The running state of one series: push one observation, get its verdict.
+///
+/// A phase first learns: its points wait until the baseline is complete. Then the parameters are
+/// frozen, the waiting points are replayed through the same line that later points take, and
+/// from then on the past never changes. A phase whose baseline is [`Baseline::All`] can be judged
+/// only when it is closed: by the start of the next phase, or by [`finish`](Self::finish).
+///
+/// Pushing all points and finishing gives the report of [`Plan::scan`], to the last bit; so does
+/// any number of snapshots and resumptions on the way.
+///
+/// ```
+/// use redbead::{Baseline, Chart, Observation, Plan};
+///
+/// let plan = Plan::builder(Chart::individuals())
+///     .baseline(Baseline::First { points: 6 })
+///     .build()?;
+/// let mut monitor = plan.monitor();
+/// for value in [10.0, 12.0, 11.0, 10.0, 12.0, 11.0, 11.0] {
+///     monitor.push(Observation::value(value))?;
+/// }
+/// let verdict = monitor.push(Observation::value(40.0))?;
+/// assert_eq!(verdict.opened.len(), 1);
+/// assert_eq!(monitor.signals()[0].first, 7);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// [`Baseline::All`]: crate::Baseline::All
+#[derive(Debug, Clone, PartialEq)]
+pub struct Monitor {
+    plan: Plan,
+    state: State,
+}
+
+/// The state of a monitor, to keep and to resume from. Remembers which plan made it.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Snapshot {
+    version: u16,
+    plan: String,
+    state: State,
+}
+
+/// What became of one pushed observation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// Zero-based index of the point.
+    pub index: usize,
+    /// How it was taken.
+    pub outcome: Outcome,
+    /// Whether this point completed the baseline of its phase: the points before it in the phase
+    /// were judged just now as well.
+    pub froze: bool,
+    /// Rules that hold at this point, whole-phase tests on what was seen so far included.
+    pub held: RuleSet,
+    /// Rules that opened a new signal. [`Monitor::signals`] has them at its end.
+    pub opened: RuleSet,
+}
+
+/// How a pushed observation was taken.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// No value: counted, not plotted, not judged.
+    Missing,
+    /// A value that the chart cannot use, taken as missing because the plan says so.
+    Invalid,
+    /// The baseline is not complete yet: the point waits.
+    Learning {
+        /// Useful points of the baseline so far.
+        have: usize,
+        /// Points that it asks for; none when it ends with its phase.
+        need: Option<usize>,
+    },
+    /// The baseline gave no parameters, so the phase is not judged.
+    Insufficient {
+        /// What is wanting.
+        unfit: Unfit,
+    },
+    /// The statistic needs an earlier point that is not there, as the first moving range does.
+    NotPlotted,
+    /// Plotted, and excluded from judging.
+    Excluded {
+        /// Plotted statistic.
+        value: f64,
+        /// Center and limits at this point.
+        limits: Limits,
+    },
+    /// Plotted and judged.
+    Judged {
+        /// Plotted statistic.
+        value: f64,
+        /// Center and limits at this point.
+        limits: Limits,
+    },
+}
+
+/// A set of a plan's rules, by position: its rules first, then its warnings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct RuleSet(u32);
+
+impl RuleSet {
+    /// Whether it holds no rule.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Number of rules.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// Whether the rule at this position is in it.
+    #[must_use]
+    pub fn contains(self, position: usize) -> bool {
+        self.positions().any(|held| held == position)
+    }
+
+    /// The positions in rising order; [`Plan::rule_at`] has their rules.
+    pub fn positions(self) -> impl Iterator<Item = usize> {
+        (0..32).filter(move |position| self.0 >> position & 1 == 1)
+    }
+
+    /// The rules, looked up in the plan that gave the verdict.
+    pub fn rules(self, plan: &Plan) -> impl Iterator<Item = Rule> {
+        self.positions()
+            .filter_map(|position| Some(plan.rule_at(position)?.0))
+    }
+}
+
+impl Plan {
+    /// A monitor for a new series.
+    #[must_use]
+    pub fn monitor(&self) -> Monitor {
+        Monitor {
+            plan: self.clone(),
+            state: State::new(self),
+        }
+    }
+
+    /// The report of a whole series.
+    ///
+    /// Linear in the points; the same line as [`Monitor::push`], then [`Monitor::finish`].
+    ///
+    /// # Errors
+    ///
+    /// The first observation that the plan cannot use.
+    ///
+    /// ```
+    /// use redbead::{Chart, Plan};
+    ///
+    /// let plan = Plan::builder(Chart::individuals()).build()?;
+    /// let report = plan.scan(&[39.0, 41.0, 41.0, 43.0, 44.0, 41.0, 42.0, 40.0])?;
+    /// assert!(report.signals.is_empty() && report.is_judged());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn scan<'a>(&self, series: impl Into<Series<'a>>) -> Result<Report, SeriesError> {
+        let mut state = State::new(self);
+        for observation in series.into().iter() {
+            state.take(self, observation)?;
+        }
+        state.finish(self);
+        Ok(state.report(self, false))
+    }
+
+    /// A monitor that goes on where a snapshot was taken.
+    ///
+    /// # Errors
+    ///
+    /// [`ResumeError`] for a snapshot of a later version, of another plan, or with contents that
+    /// no monitor could have written.
+    pub fn resume(&self, snapshot: Snapshot) -> Result<Monitor, ResumeError> {
+        if snapshot.version == 0 || snapshot.version > SNAPSHOT_VERSION {
+            return Err(ResumeError::Version {
+                found: snapshot.version,
+                supported: SNAPSHOT_VERSION,
+            });
+        }
+        if snapshot.plan != self.fingerprint_text() {
+            return Err(ResumeError::OtherPlan {
+                found: snapshot.plan,
+                expected: self.fingerprint_text(),
+            });
+        }
+        match snapshot.state.contradiction(self) {
+            Some(what) => Err(ResumeError::Damaged { what }),
+            None => Ok(Monitor {
+                plan: self.clone(),
+                state: snapshot.state,
+            }),
+        }
+    }
+}
+
+impl Monitor {
+    /// The plan it runs under.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Number of points so far, which is the index of the next one.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.state.next_index()
+    }
+
+    /// Whether nothing was pushed yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Takes the next observation.
+    ///
+    /// With a frozen baseline the cost is constant, but for whole-phase tests, which look at the
+    /// number of runs afresh.
+    ///
+    /// # Errors
+    ///
+    /// [`SeriesError`] when the plan cannot use it. The monitor is then as before, and the next
+    /// push has the same index.
+    pub fn push(&mut self, observation: impl Into<Observation>) -> Result<Verdict, SeriesError> {
+        let plan = &self.plan;
+        let (sample, taken) = self.state.take(plan, observation.into())?;
+        let mut verdict = Verdict {
+            index: self.state.next_index() - 1,
+            outcome: Outcome::NotPlotted,
+            froze: false,
+            held: RuleSet::default(),
+            opened: RuleSet::default(),
+        };
+        match taken {
+            Taken::Learning => {
+                verdict.outcome = Outcome::Learning {
+                    have: self.state.baseline_used(),
+                    need: self.state.baseline_need(plan),
+                }
+            }
+            Taken::Insufficient(unfit) => verdict.outcome = Outcome::Insufficient { unfit },
+            Taken::Judged { effect, froze } => {
+                verdict.froze = froze;
+                verdict.held = RuleSet(effect.held);
+                verdict.opened = RuleSet(effect.opened);
+                if let (Some(plotted), Some(line)) = (effect.plotted, self.state.line()) {
+                    let (value, limits) = (plotted.value, line.limits(plan, plotted.place));
+                    if plotted.mark.is_some() {
+                        verdict.outcome = Outcome::Judged { value, limits };
+                        verdict.held.0 |= tests_held(plan, line);
+                    } else {
+                        verdict.outcome = Outcome::Excluded { value, limits };
+                    }
+                }
+            }
+        }
+        if !sample.is_present() {
+            verdict.outcome = if sample.is_invalid() {
+                Outcome::Invalid
+            } else {
+                Outcome::Missing
+            };
+        }
+        Ok(verdict)
+    }
+
+    /// The signals of single points and stretches so far, in the order in which they were
+    /// complete. Whole-phase tests of a closed phase stand at its end; those of the open phase
+    /// are in the [`report`](Self::report).
+    #[must_use]
+    pub fn signals(&self) -> &[Signal] {
+        self.state.log()
+    }
+
+    /// What the series says so far.
+    ///
+    /// A phase whose baseline is not complete is reported as learning.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        self.state.report(&self.plan, false)
+    }
+
+    /// What the series would say with limits from everything so far: a preview while the
+    /// baseline is not complete, marked as such, and no ground for an alert.
+    #[must_use]
+    pub fn provisional_report(&self) -> Report {
+        let mut state = self.state.clone();
+        state.finish_early(&self.plan);
+        let provisional = self.state.line().is_none() && state.line().is_some();
+        state.report(&self.plan, provisional)
+    }
+
+    /// Ends the series: a phase that learns from all its points is judged now.
+    #[must_use]
+    pub fn finish(mut self) -> Report {
+        self.state.finish(&self.plan);
+        self.state.report(&self.plan, false)
+    }
+
+    /// The state to keep.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            version: SNAPSHOT_VERSION,
+            plan: self.plan.fingerprint_text(),
+            state: self.state.clone(),
+        }
+    }
+}
+
+/// Whole-phase tests that signal on what was seen so far, as bits by position.
+fn tests_held(plan: &Plan, line: &crate::line::Line) -> u32 {
+    let Some(tally) = line.tally() else { return 0 };
+    let tests = tally.tests();
+    plan.all_rules()
+        .filter(|(_, rule)| tests.signals(rule))
+        .fold(0, |bits, (position, _)| bits | 1 << position)
+}

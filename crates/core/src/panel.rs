@@ -1,0 +1,141 @@
+//! Panels: one plan over many series, in parallel across series.
+//!
+//! The only file that names the array and the thread-pool crates. Parallelism never reaches
+//! inside a series, so results do not depend on the number of threads.
+
+use crate::error::{PanelError, SeriesError};
+use crate::plan::Plan;
+use crate::report::Report;
+use crate::series::Series;
+
+/// What a panel says of one series: its report, or why it could not be read. One bad series does
+/// not spoil the others.
+pub type SeriesResult = Result<Report, SeriesError>;
+
+/// One plan over many series.
+///
+/// Results come in the order of the series. Without the `rayon` feature everything runs on the
+/// calling thread.
+///
+/// ```
+/// use redbead::{Chart, Panel, Plan, Series};
+///
+/// let panel = Panel::new(Plan::builder(Chart::run()).build()?);
+/// let wards = [vec![3.0, 4.0, 2.0, 5.0], vec![9.0, 8.0, 9.0]];
+/// let series: Vec<Series> = wards.iter().map(Series::from).collect();
+/// let reports = panel.scan(&series);
+/// assert_eq!(reports.len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Panel {
+    plan: Plan,
+    #[cfg(feature = "rayon")]
+    pool: Option<rayon::ThreadPool>,
+}
+
+impl Panel {
+    /// A panel on all threads that the program's global pool has.
+    #[must_use]
+    pub fn new(plan: Plan) -> Self {
+        Self {
+            plan,
+            #[cfg(feature = "rayon")]
+            pool: None,
+        }
+    }
+
+    /// A panel with a pool of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`PanelError::Threads`] when the operating system refuses them.
+    #[cfg(feature = "rayon")]
+    pub fn with_threads(plan: Plan, threads: std::num::NonZeroUsize) -> Result<Self, PanelError> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.get())
+            .build()
+            .map_err(|error| PanelError::Threads {
+                threads: threads.get(),
+                reason: error.to_string(),
+            })?;
+        Ok(Self {
+            plan,
+            pool: Some(pool),
+        })
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Reports of series of any lengths, in their order.
+    #[must_use]
+    pub fn scan(&self, series: &[Series<'_>]) -> Vec<SeriesResult> {
+        self.map(series.len(), |row| self.plan.scan(series[row]))
+    }
+
+    /// Reports of the rows of a matrix: one series a row, time along the columns.
+    ///
+    /// NaN is refused row by row, unless the plan says
+    /// [`Invalid::NanIsMissing`](crate::Invalid::NanIsMissing). Rows that are not contiguous in
+    /// memory are copied first.
+    #[cfg(feature = "ndarray")]
+    #[must_use]
+    pub fn scan_rows(&self, values: ndarray::ArrayView2<'_, f64>) -> Vec<SeriesResult> {
+        self.map(values.nrows(), |row| {
+            self.plan
+                .scan(Series::values(&contiguous(&values.row(row))))
+        })
+    }
+
+    /// Reports of the rows of a matrix of numerators over one of denominators.
+    ///
+    /// # Errors
+    ///
+    /// [`PanelError::ShapeMismatch`] when the shapes differ.
+    #[cfg(feature = "ndarray")]
+    pub fn scan_ratio_rows(
+        &self,
+        numerators: ndarray::ArrayView2<'_, f64>,
+        denominators: ndarray::ArrayView2<'_, f64>,
+    ) -> Result<Vec<SeriesResult>, PanelError> {
+        if numerators.dim() != denominators.dim() {
+            return Err(PanelError::ShapeMismatch {
+                numerators: numerators.dim(),
+                denominators: denominators.dim(),
+            });
+        }
+        Ok(self.map(numerators.nrows(), |row| {
+            let (above, below) = (numerators.row(row), denominators.row(row));
+            let (above, below) = (contiguous(&above), contiguous(&below));
+            self.plan.scan(Series::ratios(&above, &below)?)
+        }))
+    }
+
+    #[cfg(feature = "rayon")]
+    fn map<T: Send>(&self, count: usize, work: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+        use rayon::prelude::*;
+
+        let run = || (0..count).into_par_iter().map(&work).collect();
+        match &self.pool {
+            Some(pool) => pool.install(run),
+            None => run(),
+        }
+    }
+
+    #[cfg(not(feature = "rayon"))]
+    fn map<T>(&self, count: usize, work: impl Fn(usize) -> T) -> Vec<T> {
+        (0..count).map(work).collect()
+    }
+}
+
+#[cfg(feature = "ndarray")]
+fn contiguous<'a>(row: &'a ndarray::ArrayView1<'_, f64>) -> std::borrow::Cow<'a, [f64]> {
+    match row.as_slice() {
+        Some(slice) => slice.into(),
+        None => row.to_vec().into(),
+    }
+}

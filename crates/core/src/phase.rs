@@ -1,0 +1,190 @@
+//! Phases: stretches of time with their own parameters.
+
+use std::fmt;
+
+use crate::chart::Unfit;
+use crate::limits::Parameters;
+use crate::rule::Tests;
+
+/// Where the parameters of a phase come from.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(rename_all = "snake_case", deny_unknown_fields)
+)]
+#[non_exhaustive]
+pub enum Baseline {
+    /// All points of the phase, which can be judged only once it is closed: a retrospective
+    /// view. The default.
+    #[default]
+    All,
+    /// The first `points` points of the phase, whatever they are; frozen from then on, and
+    /// extended over the rest of the phase.
+    First {
+        /// Number of points, missing and excluded ones included.
+        points: usize,
+    },
+    /// The first `points` useful points of the phase; frozen and extended.
+    FirstUseful {
+        /// Number of useful points.
+        points: usize,
+    },
+    /// The points from one index of the series to another, both included; frozen and extended
+    /// over the whole phase, earlier points too.
+    Range {
+        /// Zero-based index of the first point.
+        first: usize,
+        /// Zero-based index of the last point.
+        last: usize,
+    },
+    /// Given parameters ("known standard").
+    Given {
+        /// Center line.
+        center: f64,
+        /// Sigma of a plotted point, for charts whose sigma does not follow from the center.
+        sigma: Option<f64>,
+    },
+}
+
+impl fmt::Display for Baseline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.write_str("all"),
+            Self::First { points } => write!(f, "first({points})"),
+            Self::FirstUseful { points } => write!(f, "first_useful({points})"),
+            Self::Range { first, last } => write!(f, "range({first}..={last})"),
+            Self::Given {
+                center,
+                sigma: Some(sigma),
+            } => write!(f, "given({center}, {sigma})"),
+            Self::Given {
+                center,
+                sigma: None,
+            } => write!(f, "given({center})"),
+        }
+    }
+}
+
+/// The start of a phase, as planned.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct PhaseStart {
+    /// Zero-based index of the first point of the new phase, above 0.
+    pub start: usize,
+    /// Where its parameters come from; the plan's baseline when none is named here.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub baseline: Option<Baseline>,
+}
+
+/// Why a phase began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum PhaseReason {
+    /// The series began.
+    SeriesStart,
+    /// The plan says so.
+    Planned,
+}
+
+/// What became of the parameters of a phase.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(rename_all = "snake_case", deny_unknown_fields)
+)]
+#[non_exhaustive]
+pub enum Fit {
+    /// The baseline is not complete yet: no point of the phase is judged.
+    Learning {
+        /// Useful points of the baseline so far.
+        have: usize,
+        /// Points that the baseline asks for; none when it ends with the phase.
+        need: Option<usize>,
+    },
+    /// The baseline is complete and has too little to compute from. Different from "no signal":
+    /// the phase is not judged.
+    Insufficient {
+        /// What is wanting.
+        unfit: Unfit,
+    },
+    /// Center and scale are known.
+    Fitted {
+        /// The parameters.
+        parameters: Parameters,
+    },
+}
+
+/// The baseline of a phase, as used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct BaselineUse {
+    /// Zero-based index of its first point.
+    pub first: usize,
+    /// Zero-based index of its last point so far.
+    pub last: usize,
+    /// Useful points in it.
+    pub used: usize,
+}
+
+/// How far the number of useful points carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Sufficiency {
+    /// Useful points of the baseline.
+    pub have: usize,
+    /// Fewest for any result: 2 for individuals and moving ranges, 1 for the other charts.
+    pub minimum: usize,
+    /// Fewest that are advised: 12 on run charts, 20 on charts with limits. Limits from fewer
+    /// are shown, and are uncertain.
+    pub advised: usize,
+}
+
+impl Sufficiency {
+    /// Whether the baseline has the advised number of useful points.
+    #[must_use]
+    pub const fn is_advised(&self) -> bool {
+        self.have >= self.advised
+    }
+}
+
+/// A phase of a report.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Phase {
+    /// Zero-based index of its first point.
+    pub first: usize,
+    /// Zero-based index of its last point so far.
+    pub last: usize,
+    /// Why it began.
+    pub reason: PhaseReason,
+    /// The points its parameters come from; none with given parameters, or before the first.
+    pub baseline: Option<BaselineUse>,
+    /// Its parameters, or why there are none.
+    pub fit: Fit,
+    /// How far its number of points carries; none with given parameters.
+    pub sufficiency: Option<Sufficiency>,
+    /// Its whole-phase tests, where the plan has any and the phase is judged.
+    pub tests: Option<Tests>,
+}
+
+impl Phase {
+    /// Center and scale, where the phase has them.
+    #[must_use]
+    pub const fn parameters(&self) -> Option<&Parameters> {
+        match &self.fit {
+            Fit::Fitted { parameters } => Some(parameters),
+            _ => None,
+        }
+    }
+}

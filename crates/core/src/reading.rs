@@ -1,0 +1,231 @@
+//! Reading a chart: is it better, is it worse, will it meet its target?
+
+use std::fmt;
+
+use crate::limits::Limits;
+use crate::mark::Side;
+use crate::report::Signal;
+use crate::rule::Rule;
+
+/// Which direction of the measure is good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Direction {
+    /// Neither: signals are neutral. The default.
+    #[default]
+    NotJudged,
+    /// Up is good.
+    Increase,
+    /// Down is good.
+    Decrease,
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotJudged => "not_judged",
+            Self::Increase => "increase",
+            Self::Decrease => "decrease",
+        })
+    }
+}
+
+impl Direction {
+    /// What a signal on this side means; a signal without a side is neutral.
+    #[must_use]
+    pub fn judge(self, side: Option<Side>) -> Meaning {
+        let good = match self {
+            Self::NotJudged => return Meaning::Neutral,
+            Self::Increase => Side::Above,
+            Self::Decrease => Side::Below,
+        };
+        match side {
+            None => Meaning::Neutral,
+            Some(side) if side == good => Meaning::Improvement,
+            Some(_) => Meaning::Concern,
+        }
+    }
+}
+
+/// What a signal means for those in the service's care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Meaning {
+    /// Special cause in the direction of good.
+    Improvement,
+    /// Special cause against it.
+    Concern,
+    /// Special cause without a side, or a measure that is not judged.
+    Neutral,
+}
+
+/// What kind of variation the latest judged point shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(rename_all = "snake_case", deny_unknown_fields)
+)]
+#[non_exhaustive]
+pub enum Variation {
+    /// No point of the last phase is judged yet.
+    NotJudged,
+    /// No rule holds at the latest point.
+    CommonCause,
+    /// At least one rule holds.
+    SpecialCause {
+        /// What it means.
+        meaning: Meaning,
+        /// Its side or direction.
+        side: Option<Side>,
+        /// The rule that speaks for the point: the first of `Beyond`, `Trend`, `KOfM`, `Shift`
+        /// and the others that holds.
+        rule: Rule,
+        /// Whether the signal rests on provisional points.
+        tentative: bool,
+    },
+}
+
+/// Whether the process, as it is, will meet its target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Assurance {
+    /// The plan has no target.
+    NoTarget,
+    /// There is a target, but no direction of good, or no limits to compare with.
+    NotJudged,
+    /// The target lies outside the limits, on the side that is easy to meet.
+    ConsistentlyMeets,
+    /// The target lies outside the limits, out of reach.
+    ConsistentlyFails,
+    /// The target lies inside the limits, or on one: chance decides.
+    HitAndMiss,
+}
+
+/// What a series says today.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Reading {
+    /// The direction of good it was read with.
+    pub direction: Direction,
+    /// Variation of the latest judged point.
+    pub variation: Variation,
+    /// Target against the limits of the last phase.
+    pub assurance: Assurance,
+}
+
+/// Variation from the signals that hold at the latest judged point. Warnings do not speak.
+pub(crate) fn variation<'a>(
+    direction: Direction,
+    holding: impl Iterator<Item = &'a Signal>,
+) -> Variation {
+    let speaking = holding
+        .filter(|signal| !signal.warning)
+        .min_by_key(|signal| signal.rule.precedence());
+    match speaking {
+        None => Variation::CommonCause,
+        Some(signal) => Variation::SpecialCause {
+            meaning: direction.judge(signal.side),
+            side: signal.side,
+            rule: signal.rule,
+            tentative: signal.tentative,
+        },
+    }
+}
+
+/// Assurance from the limits at the latest judged point of the last phase.
+pub(crate) fn assurance(
+    direction: Direction,
+    target: Option<f64>,
+    limits: Option<Limits>,
+) -> Assurance {
+    let Some(target) = target else {
+        return Assurance::NoTarget;
+    };
+    let Some((lower, upper)) = limits.and_then(|limits| limits.lower.zip(limits.upper)) else {
+        return Assurance::NotJudged;
+    };
+    let (out_of_reach, met) = match direction {
+        Direction::NotJudged => return Assurance::NotJudged,
+        Direction::Increase => (target > upper, target < lower),
+        Direction::Decrease => (target < lower, target > upper),
+    };
+    if met {
+        Assurance::ConsistentlyMeets
+    } else if out_of_reach {
+        Assurance::ConsistentlyFails
+    } else {
+        Assurance::HitAndMiss
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits(lower: f64, upper: f64) -> Option<Limits> {
+        Some(Limits {
+            center: f64::midpoint(lower, upper),
+            lower: Some(lower),
+            upper: Some(upper),
+        })
+    }
+
+    #[test]
+    fn side_and_direction_give_the_meaning() {
+        let (above, below) = (Some(Side::Above), Some(Side::Below));
+        assert_eq!(Direction::Increase.judge(above), Meaning::Improvement);
+        assert_eq!(Direction::Increase.judge(below), Meaning::Concern);
+        assert_eq!(Direction::Decrease.judge(above), Meaning::Concern);
+        assert_eq!(Direction::Decrease.judge(below), Meaning::Improvement);
+        assert_eq!(Direction::Decrease.judge(None), Meaning::Neutral);
+        assert_eq!(Direction::NotJudged.judge(above), Meaning::Neutral);
+    }
+
+    #[test]
+    fn a_target_outside_the_limits_is_decided() {
+        let judge = |direction, target| assurance(direction, Some(target), limits(10.0, 20.0));
+        assert_eq!(
+            judge(Direction::Increase, 9.0),
+            Assurance::ConsistentlyMeets
+        );
+        assert_eq!(
+            judge(Direction::Increase, 21.0),
+            Assurance::ConsistentlyFails
+        );
+        assert_eq!(
+            judge(Direction::Decrease, 9.0),
+            Assurance::ConsistentlyFails
+        );
+        assert_eq!(
+            judge(Direction::Decrease, 21.0),
+            Assurance::ConsistentlyMeets
+        );
+        for target in [10.0, 15.0, 20.0] {
+            assert_eq!(judge(Direction::Decrease, target), Assurance::HitAndMiss);
+        }
+    }
+
+    #[test]
+    fn without_target_direction_or_limits_nothing_is_assured() {
+        let any = limits(10.0, 20.0);
+        assert_eq!(
+            assurance(Direction::Increase, None, any),
+            Assurance::NoTarget
+        );
+        assert_eq!(
+            assurance(Direction::NotJudged, Some(1.0), any),
+            Assurance::NotJudged
+        );
+        assert_eq!(
+            assurance(Direction::Increase, Some(1.0), None),
+            Assurance::NotJudged
+        );
+    }
+}

@@ -1,0 +1,137 @@
+//! Reports: what a finished or half-finished series says.
+
+use crate::limits::Limits;
+use crate::mark::Side;
+use crate::phase::{Fit, Phase};
+use crate::reading::Reading;
+use crate::rule::Rule;
+
+/// Version of the report format that this engine writes.
+pub const REPORT_VERSION: u16 = 1;
+
+/// A rule, a side and a stretch of points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Signal {
+    /// The rule, with its parameters.
+    pub rule: Rule,
+    /// Whether the plan holds the rule as a warning only.
+    pub warning: bool,
+    /// Side of the center or direction of the trend; none for patterns without one.
+    pub side: Option<Side>,
+    /// Number of the phase, the first being 0.
+    pub phase: usize,
+    /// Zero-based index of the first member.
+    pub first: usize,
+    /// Zero-based index of the last member so far.
+    pub last: usize,
+    /// Zero-based index of the point at which the pattern was complete: when an honest watcher
+    /// first knew. Of a whole-phase test, the latest judged point.
+    pub completed: usize,
+    /// Whether the pattern still runs: no later point of the phase has ended it.
+    pub running: bool,
+    /// Whether it touches the last useful points, or still runs.
+    pub current: bool,
+    /// Whether a provisional point lies between its first point and the one that completed it.
+    pub tentative: bool,
+}
+
+/// How many points there are, by what became of them.
+///
+/// `points = useful + excluded + missing + invalid`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Counts {
+    /// All points.
+    pub points: usize,
+    /// With a value, and not excluded.
+    pub useful: usize,
+    /// Of the useful ones, those that may still be revised.
+    pub provisional: usize,
+    /// Excluded from fitting and judging.
+    pub excluded: usize,
+    /// Without a value, or without an exposure.
+    pub missing: usize,
+    /// With a value that the chart cannot use, taken as missing because the plan says so.
+    pub invalid: usize,
+}
+
+/// The latest judged point of the last phase.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Latest {
+    /// Zero-based index.
+    pub index: usize,
+    /// Plotted statistic.
+    pub value: f64,
+    /// Center and limits at this point.
+    pub limits: Limits,
+}
+
+/// What a finished or half-finished series says.
+///
+/// It holds no copy of the data: [`points`](Self::points) derives each point from the series and
+/// the plan when asked for.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Report {
+    /// Version of the format.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "known_version"))]
+    pub version: u16,
+    /// Fingerprint of the plan that made it, as 16 hexadecimal digits.
+    pub plan: String,
+    /// Whether the limits come from everything so far, before the baseline was complete: a
+    /// preview, no ground for an alert.
+    pub provisional_limits: bool,
+    /// How many points there are.
+    pub counts: Counts,
+    /// The phases in time order.
+    pub phases: Vec<Phase>,
+    /// The signals, phase by phase, in the order in which they were complete; whole-phase tests
+    /// last.
+    pub signals: Vec<Signal>,
+    /// The latest judged point of the last phase.
+    pub latest: Option<Latest>,
+    /// What the series says today.
+    pub reading: Reading,
+}
+
+impl Report {
+    /// The signals that matter now: those that touch the last useful points or still run.
+    pub fn current(&self) -> impl Iterator<Item = &Signal> {
+        self.signals.iter().filter(|signal| signal.current)
+    }
+
+    /// Whether every phase could be judged. `false` is "not enough data", which is different
+    /// from "no signal".
+    #[must_use]
+    pub fn is_judged(&self) -> bool {
+        !self.phases.is_empty()
+            && self
+                .phases
+                .iter()
+                .all(|phase| matches!(phase.fit, Fit::Fitted { .. }))
+    }
+}
+
+#[cfg(feature = "serde")]
+fn known_version<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
+    use serde::{Deserialize, de::Error};
+
+    let version = u16::deserialize(deserializer)?;
+    if (1..=REPORT_VERSION).contains(&version) {
+        Ok(version)
+    } else {
+        Err(D::Error::custom(format!(
+            "report version {version}, this engine reads up to version {REPORT_VERSION}"
+        )))
+    }
+}

@@ -1,0 +1,233 @@
+//! Whole-phase tests: a tally of runs, and what it says.
+
+use statrs::distribution::{Binomial, DiscreteCDF};
+
+use super::Rule;
+pub use super::boxes::BoxLimits;
+use super::run_count::run_limits;
+use crate::mark::Side;
+
+/// Runs of a phase, counted point by point.
+///
+/// Useful here means not on the center: a point on it neither counts nor ends a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(crate) struct Tally {
+    above: u32,
+    below: u32,
+    runs: u32,
+    first: u32,
+    newest: Run,
+    longest: Run,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+struct Run {
+    side: Option<Side>,
+    first: u32,
+    last: u32,
+    points: u32,
+}
+
+/// Where a whole-phase test points: its side, and its first and last point.
+pub(crate) type Stretch = (Option<Side>, u32, u32);
+
+impl Tally {
+    pub(crate) fn push(&mut self, side: Option<Side>, index: u32) {
+        let Some(on) = side else { return };
+        if self.runs == 0 {
+            self.first = index;
+        }
+        match on {
+            Side::Above => self.above = self.above.saturating_add(1),
+            Side::Below => self.below = self.below.saturating_add(1),
+        }
+        if self.newest.side == side {
+            self.newest.last = index;
+            self.newest.points = self.newest.points.saturating_add(1);
+        } else {
+            self.runs = self.runs.saturating_add(1);
+            self.newest = Run {
+                side,
+                first: index,
+                last: index,
+                points: 1,
+            };
+        }
+        // The first of equally long runs stays.
+        if self.newest.points > self.longest.points {
+            self.longest = self.newest;
+        }
+    }
+
+    pub(crate) fn tests(&self) -> Tests {
+        let (above, below) = (self.above as usize, self.below as usize);
+        let useful = above + below;
+        let limits = run_limits(above, below);
+        Tests {
+            useful,
+            above,
+            below,
+            longest_run: self.longest.points as usize,
+            longest_run_max: longest_run_max(useful),
+            crossings: (self.runs as usize).saturating_sub(1),
+            crossings_min: crossings_min(useful),
+            runs: self.runs as usize,
+            runs_min: limits.map(|(fewest, _)| fewest),
+            runs_max: limits.map(|(_, most)| most),
+            boxes: BoxLimits::of(useful),
+        }
+    }
+
+    /// What a test of this tally that signals points at.
+    pub(crate) fn stretch(&self, rule: &Rule) -> Stretch {
+        match rule {
+            Rule::LongestRun => (self.longest.side, self.longest.first, self.longest.last),
+            _ => (None, self.first, self.newest.last),
+        }
+    }
+}
+
+/// `round(log2 useful) + 3`, and at least 3.
+fn longest_run_max(useful: usize) -> usize {
+    3 + (useful.max(1) as f64).log2().round() as usize
+}
+
+/// Least `c` with `P(C <= c) >= 0.05` for `C` binomial with `useful - 1` trials of chance 1/2.
+fn crossings_min(useful: usize) -> usize {
+    Binomial::new(0.5, useful.saturating_sub(1) as u64)
+        .map_or(0, |crossings| crossings.inverse_cdf(0.05) as usize)
+}
+
+/// The whole-phase tests of a phase: counts and their limits.
+///
+/// Filled in where the plan holds a whole-phase test; a limit stands here whether or not its own
+/// test is in the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Tests {
+    /// Judged points that are not on the center.
+    pub useful: usize,
+    /// Of these, the ones above.
+    pub above: usize,
+    /// Of these, the ones below.
+    pub below: usize,
+    /// Points of the longest run on one side.
+    pub longest_run: usize,
+    /// Longest usual run, `round(log2 useful) + 3`.
+    pub longest_run_max: usize,
+    /// Times that the series crossed its center.
+    pub crossings: usize,
+    /// Fewest usual crossings.
+    pub crossings_min: usize,
+    /// Runs on one side.
+    pub runs: usize,
+    /// Fewest usual runs; none when all points lie on one side.
+    pub runs_min: Option<usize>,
+    /// Most usual runs; none when all points lie on one side.
+    pub runs_max: Option<usize>,
+    /// Joint limits; none outside 10 to 100 useful points, where `BestBox` and `CutBox` fall
+    /// back to `longest_run_max` and `crossings_min`.
+    pub boxes: Option<BoxLimits>,
+}
+
+impl Tests {
+    /// Whether a whole-phase rule signals. A rule that judges point by point never does here.
+    #[must_use]
+    pub fn signals(&self, rule: &Rule) -> bool {
+        let (crossings, longest) = (self.crossings, self.longest_run);
+        match rule {
+            Rule::LongestRun => longest > self.longest_run_max,
+            Rule::Crossings => crossings < self.crossings_min,
+            Rule::RunCount => self.has_too_few_runs() || self.has_too_many_runs(),
+            Rule::BestBox | Rule::CutBox => match &self.boxes {
+                None => self.signals(&Rule::LongestRun) || self.signals(&Rule::Crossings),
+                Some(limits) if *rule == Rule::BestBox => !limits.best_holds(crossings, longest),
+                Some(limits) => !limits.cut_holds(crossings, longest),
+            },
+            _ => false,
+        }
+    }
+
+    /// Fewer runs than usual: the process changed.
+    #[must_use]
+    pub fn has_too_few_runs(&self) -> bool {
+        self.runs_min.is_some_and(|fewest| self.runs < fewest)
+    }
+
+    /// More runs than usual: two processes are mixed.
+    #[must_use]
+    pub fn has_too_many_runs(&self) -> bool {
+        self.runs_max.is_some_and(|most| self.runs > most)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(sides: &str) -> Tally {
+        let mut tally = Tally::default();
+        for (index, side) in sides.chars().enumerate() {
+            let side = match side {
+                '+' => Some(Side::Above),
+                '-' => Some(Side::Below),
+                _ => None,
+            };
+            tally.push(side, index as u32);
+        }
+        tally
+    }
+
+    #[test]
+    fn points_on_the_center_neither_count_nor_end_a_run() {
+        let tests = tally("++0+--0+").tests();
+        assert_eq!((tests.useful, tests.above, tests.below), (6, 4, 2));
+        assert_eq!((tests.runs, tests.crossings, tests.longest_run), (3, 2, 3));
+    }
+
+    #[test]
+    fn the_longest_run_names_its_side_and_stretch() {
+        let tally = tally("-+0++-----0--+");
+        assert_eq!(tally.stretch(&Rule::LongestRun), (Some(Side::Below), 5, 12));
+        assert_eq!(tally.stretch(&Rule::Crossings), (None, 0, 13));
+    }
+
+    #[test]
+    fn a_phase_without_useful_points_signals_nothing() {
+        let tests = tally("000").tests();
+        assert_eq!((tests.useful, tests.longest_run, tests.runs), (0, 0, 0));
+        for rule in [
+            Rule::LongestRun,
+            Rule::Crossings,
+            Rule::RunCount,
+            Rule::BestBox,
+            Rule::CutBox,
+        ] {
+            assert!(!tests.signals(&rule));
+        }
+    }
+
+    #[test]
+    fn ten_above_then_ten_below_is_a_change_and_a_saw_tooth_is_a_mixture() {
+        let change = tally("++++++++++----------").tests();
+        for rule in [
+            Rule::LongestRun,
+            Rule::Crossings,
+            Rule::RunCount,
+            Rule::BestBox,
+            Rule::CutBox,
+        ] {
+            assert!(change.signals(&rule), "{rule}");
+        }
+        assert!(change.has_too_few_runs());
+        let saw_tooth = tally("+-+-+-+-+-+-+-+-+-+-").tests();
+        assert!(saw_tooth.has_too_many_runs() && saw_tooth.signals(&Rule::RunCount));
+        assert!(!saw_tooth.signals(&Rule::Crossings));
+    }
+}

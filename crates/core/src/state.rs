@@ -1,0 +1,471 @@
+//! The running state of one series, and how it becomes a report.
+
+use crate::chart::{Kind, Sample, Unfit};
+use crate::error::SeriesError;
+use crate::line::{Effect, Line, Surroundings};
+use crate::observation::Observation;
+use crate::phase::{Baseline, BaselineUse, Fit, Phase, PhaseReason, Sufficiency};
+use crate::plan::Plan;
+use crate::reading::{Reading, Variation, assurance, variation};
+use crate::report::{Counts, REPORT_VERSION, Report, Signal};
+use crate::rule::Recent;
+
+/// The running state of one series under a plan that it is always handed.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(crate) struct State {
+    /// Index of the next point, which is the number of points so far.
+    next: u32,
+    useful: u32,
+    provisional: u32,
+    excluded: u32,
+    missing: u32,
+    recent: Recent,
+    /// Finished phases.
+    closed: Vec<Phase>,
+    open: Option<Open>,
+    /// Signals in the order in which they were complete.
+    log: Vec<Signal>,
+}
+
+/// The phase that takes the next point.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+struct Open {
+    first: u32,
+    /// Points of the baseline so far, as positions in the series; empty before its first.
+    baseline_first: u32,
+    baseline_end: u32,
+    baseline_used: u32,
+    stage: Stage,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+enum Stage {
+    /// The baseline is not complete: every sample of the phase waits for it.
+    Learning(Vec<Sample>),
+    /// The baseline was complete and gave no parameters.
+    Insufficient(Unfit),
+    /// The parameters are known.
+    Judging(Line),
+}
+
+/// What became of a point.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Taken {
+    Learning,
+    Insufficient(Unfit),
+    /// `froze` when this point completed the baseline.
+    Judged {
+        effect: Effect,
+        froze: bool,
+    },
+}
+
+impl State {
+    pub(crate) fn new(plan: &Plan) -> Self {
+        Self {
+            next: 0,
+            useful: 0,
+            provisional: 0,
+            excluded: 0,
+            missing: 0,
+            recent: Recent::with_length(plan.lookback()),
+            closed: Vec::new(),
+            open: None,
+            log: Vec::new(),
+        }
+    }
+
+    pub(crate) fn next_index(&self) -> usize {
+        self.next as usize
+    }
+
+    pub(crate) fn log(&self) -> &[Signal] {
+        &self.log
+    }
+
+    pub(crate) fn line(&self) -> Option<&Line> {
+        match &self.open.as_ref()?.stage {
+            Stage::Judging(line) => Some(line),
+            _ => None,
+        }
+    }
+
+    /// Takes the next observation. A refused one changes nothing.
+    pub(crate) fn take(
+        &mut self,
+        plan: &Plan,
+        observation: Observation,
+    ) -> Result<(Sample, Taken), SeriesError> {
+        if self.next == u32::MAX {
+            let limit = u32::MAX as usize;
+            return Err(SeriesError::TooLong { limit });
+        }
+        let sample = plan
+            .chart()
+            .read(observation, self.next_index(), plan.invalid())?;
+        let number = self.closed.len();
+        if self.open.is_none() {
+            self.open = Some(Open::new(plan, number, self.next));
+        } else if plan.next_start(number) == Some(self.next_index()) {
+            self.close_phase(plan);
+            self.open = Some(Open::new(plan, number + 1, self.next));
+        }
+        let index = self.next;
+        self.next += 1;
+        match sample.kind {
+            Kind::Confirmed => self.useful += 1,
+            Kind::Provisional => {
+                self.useful += 1;
+                self.provisional += 1;
+            }
+            Kind::Excluded => self.excluded += 1,
+            Kind::Missing => self.missing += 1,
+            // Invalid points are what is left of the sum.
+            Kind::Invalid => {}
+        }
+        Ok((sample, self.take_sample(plan, sample, index)))
+    }
+
+    fn take_sample(&mut self, plan: &Plan, sample: Sample, index: u32) -> Taken {
+        let number = self.closed.len();
+        let Some(open) = &mut self.open else {
+            return Taken::Learning;
+        };
+        match &mut open.stage {
+            Stage::Judging(line) => {
+                let mut around = Surroundings {
+                    plan,
+                    log: &mut self.log,
+                    recent: &mut self.recent,
+                    phase: number,
+                };
+                let effect = line.step(&mut around, sample, index);
+                Taken::Judged {
+                    effect,
+                    froze: false,
+                }
+            }
+            Stage::Insufficient(unfit) => {
+                if sample.is_useful() {
+                    self.recent.push(index);
+                }
+                Taken::Insufficient(*unfit)
+            }
+            Stage::Learning(samples) => {
+                samples.push(sample);
+                let baseline = plan.baseline(number);
+                open.count_in(baseline, sample, index);
+                if open.is_complete(baseline) {
+                    self.learn(plan)
+                } else {
+                    Taken::Learning
+                }
+            }
+        }
+    }
+
+    /// Fits the open phase to the baseline as far as it goes, and replays what it learned from.
+    fn learn(&mut self, plan: &Plan) -> Taken {
+        let number = self.closed.len();
+        let Some(open) = &mut self.open else {
+            return Taken::Learning;
+        };
+        let Stage::Learning(samples) = &mut open.stage else {
+            return Taken::Learning;
+        };
+        let samples = std::mem::take(samples);
+        let from = (open.baseline_first - open.first) as usize;
+        let until = (open.baseline_end - open.first) as usize;
+        let baseline = samples.get(from..until).unwrap_or(&[]);
+        match plan.chart().fit(baseline, plan.fit_options()) {
+            Err(unfit) => {
+                for (sample, index) in samples.iter().zip(open.first..) {
+                    if sample.is_useful() {
+                        self.recent.push(index);
+                    }
+                }
+                open.stage = Stage::Insufficient(unfit);
+                Taken::Insufficient(unfit)
+            }
+            Ok(parameters) => {
+                let mut line = Line::new(plan, parameters);
+                let mut around = Surroundings {
+                    plan,
+                    log: &mut self.log,
+                    recent: &mut self.recent,
+                    phase: number,
+                };
+                let mut opened = 0;
+                let mut newest = Effect::default();
+                for (sample, index) in samples.iter().zip(open.first..) {
+                    newest = line.step(&mut around, *sample, index);
+                    opened |= newest.opened;
+                }
+                open.stage = Stage::Judging(line);
+                Taken::Judged {
+                    effect: Effect { opened, ..newest },
+                    froze: true,
+                }
+            }
+        }
+    }
+
+    /// The series ends here: a phase that learns from all its points can now be judged.
+    pub(crate) fn finish(&mut self, plan: &Plan) {
+        if matches!(plan.baseline(self.closed.len()), Baseline::All) {
+            self.learn(plan);
+        }
+    }
+
+    /// As [`finish`](Self::finish), and any other incomplete baseline is taken as it stands.
+    pub(crate) fn finish_early(&mut self, plan: &Plan) {
+        self.learn(plan);
+    }
+
+    /// Useful points of the open phase's baseline so far.
+    pub(crate) fn baseline_used(&self) -> usize {
+        self.open
+            .as_ref()
+            .map_or(0, |open| open.baseline_used as usize)
+    }
+
+    /// What the open phase's baseline asks for.
+    pub(crate) fn baseline_need(&self, plan: &Plan) -> Option<usize> {
+        need(plan.baseline(self.closed.len()))
+    }
+
+    fn close_phase(&mut self, plan: &Plan) {
+        self.finish(plan);
+        let number = self.closed.len();
+        let Some(mut open) = self.open.take() else {
+            return;
+        };
+        self.closed.push(open.phase(plan, number, self.next));
+        if let Stage::Judging(line) = &mut open.stage {
+            line.close(&mut self.log);
+            let tests = line.test_signals(plan, number).into_iter();
+            self.log.extend(tests.map(|signal| Signal {
+                running: false,
+                ..signal
+            }));
+        }
+    }
+
+    pub(crate) fn report(&self, plan: &Plan, provisional_limits: bool) -> Report {
+        let number = self.closed.len();
+        let mut phases = self.closed.clone();
+        let mut signals = self.log.clone();
+        let mut latest = None;
+        if let Some(open) = &self.open {
+            phases.push(open.phase(plan, number, self.next));
+            if let Stage::Judging(line) = &open.stage {
+                signals.extend(line.test_signals(plan, number));
+                latest = line.latest(plan);
+            }
+        }
+        let current_from = self.nth_last_useful(plan.current_points());
+        for signal in &mut signals {
+            signal.current = signal.running || current_from.is_some_and(|from| signal.last >= from);
+        }
+        let direction = plan.direction();
+        let variation = match &latest {
+            None => Variation::NotJudged,
+            Some(latest) => {
+                let at_latest = |signal: &&Signal| {
+                    signal.phase == number && (signal.running || signal.last == latest.index)
+                };
+                variation(direction, signals.iter().filter(at_latest))
+            }
+        };
+        let limits = latest.map(|latest| latest.limits);
+        let useful_and_others = self.useful + self.excluded + self.missing;
+        Report {
+            version: REPORT_VERSION,
+            plan: plan.fingerprint_text(),
+            provisional_limits,
+            counts: Counts {
+                points: self.next as usize,
+                useful: self.useful as usize,
+                provisional: self.provisional as usize,
+                excluded: self.excluded as usize,
+                missing: self.missing as usize,
+                invalid: (self.next - useful_and_others) as usize,
+            },
+            phases,
+            signals,
+            latest,
+            reading: Reading {
+                direction,
+                variation,
+                assurance: assurance(direction, plan.target(), limits),
+            },
+        }
+    }
+
+    /// Index of the `n`-th last useful point, or of the oldest one remembered.
+    fn nth_last_useful(&self, n: usize) -> Option<usize> {
+        let mut wanted = n.checked_sub(1)?;
+        if let Some(Open {
+            first,
+            stage: Stage::Learning(samples),
+            ..
+        }) = &self.open
+        {
+            let useful = samples.iter().rev().filter(|sample| sample.is_useful());
+            let waiting = useful.count();
+            if let Some(position) = waiting.checked_sub(n) {
+                let mut useful = samples.iter().enumerate().filter(|(_, s)| s.is_useful());
+                return Some(*first as usize + useful.nth(position)?.0);
+            }
+            wanted -= waiting;
+        }
+        Some(self.recent.ago(wanted as u32) as usize)
+    }
+
+    /// Whether a state read from outside could have come about under this plan: the first
+    /// contradiction, or none.
+    pub(crate) fn contradiction(&self, plan: &Plan) -> Option<&'static str> {
+        let next = u64::from(self.next);
+        let parts = [self.useful, self.excluded, self.missing].map(u64::from);
+        let number = self.closed.len();
+        let end = plan.next_start(number);
+        let in_series = |signal: &Signal| {
+            signal.first <= signal.last && signal.last < self.next_index() && signal.phase <= number
+        };
+        if parts.iter().sum::<u64>() > next || self.provisional > self.useful {
+            Some("its counts do not add up")
+        } else if !self.recent.is_sound(plan.lookback(), self.next) {
+            Some("its recent points do not fit the plan")
+        } else if !self.log.iter().all(in_series) {
+            Some("a signal lies outside the series")
+        } else if self.open.is_none() && (self.next > 0 || number > 0) {
+            Some("it has points but no phase")
+        } else if end.is_some_and(|end| self.next_index() > end) {
+            Some("its phase ended earlier")
+        } else {
+            self.open.as_ref()?.contradiction(plan, self)
+        }
+    }
+}
+
+impl Open {
+    fn new(plan: &Plan, number: usize, first: u32) -> Self {
+        let baseline_first = match plan.baseline(number) {
+            Baseline::Range { first, .. } => u32::try_from(first).unwrap_or(u32::MAX),
+            _ => first,
+        };
+        Self {
+            first,
+            baseline_first,
+            baseline_end: baseline_first,
+            baseline_used: 0,
+            stage: match plan.given(number) {
+                Some(parameters) => Stage::Judging(Line::new(plan, parameters)),
+                None => Stage::Learning(Vec::new()),
+            },
+        }
+    }
+
+    /// Counts a point that belongs to the baseline.
+    fn count_in(&mut self, baseline: Baseline, sample: Sample, index: u32) {
+        let belongs = match baseline {
+            Baseline::Range { first, last } => (first..=last).contains(&(index as usize)),
+            _ => true,
+        };
+        if belongs {
+            self.baseline_end = index + 1;
+            self.baseline_used += u32::from(sample.is_useful());
+        }
+    }
+
+    fn is_complete(&self, baseline: Baseline) -> bool {
+        match baseline {
+            Baseline::All | Baseline::Given { .. } => false,
+            Baseline::First { points } => (self.baseline_end - self.first) as usize >= points,
+            Baseline::FirstUseful { points } => self.baseline_used as usize >= points,
+            Baseline::Range { last, .. } => self.baseline_end as usize > last,
+        }
+    }
+
+    fn phase(&self, plan: &Plan, number: usize, end: u32) -> Phase {
+        let baseline = plan.baseline(number);
+        let given = matches!(baseline, Baseline::Given { .. });
+        let have = self.baseline_used as usize;
+        Phase {
+            first: self.first as usize,
+            last: end.saturating_sub(1) as usize,
+            reason: match number {
+                0 => PhaseReason::SeriesStart,
+                _ => PhaseReason::Planned,
+            },
+            baseline: (self.baseline_end > self.baseline_first).then(|| BaselineUse {
+                first: self.baseline_first as usize,
+                last: self.baseline_end as usize - 1,
+                used: have,
+            }),
+            fit: match &self.stage {
+                Stage::Learning(_) => Fit::Learning {
+                    have,
+                    need: need(baseline),
+                },
+                Stage::Insufficient(unfit) => Fit::Insufficient { unfit: *unfit },
+                Stage::Judging(line) => Fit::Fitted {
+                    parameters: line.parameters(),
+                },
+            },
+            sufficiency: (!given).then(|| Sufficiency {
+                have,
+                minimum: plan.chart().minimum(),
+                advised: plan.chart().advised(),
+            }),
+            tests: match &self.stage {
+                Stage::Judging(line) => line.tally().map(crate::rule::runs_tests::Tally::tests),
+                _ => None,
+            },
+        }
+    }
+
+    fn contradiction(&self, plan: &Plan, state: &State) -> Option<&'static str> {
+        let number = state.closed.len();
+        let planned = match number.checked_sub(1) {
+            None => Some(0),
+            Some(before) => plan.next_start(before),
+        };
+        let baseline = Self::new(plan, number, self.first);
+        if planned != Some(self.first as usize) || self.first >= state.next {
+            return Some("its phase does not start where the plan says");
+        }
+        if self.baseline_first != baseline.baseline_first
+            || self.baseline_end < self.baseline_first
+            || (self.baseline_end > self.baseline_first && self.baseline_end > state.next)
+        {
+            return Some("its baseline does not lie where the plan says");
+        }
+        match &self.stage {
+            Stage::Learning(samples) => {
+                let waiting = (state.next - self.first) as usize;
+                let sound = samples.len() == waiting && samples.iter().all(|s| s.is_sound());
+                let learns = matches!(baseline.stage, Stage::Learning(_));
+                (!sound || !learns).then_some("its waiting points do not fit the plan")
+            }
+            Stage::Insufficient(_) => None,
+            Stage::Judging(line) => (!line.is_sound(plan, state.next, &state.log))
+                .then_some("its rules do not fit the plan"),
+        }
+    }
+}
+
+/// Points that a baseline asks for; none when it ends with its phase.
+fn need(baseline: Baseline) -> Option<usize> {
+    match baseline {
+        Baseline::First { points } | Baseline::FirstUseful { points } => Some(points),
+        Baseline::Range { first, last } => Some(last - first + 1),
+        Baseline::All | Baseline::Given { .. } => None,
+    }
+}
