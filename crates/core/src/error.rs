@@ -59,7 +59,7 @@ pub enum SeriesError {
         denominator: f64,
     },
     /// A plain value on a chart that needs a count and its exposure.
-    #[error("point {index}: a {chart} chart needs a numerator and a denominator, got one value")]
+    #[error("point {index}: the {chart} chart needs a numerator and a denominator, got one value")]
     NeedsRatio {
         /// Zero-based position in the series.
         index: usize,
@@ -95,7 +95,7 @@ pub enum SeriesError {
 #[non_exhaustive]
 pub enum PlanError {
     /// A rule that looks at sigma zones on a chart that has none.
-    #[error("rule `{rule}` needs sigma, and a {chart} chart has none; use an individuals chart")]
+    #[error("rule `{rule}` needs sigma, and the {chart} chart has none; use an individuals chart")]
     NeedsSigma {
         /// The rule as text.
         rule: String,
@@ -104,7 +104,7 @@ pub enum PlanError {
     },
     /// A pattern rule on a chart whose neighboring points are correlated by construction.
     #[error(
-        "rule `{rule}` does not suit a {chart} chart, whose points are correlated; only `beyond` does"
+        "rule `{rule}` does not suit the {chart} chart, whose points are correlated; only `beyond` does"
     )]
     CorrelatedPoints {
         /// The rule as text.
@@ -145,7 +145,7 @@ pub enum PlanError {
         start: usize,
     },
     /// A baseline too short for the chart to compute anything.
-    #[error("baseline of {points} points, need at least {need} for a {chart} chart")]
+    #[error("baseline of {points} {}, need at least {need} for the {chart} chart", points_word(*.points))]
     BaselineTooShort {
         /// Points in the baseline.
         points: usize,
@@ -170,12 +170,12 @@ pub enum PlanError {
         phase_last: Option<usize>,
     },
     /// Given parameters that the chart cannot use.
-    #[error("given {parameter} is {value}, expected {expected} for a {chart} chart")]
+    #[error("given {parameter} is {}, expected {expected}, for the {chart} chart", or_left_out(*.value))]
     Given {
         /// `"center"` or `"sigma"`.
         parameter: &'static str,
-        /// What was given; NaN stands for nothing given.
-        value: f64,
+        /// What was given, if anything.
+        value: Option<f64>,
         /// The range in words.
         expected: &'static str,
         /// The chart's short name.
@@ -243,4 +243,12 @@ pub enum PanelError {
         /// What the thread pool said.
         reason: String,
     },
+}
+
+fn points_word(count: usize) -> &'static str {
+    if count == 1 { "point" } else { "points" }
+}
+
+fn or_left_out(value: Option<f64>) -> String {
+    value.map_or_else(|| "left out".to_owned(), |value| value.to_string())
 }

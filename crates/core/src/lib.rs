@@ -83,3 +83,8 @@ pub use rule::{
     Shift, Sides, Tests, Tie, Trend, Window,
 };
 pub use series::{Exclusion, Gap, Invalid, Series};
+
+/// The code of the README compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct ReadmeExamples;

@@ -38,7 +38,7 @@ pub const PLAN_VERSION: u16 = 1;
 /// let refused = Plan::builder(Chart::run()).preset(Preset::Nelson).build();
 /// assert_eq!(
 ///     refused.unwrap_err().to_string(),
-///     "rule `beyond sigma=3 side=either` needs sigma, and a run chart has none; \
+///     "rule `beyond sigma=3 side=either` needs sigma, and the run chart has none; \
 ///      use an individuals chart"
 /// );
 /// # Ok::<(), redbead::PlanError>(())
@@ -521,14 +521,16 @@ impl Spec {
         phase_first: usize,
         phase_last: Option<usize>,
     ) -> Result<(), PlanError> {
-        let (first, points) = match baseline {
+        let (first, last) = match baseline {
             Baseline::All => return Ok(()),
             Baseline::Given { .. } => return self.given(baseline).map_or(Ok(()), |g| g.map(drop)),
-            Baseline::First { points } | Baseline::FirstUseful { points } => (phase_first, points),
-            Baseline::Range { first, last } => {
-                (first, last.saturating_add(1).saturating_sub(first))
-            }
+            Baseline::First { points } | Baseline::FirstUseful { points } => (
+                phase_first,
+                phase_first.saturating_add(points).checked_sub(1),
+            ),
+            Baseline::Range { first, last } => (first, Some(last)),
         };
+        let points = last.map_or(0, |last| last.saturating_add(1).saturating_sub(first));
         let need = self.chart.minimum();
         if points < need {
             return Err(PlanError::BaselineTooShort {
@@ -537,7 +539,7 @@ impl Spec {
                 chart: self.chart.name(),
             });
         }
-        let last = first.saturating_add(points - 1);
+        let last = last.unwrap_or(first);
         if first < phase_first || phase_last.is_some_and(|phase_last| last > phase_last) {
             return Err(PlanError::BaselineOutsidePhase {
                 first,

@@ -465,7 +465,7 @@ impl Open {
 fn need(baseline: Baseline) -> Option<usize> {
     match baseline {
         Baseline::First { points } | Baseline::FirstUseful { points } => Some(points),
-        Baseline::Range { first, last } => Some(last - first + 1),
+        Baseline::Range { first, last } => Some((last - first).saturating_add(1)),
         Baseline::All | Baseline::Given { .. } => None,
     }
 }

@@ -184,7 +184,7 @@ impl Kernel for Individuals {
             }
             _ => Err(PlanError::Given {
                 parameter: "sigma",
-                value: sigma.unwrap_or(f64::NAN),
+                value: sigma,
                 expected: "a number of 0 or more",
                 chart: self.name(),
             }),

@@ -132,7 +132,7 @@ impl Chart {
         } else {
             Err(PlanError::Given {
                 parameter: "center",
-                value: center,
+                value: Some(center),
                 expected: "a number that the statistic can take",
                 chart: self.name(),
             })
@@ -330,9 +330,9 @@ trait Kernel {
     fn no_sigma(&self, sigma: Option<f64>, expected: &'static str) -> Result<(), PlanError> {
         match sigma {
             None => Ok(()),
-            Some(value) => Err(PlanError::Given {
+            Some(_) => Err(PlanError::Given {
                 parameter: "sigma",
-                value,
+                value: sigma,
                 expected,
                 chart: self.name(),
             }),

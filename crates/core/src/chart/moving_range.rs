@@ -71,7 +71,7 @@ impl Kernel for MovingRange {
         sigma: Option<f64>,
         constants: Constants,
     ) -> Result<Parameters, PlanError> {
-        self.no_sigma(sigma, "none, it follows from the mean moving range")?;
+        self.no_sigma(sigma, "none, as it follows from the mean moving range")?;
         Ok(Self::parameters(center, constants.range_of_two_upper()))
     }
 

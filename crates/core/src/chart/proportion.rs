@@ -61,7 +61,7 @@ impl Kernel for Proportion {
         sigma: Option<f64>,
         _: Constants,
     ) -> Result<Parameters, PlanError> {
-        self.no_sigma(sigma, "none, it follows from the proportion")?;
+        self.no_sigma(sigma, "none, as it follows from the proportion")?;
         let variance = center * (1.0 - center);
         Ok(Parameters::new(center, Law::ByExposure { variance }))
     }

@@ -90,7 +90,7 @@ impl Kernel for Rate {
         sigma: Option<f64>,
         _: Constants,
     ) -> Result<Parameters, PlanError> {
-        self.no_sigma(sigma, "none, it follows from the rate")?;
+        self.no_sigma(sigma, "none, as it follows from the rate")?;
         Ok(Parameters::new(
             center,
             Law::ByExposure { variance: center },

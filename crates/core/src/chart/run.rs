@@ -57,7 +57,7 @@ impl Kernel for Run {
         sigma: Option<f64>,
         _: Constants,
     ) -> Result<Parameters, PlanError> {
-        self.no_sigma(sigma, "none, the chart has a center line only")?;
+        self.no_sigma(sigma, "none, as there is a center line only")?;
         Ok(Parameters::new(center, Law::CenterOnly))
     }
 

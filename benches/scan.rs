@@ -1,0 +1,65 @@
+//! One series at a time: `Plan::scan` on slices.
+
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use redbead::Preset;
+use redbead_benches::{POINTS, matrix, naive_western_electric, plain_sum, plan};
+
+fn scan(criterion: &mut Criterion) {
+    let series = 1_000;
+    let values = matrix(series, POINTS);
+    let shape = format!("{series}x{POINTS}");
+    let mut group = criterion.benchmark_group("scan");
+    group.throughput(Throughput::Elements((series * POINTS) as u64));
+
+    group.bench_function(BenchmarkId::new("plain sum", &shape), |bencher| {
+        bencher.iter(|| values.as_slice().map(plain_sum));
+    });
+    group.bench_function(
+        BenchmarkId::new("naive western_electric", &shape),
+        |bencher| {
+            let count =
+                |row: ndarray::ArrayView1<'_, f64>| row.to_slice().map(naive_western_electric);
+            bencher.iter(|| values.rows().into_iter().filter_map(count).sum::<usize>());
+        },
+    );
+    for preset in [
+        Preset::Shewhart,
+        Preset::WesternElectric,
+        Preset::Nelson,
+        Preset::ScottishRunChart,
+        Preset::Anhoej,
+    ] {
+        let plan = plan(preset).expect("presets suit their own chart");
+        group.bench_function(BenchmarkId::new(preset.name(), &shape), |bencher| {
+            bencher.iter(|| {
+                for row in values.rows() {
+                    let row = row
+                        .to_slice()
+                        .expect("rows of a fresh matrix are contiguous");
+                    black_box(plan.scan(row)).expect("the values are finite");
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
+/// Cost a point of one long series: flat, if nothing is looked at twice.
+fn length(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("scan length");
+    let plan = plan(Preset::Nelson).expect("presets suit their own chart");
+    for points in [60, 1_000, 100_000] {
+        let values = matrix(1, points);
+        let row = values.as_slice().expect("a fresh matrix is contiguous");
+        group.throughput(Throughput::Elements(points as u64));
+        group.bench_function(BenchmarkId::new("nelson", points), |bencher| {
+            bencher.iter(|| plan.scan(row));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, scan, length);
+criterion_main!(benches);

@@ -1,0 +1,389 @@
+//! The case files: published examples, and cases worked by hand.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use redbead::{Fit, Observation, Phase, Plan, Point, Report, Side, Signal};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::roads::every_road;
+use crate::{read, testdata};
+
+/// One row for each file of `testdata/cases`.
+macro_rules! sources {
+    ($($name:ident)+) => {
+        const SOURCES: &[&str] = &[$(concat!(stringify!($name), ".json")),+];
+
+        mod every_road_gives_what_is_expected_of {
+            $(#[test] fn $name() { super::check(concat!(stringify!($name), ".json")); })+
+        }
+    };
+}
+
+sources! {
+    centers_and_baselines
+    gaps_exclusions_and_provisional_points
+    montgomery_circuit_boards
+    montgomery_dyed_cloth
+    montgomery_orange_juice
+    montgomery_pc_manufacture
+    montgomery_piston_rings
+    montgomery_primer_viscosity
+    montgomery_viscosity
+    nist_counts
+    nist_flow_rate
+    rules_of_runs_and_steps
+    rules_of_zones
+    sigma_options
+    ties
+    whole_phase_tests
+    xmr_twelve_points
+}
+
+#[test]
+fn every_case_file_has_its_row() {
+    let folder = fs::read_dir(testdata().join("cases")).expect("the case files");
+    let mut found: Vec<String> = folder
+        .map(|entry| entry.expect("a file").file_name().into_string())
+        .collect::<Result<_, _>>()
+        .expect("plain file names");
+    found.sort();
+    assert_eq!(found, SOURCES);
+}
+
+/// A file: one source, its series, and what is expected of them under some plans.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    source: String,
+    notes: Vec<String>,
+    series: BTreeMap<String, Columns>,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+enum Columns {
+    Values {
+        values: Vec<Option<f64>>,
+    },
+    Ratios {
+        numerators: Vec<f64>,
+        denominators: Vec<f64>,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    by_hand: Vec<String>,
+    series: String,
+    /// How many points of the series to take; all of them when not said.
+    points: Option<usize>,
+    #[serde(default)]
+    excluded: Vec<usize>,
+    #[serde(default)]
+    provisional: Vec<usize>,
+    plan: Plan,
+    expect: Expect,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expect {
+    error: Option<String>,
+    /// Fields of the report's counts, as many as matter.
+    #[serde(default)]
+    counts: BTreeMap<String, usize>,
+    /// All phases, or nothing where there is one, fitted.
+    phases: Option<Vec<PhaseExpected>>,
+    #[serde(default)]
+    limits: Vec<LimitsExpected>,
+    #[serde(default)]
+    not_plotted: Vec<usize>,
+    /// All signals, in their order.
+    #[serde(default)]
+    signals: Vec<SignalExpected>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhaseExpected {
+    first: usize,
+    last: usize,
+    /// First and last point of the baseline, and how many were used.
+    baseline: Option<[usize; 3]>,
+    /// As in the report; fitted, whatever the parameters, when not said.
+    fit: Option<Value>,
+    /// Fields of the tests, as many as matter.
+    #[serde(default)]
+    tests: BTreeMap<String, Value>,
+}
+
+/// Center and limits, the same at every point from `first` to `last`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LimitsExpected {
+    first: usize,
+    last: usize,
+    /// The plotted statistic.
+    value: Option<f64>,
+    center: Option<f64>,
+    lower: Option<Bound>,
+    upper: Option<Bound>,
+    /// Greatest absolute difference allowed.
+    within: f64,
+    because: String,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Bound {
+    Number(f64),
+    /// `"none"`: a chart without limits.
+    Word(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignalExpected {
+    rule: String,
+    side: Option<Side>,
+    first: usize,
+    last: usize,
+    completed: usize,
+    members: Vec<usize>,
+    #[serde(default)]
+    phase: usize,
+    #[serde(default)]
+    warning: bool,
+    #[serde(default)]
+    tentative: bool,
+    running: Option<bool>,
+    current: Option<bool>,
+}
+
+fn check(file: &str) {
+    let text = read(&format!("cases/{file}"));
+    let source: Source =
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+    assert!(!source.source.is_empty() && !source.notes.is_empty());
+    assert!(!source.cases.is_empty(), "{file} has no cases");
+    let mut failures = Vec::new();
+    for case in &source.cases {
+        assert!(!case.by_hand.is_empty(), "{}: nothing by hand", case.name);
+        let name = &case.name;
+        for complaint in case.complaints(&source.series[&case.series]) {
+            failures.push(format!("{name}: {complaint}"));
+        }
+    }
+    assert!(failures.is_empty(), "{file}\n{}", failures.join("\n"));
+}
+
+impl Columns {
+    fn observations(&self) -> Vec<Observation> {
+        match self {
+            Self::Values { values } => values.iter().map(|value| (*value).into()).collect(),
+            Self::Ratios {
+                numerators,
+                denominators,
+            } => {
+                assert_eq!(numerators.len(), denominators.len());
+                let pairs = numerators.iter().zip(denominators);
+                pairs.map(|(x, n)| Observation::ratio(*x, *n)).collect()
+            }
+        }
+    }
+}
+
+impl Case {
+    fn complaints(&self, columns: &Columns) -> Vec<String> {
+        let mut points = columns.observations();
+        points.truncate(self.points.unwrap_or(points.len()));
+        for at in &self.excluded {
+            points[*at] = points[*at].excluded();
+        }
+        for at in &self.provisional {
+            points[*at] = points[*at].provisional();
+        }
+        let written = serde_json::to_string(&self.plan).expect("a plan can be written");
+        let read: Plan = serde_json::from_str(&written).expect("a plan can be read");
+        assert_eq!(read, self.plan, "{}", self.name);
+
+        match (every_road(&self.plan, &points), &self.expect.error) {
+            (Ok(report), None) => self.expect.complaints(&self.plan, &points, &report),
+            (Err(error), Some(expected)) if error.to_string() == *expected => Vec::new(),
+            (ending, expected) => vec![format!("{ending:?}, expected the error {expected:?}")],
+        }
+    }
+}
+
+impl Expect {
+    fn complaints(&self, plan: &Plan, series: &[Observation], report: &Report) -> Vec<String> {
+        let mut complaints = Vec::new();
+        let points: Vec<Point> = report
+            .points(plan, series)
+            .expect("the report's own plan and series")
+            .collect();
+        let indices: Vec<usize> = points.iter().map(|point| point.index).collect();
+        assert_eq!(indices, (0..series.len()).collect::<Vec<_>>());
+
+        let counts = serde_json::to_value(report.counts).expect("counts can be written");
+        for (field, expected) in &self.counts {
+            differ(&mut complaints, field, &counts[field], expected);
+        }
+        let fitted = |phase: &Phase| matches!(phase.fit, Fit::Fitted { .. });
+        match &self.phases {
+            None if report.phases.len() == 1 && fitted(&report.phases[0]) => {}
+            None => complaints.push(format!("one fitted phase, found {:?}", report.phases)),
+            Some(phases) => {
+                let (found, expected) = (report.phases.len(), phases.len());
+                differ(&mut complaints, "phases", &found, &expected);
+                for (expected, phase) in phases.iter().zip(&report.phases) {
+                    expected.compare(phase, &mut complaints);
+                }
+            }
+        }
+        for expected in &self.limits {
+            assert!(!expected.because.is_empty(), "a tolerance without reason");
+            for point in &points[expected.first..=expected.last] {
+                expected.compare(point, &mut complaints);
+            }
+        }
+        for at in &self.not_plotted {
+            differ(&mut complaints, "plotted", &points[*at].value, &None);
+        }
+        let (found, expected) = (report.signals.len(), self.signals.len());
+        differ(&mut complaints, "number of signals", &found, &expected);
+        for (number, signal) in report.signals.iter().enumerate() {
+            let members = report.members(plan, series, signal);
+            let members = members.expect("the report's own plan and series");
+            let with_it = points.iter().filter(|p| p.signals.contains(&number));
+            let marked: Vec<usize> = with_it.map(|point| point.index).collect();
+            differ(&mut complaints, "points with the signal", &marked, &members);
+            match self.signals.get(number) {
+                None => complaints.push(format!("not expected: {signal:?} with {members:?}")),
+                Some(expected) => expected.compare(signal, &members, &mut complaints),
+            }
+        }
+        complaints
+    }
+}
+
+impl PhaseExpected {
+    fn compare(&self, phase: &Phase, complaints: &mut Vec<String>) {
+        let at = format!("phase at {}", self.first);
+        let span = (phase.first, phase.last);
+        differ(complaints, &at, &span, &(self.first, self.last));
+        let baseline = phase
+            .baseline
+            .map(|used| [used.first, used.last, used.used]);
+        differ(complaints, &at, &baseline, &self.baseline);
+        match &self.fit {
+            Some(expected) => {
+                let fit = serde_json::to_value(phase.fit).expect("a fit can be written");
+                differ(complaints, &at, &fit, expected);
+            }
+            None => {
+                let fitted = matches!(phase.fit, Fit::Fitted { .. });
+                differ(complaints, &format!("{at}: fitted"), &fitted, &true);
+            }
+        }
+        let tests = serde_json::to_value(phase.tests).expect("tests can be written");
+        for (field, expected) in &self.tests {
+            let found = tests.get(field);
+            differ(
+                complaints,
+                &format!("{at}: {field}"),
+                &found,
+                &Some(expected),
+            );
+        }
+    }
+}
+
+impl LimitsExpected {
+    fn compare(&self, point: &Point, complaints: &mut Vec<String>) {
+        let limits = point.limits;
+        let mut number = |what: &str, found: Option<f64>, expected: f64| {
+            let near = found.is_some_and(|found| (found - expected).abs() <= self.within);
+            if !near {
+                let (at, within, because) = (point.index, self.within, &self.because);
+                complaints.push(format!(
+                    "point {at}: {what} {found:?}, expected {expected} within {within} ({because})"
+                ));
+            }
+        };
+        if let Some(expected) = self.value {
+            number("value", point.value, expected);
+        }
+        if let Some(expected) = self.center {
+            number("center", limits.map(|limits| limits.center), expected);
+        }
+        let mut wrong_words = Vec::new();
+        let bounds = [
+            ("lower", &self.lower, limits.and_then(|limits| limits.lower)),
+            ("upper", &self.upper, limits.and_then(|limits| limits.upper)),
+        ];
+        for (what, expected, found) in bounds {
+            match expected {
+                None => {}
+                Some(Bound::Number(expected)) => number(what, found, *expected),
+                Some(Bound::Word(word)) => {
+                    assert_eq!(word, "none");
+                    differ(&mut wrong_words, what, &found, &None);
+                }
+            }
+        }
+        complaints.append(&mut wrong_words);
+    }
+}
+
+impl SignalExpected {
+    fn compare(&self, signal: &Signal, members: &Vec<usize>, complaints: &mut Vec<String>) {
+        let at = format!("signal `{}` from {}", self.rule, self.first);
+        let found = (
+            signal.rule.to_string(),
+            signal.side,
+            (signal.first, signal.last, signal.completed),
+            members,
+            (signal.phase, signal.warning, signal.tentative),
+        );
+        let expected = (
+            self.rule.clone(),
+            self.side,
+            (self.first, self.last, self.completed),
+            &self.members,
+            (self.phase, self.warning, self.tentative),
+        );
+        differ(complaints, &at, &found, &expected);
+        if let Some(running) = self.running {
+            differ(
+                complaints,
+                &format!("{at}: running"),
+                &signal.running,
+                &running,
+            );
+        }
+        if let Some(current) = self.current {
+            differ(
+                complaints,
+                &format!("{at}: current"),
+                &signal.current,
+                &current,
+            );
+        }
+    }
+}
+
+fn differ<F, E>(complaints: &mut Vec<String>, what: &str, found: &F, expected: &E)
+where
+    F: PartialEq<E> + std::fmt::Debug,
+    E: std::fmt::Debug,
+{
+    if found != expected {
+        complaints.push(format!("{what}: {found:?}, expected {expected:?}"));
+    }
+}

@@ -1,0 +1,145 @@
+//! What limits rest on, and what they do not: the frozen past, the baseline alone, no excluded
+//! row.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use redbead::{Baseline, Chart, Fit, Gap, Plan, PlanBuilder, Rule, Signal, Status};
+
+use crate::plans::{Raw, config, limits, observations, plans, said, series};
+
+fn with_baseline(baseline: Baseline) -> Vec<Plan> {
+    plans(|_, builder| builder.baseline(baseline))
+}
+
+/// Parameters that are about right for [`series`].
+fn given(chart: Chart, builder: PlanBuilder) -> PlanBuilder {
+    let (center, sigma) = match chart {
+        Chart::Individuals(_) => (0.5, Some(5.0)),
+        Chart::MovingRange(_) => (5.0, None),
+        _ => (0.5, None),
+    };
+    builder.baseline(Baseline::Given { center, sigma })
+}
+
+#[test]
+fn the_future_never_alters_the_past() {
+    static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| {
+        let mut all = with_baseline(Baseline::First { points: 12 });
+        all.extend(with_baseline(Baseline::FirstUseful { points: 12 }));
+        all.extend(with_baseline(Baseline::Range { first: 3, last: 14 }));
+        all.extend(plans(given));
+        all
+    });
+    proptest!(config(100), |(points in series(), cut in any::<prop::sample::Index>())| {
+        let cut = cut.index(points.len() + 1);
+        for plan in PLANS.iter() {
+            unaltered(plan, &points, cut)?;
+        }
+    });
+}
+
+fn unaltered(plan: &Plan, points: &[Raw], cut: usize) -> Result<(), TestCaseError> {
+    let all = observations(plan.chart(), points);
+    let past = &all[..cut];
+    let (then, now) = (plan.scan(past).unwrap(), plan.scan(&all).unwrap());
+    let Some(phase) = then.phases.first() else {
+        return Ok(());
+    };
+    if matches!(phase.fit, Fit::Learning { .. }) || then.provisional_limits {
+        return Ok(());
+    }
+    prop_assert_eq!(&phase.fit, &now.phases[0].fit);
+    let lines = limits(plan, &now, &all);
+    for (then, now) in limits(plan, &then, past).into_iter().zip(lines) {
+        prop_assert_eq!(then.map(f64::to_bits), now.map(f64::to_bits));
+    }
+    let by_point = |signal: &&Signal| !signal.rule.is_whole_phase();
+    let known: Vec<&Signal> = then.signals.iter().filter(by_point).collect();
+    let later: Vec<&Signal> = now
+        .signals
+        .iter()
+        .filter(by_point)
+        .filter(|signal| signal.completed < cut)
+        .collect();
+    prop_assert_eq!(known.len(), later.len(), "{}{:?}", plan, all);
+    for (then, now) in known.into_iter().zip(later) {
+        // It may have grown: while it ran, or by a window that touched it later.
+        let by_window = matches!(then.rule, Rule::KOfM(_) | Rule::RangeOf(_));
+        let grew = now.last >= cut && (then.running || by_window);
+        let ended = then.running && !now.running;
+        let mut expected = *then;
+        expected.last = if grew { now.last } else { then.last };
+        expected.running = (then.running || grew) && !ended;
+        expected.current = now.current;
+        prop_assert_eq!(&expected, now, "{}{:?}", plan, all);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_baseline_of_the_first_points_gives_the_limits_of_those_alone() {
+    static PLANS: LazyLock<Vec<[Plan; 2]>> = LazyLock::new(|| {
+        let first = with_baseline(Baseline::First { points: 15 });
+        let all = with_baseline(Baseline::All);
+        first
+            .into_iter()
+            .zip(all)
+            .map(|(first, all)| [first, all])
+            .collect()
+    });
+    proptest!(config(150), |(points in series())| {
+        for [first, all] in PLANS.iter() {
+            let series = observations(first.chart(), &points);
+            if series.len() < 15 {
+                continue;
+            }
+            let extended = first.scan(&series).unwrap();
+            let alone = all.scan(&series[..15]).unwrap();
+            let (extended, fitted) = (extended.phases[0], alone.phases[0]);
+            prop_assert_eq!(extended.fit, fitted.fit);
+            prop_assert_eq!(extended.sufficiency, fitted.sufficiency);
+            let so_far = first.scan(&series[..15]).unwrap();
+            prop_assert_eq!(said(&so_far.signals), said(&alone.signals));
+        }
+    });
+}
+
+#[test]
+fn excluded_points_are_as_deleted_rows() {
+    static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| {
+        let baselines = [Baseline::All, Baseline::FirstUseful { points: 12 }];
+        let gaps = [Gap::Skip, Gap::Break, Gap::Join];
+        let choices = baselines.iter().flat_map(|b| gaps.map(|gap| (*b, gap)));
+        choices
+            .flat_map(|(baseline, gap)| plans(|_, builder| builder.baseline(baseline).gap(gap)))
+            .collect()
+    });
+    let excluded = prop::collection::vec(prop::bool::weighted(0.15), 90);
+    proptest!(config(80), |(mut points in series(), excluded in excluded)| {
+        for (point, excluded) in points.iter_mut().zip(excluded) {
+            if excluded && point.status.is_some() {
+                point.status = Some(Status::Excluded);
+            }
+        }
+        let is_kept = |point: &Raw| point.status != Some(Status::Excluded);
+        let kept: Vec<usize> = (0..points.len()).filter(|i| is_kept(&points[*i])).collect();
+        let deleted: Vec<Raw> = kept.iter().map(|index| points[*index]).collect();
+        for plan in PLANS.iter() {
+            let with = plan.scan(&observations(plan.chart(), &points)).unwrap();
+            let without = plan.scan(&observations(plan.chart(), &deleted)).unwrap();
+            let (phase, expected) = match (with.phases.first(), without.phases.first()) {
+                (Some(phase), Some(expected)) => (phase, expected),
+                _ => continue,
+            };
+            prop_assert_eq!(phase.fit, expected.fit, "{}", plan);
+            prop_assert_eq!(phase.tests, expected.tests);
+            prop_assert_eq!(with.reading, without.reading);
+            let mut expected = said(&without.signals);
+            for (_, _, [_, first, last, completed], _) in &mut expected {
+                [*first, *last, *completed] = [*first, *last, *completed].map(|i| kept[i]);
+            }
+            prop_assert_eq!(said(&with.signals), expected, "{}{:?}", plan, points);
+        }
+    });
+}

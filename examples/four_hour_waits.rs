@@ -1,0 +1,202 @@
+//! Where has the share of patients who wait over four hours changed, which way, and since when?
+//!
+//! Reads the monthly figures of several hundred accident and emergency departments, charts each
+//! one against its first two years, on an individuals and on a p chart, and prints the departments
+//! whose latest month is special cause, worst first.
+//!
+//! ```text
+//! cargo run --release --example four_hour_waits [-- ROWS [FILE]]
+//! ```
+
+use std::error::Error;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use redbead::{
+    Baseline, Chart, Direction, Latest, Meaning, Panel, Plan, Preset, Report, Series, SeriesResult,
+    Signal, Variation,
+};
+use redbead_examples::{Department, in_words, read_departments, sample_file};
+
+/// Months that each department is compared with.
+const BASELINE: usize = 24;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let rows: usize = match arguments.next() {
+        Some(text) => text
+            .parse()
+            .map_err(|_| format!("ROWS is `{text}`, expected a number of departments to print"))?,
+        None => 20,
+    };
+    let file = arguments.next().map_or_else(sample_file, PathBuf::from);
+    let departments = read_departments(&file)?;
+
+    let plan = |chart| {
+        Plan::builder(chart)
+            .preset(Preset::MakingDataCount)
+            .baseline(Baseline::First { points: BASELINE })
+            .direction(Direction::Decrease)
+            .build()
+    };
+    let series: Vec<Series<'_>> = departments
+        .iter()
+        .map(|department| Series::from(&department.breaches))
+        .collect();
+    let individuals = Panel::new(plan(Chart::individuals())?).scan(&series);
+    let proportions = Panel::new(plan(Chart::p())?).scan(&series);
+
+    let mut page = Vec::new();
+    write_page(&mut page, rows, &departments, &individuals, &proportions)?;
+    match io::stdout().write_all(&page) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
+}
+
+/// A department whose latest month is special cause on the individuals chart.
+struct Change<'a> {
+    department: &'a Department,
+    on_p_chart: &'a SeriesResult,
+    meaning: Meaning,
+    /// The earliest of the current signals that point the same way.
+    signal: &'a Signal,
+    latest: Latest,
+}
+
+impl Change<'_> {
+    /// Latest share less the average of the baseline.
+    fn difference(&self) -> f64 {
+        self.latest.value - self.latest.limits.center
+    }
+}
+
+fn write_page(
+    page: &mut impl Write,
+    rows: usize,
+    departments: &[Department],
+    individuals: &[SeriesResult],
+    proportions: &[SeriesResult],
+) -> io::Result<()> {
+    let mut changes: Vec<Change<'_>> = departments
+        .iter()
+        .zip(individuals.iter().zip(proportions))
+        .filter_map(|(department, (report, on_p_chart))| {
+            change(department, report.as_ref().ok()?, on_p_chart)
+        })
+        .collect();
+    changes.sort_by(|a, b| b.difference().total_cmp(&a.difference()));
+    let (worse, better): (Vec<_>, Vec<_>) = changes
+        .iter()
+        .partition(|change| change.meaning == Meaning::Concern);
+
+    writeln!(
+        page,
+        "Share of patients who waited over four hours: latest month against the department's first \
+         {BASELINE} months"
+    )?;
+    write_table(page, "Worse", rows, &worse)?;
+    let best_first: Vec<_> = better.into_iter().rev().collect();
+    write_table(page, "Better", rows.div_ceil(2), &best_first)?;
+    writeln!(page, "\nAll {} departments:", departments.len())?;
+    write_totals(page, "individuals", individuals)?;
+    write_totals(page, "p", proportions)?;
+    writeln!(
+        page,
+        "\nThe p chart expects chance alone to move the share of thousands of patients; where it \
+         signals\nand the individuals chart does not, months differ more than chance, but no more \
+         than they always did."
+    )
+}
+
+fn change<'a>(
+    department: &'a Department,
+    report: &'a Report,
+    on_p_chart: &'a SeriesResult,
+) -> Option<Change<'a>> {
+    let Variation::SpecialCause { meaning, side, .. } = report.reading.variation else {
+        return None;
+    };
+    let same_way = report.current().filter(|signal| signal.side == side);
+    Some(Change {
+        department,
+        on_p_chart,
+        meaning,
+        signal: same_way.min_by_key(|signal| (signal.first, signal.completed))?,
+        latest: report.latest?,
+    })
+}
+
+fn write_table(
+    page: &mut impl Write,
+    title: &str,
+    rows: usize,
+    changes: &[&Change<'_>],
+) -> io::Result<()> {
+    writeln!(page, "\n{title}: {} departments", changes.len())?;
+    writeln!(
+        page,
+        "  {:<8} {:<5}  {:>8} {:>7} in {:<7}  {:<7}  {:<7}  {:<26} p chart",
+        "provider", "type", "average", "latest", "month", "since", "known", "rule"
+    )?;
+    let percent = |share: f64| format!("{:.1} %", 100.0 * share);
+    for change in changes.iter().take(rows) {
+        let Change {
+            department,
+            signal,
+            latest,
+            ..
+        } = change;
+        writeln!(
+            page,
+            "  {:<8} {:<5}  {:>8} {:>7} in {:<7}  {:<7}  {:<7}  {:<26} {}",
+            department.provider,
+            department.kind,
+            percent(latest.limits.center),
+            percent(latest.value),
+            department.month(latest.index),
+            department.month(signal.first),
+            department.month(signal.completed),
+            in_words(&signal.rule, signal.side),
+            match change.on_p_chart {
+                Ok(report) => verdict(report),
+                Err(_) => "not read",
+            },
+        )?;
+    }
+    match changes.len().checked_sub(rows) {
+        Some(more @ 1..) => writeln!(page, "  ... and {more} more"),
+        _ => Ok(()),
+    }
+}
+
+fn write_totals(page: &mut impl Write, chart: &str, results: &[SeriesResult]) -> io::Result<()> {
+    let reports = || results.iter().filter_map(|result| result.as_ref().ok());
+    let count = |text: &str| reports().filter(|report| verdict(report) == text).count();
+    let refused = results.iter().filter(|result| result.is_err()).count();
+    writeln!(
+        page,
+        "  {chart:<12} {:>3} worse, {:>3} better, {:>3} common cause, {:>3} with less than \
+         {BASELINE} months, {refused} refused",
+        count("worse"),
+        count("better"),
+        count("common cause"),
+        count("not judged"),
+    )
+}
+
+fn verdict(report: &Report) -> &'static str {
+    match report.reading.variation {
+        Variation::SpecialCause { meaning, .. } => word(meaning),
+        Variation::CommonCause => "common cause",
+        _ => "not judged",
+    }
+}
+
+fn word(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Improvement => "better",
+        Meaning::Concern => "worse",
+        Meaning::Neutral => "different",
+    }
+}
