@@ -62,7 +62,9 @@ mod points;
 mod reading;
 mod report;
 mod rule;
+mod sample;
 mod series;
+mod signal;
 mod state;
 
 pub use chart::{Center, Chart, Individuals, MovingRange, Proportion, Rate, Run, Sigma, Unfit};
@@ -77,12 +79,13 @@ pub use phase::{Baseline, BaselineUse, Fit, Phase, PhaseReason, PhaseStart, Suff
 pub use plan::{PLAN_VERSION, Plan, PlanBuilder};
 pub use points::Point;
 pub use reading::{Assurance, Direction, Meaning, Reading, Variation};
-pub use report::{Counts, Latest, REPORT_VERSION, Report, Signal};
+pub use report::{Counts, Latest, REPORT_VERSION, Report};
 pub use rule::{
     Alternating, Beyond, BoxLimits, Hugging, KOfM, Mixture, Newest, Others, Preset, RangeOf, Rule,
     Shift, Sides, Tests, Tie, Trend, Window,
 };
 pub use series::{Exclusion, Gap, Invalid, Series};
+pub use signal::Signal;
 
 /// The code of the README compiles and runs.
 #[cfg(doctest)]

@@ -1,13 +1,15 @@
 //! The one inner line: a fitted phase takes its points one after the other.
 
-use crate::chart::{Sample, Track};
+use crate::chart::Track;
 use crate::limits::{Limits, Parameters, Place};
 use crate::mark::Mark;
 use crate::plan::Plan;
-use crate::report::{Latest, Signal};
-use crate::rule::runs_tests::Tally;
+use crate::report::Latest;
+use crate::rule::runs::Tally;
 use crate::rule::{Event, Recent, Watch, WatchState};
+use crate::sample::Sample;
 use crate::series::Gap;
+use crate::signal::Signal;
 
 /// What a plotted point looks like: its statistic, its place, its mark.
 #[derive(Debug, Clone, Copy)]

@@ -5,9 +5,10 @@ use crate::error::{ResumeError, SeriesError};
 use crate::limits::Limits;
 use crate::observation::Observation;
 use crate::plan::Plan;
-use crate::report::{Report, Signal};
+use crate::report::Report;
 use crate::rule::Rule;
 use crate::series::Series;
+use crate::signal::Signal;
 use crate::state::{State, Taken};
 
 /// Version of the snapshot format that this engine writes, and the newest it reads.

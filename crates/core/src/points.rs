@@ -6,8 +6,9 @@ use crate::line::Plotter;
 use crate::mark::{Mark, Side};
 use crate::observation::Status;
 use crate::plan::Plan;
-use crate::report::{Report, Signal};
+use crate::report::Report;
 use crate::series::Series;
+use crate::signal::Signal;
 
 /// One point of a report.
 #[derive(Debug, Clone, PartialEq)]

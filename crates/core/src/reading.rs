@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::limits::Limits;
 use crate::mark::Side;
-use crate::report::Signal;
 use crate::rule::Rule;
+use crate::signal::Signal;
 
 /// Which direction of the measure is good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,14 +1,16 @@
 //! The running state of one series, and how it becomes a report.
 
-use crate::chart::{Kind, Sample, Unfit};
+use crate::chart::Unfit;
 use crate::error::SeriesError;
 use crate::line::{Effect, Line, Surroundings};
 use crate::observation::Observation;
 use crate::phase::{Baseline, BaselineUse, Fit, Phase, PhaseReason, Sufficiency};
 use crate::plan::Plan;
 use crate::reading::{Reading, Variation, assurance, variation};
-use crate::report::{Counts, REPORT_VERSION, Report, Signal};
+use crate::report::{Counts, REPORT_VERSION, Report};
 use crate::rule::Recent;
+use crate::sample::{Kind, Sample};
+use crate::signal::Signal;
 
 /// The running state of one series under a plan that it is always handed.
 #[derive(Debug, Clone, PartialEq)]
@@ -425,7 +427,7 @@ impl Open {
                 advised: plan.chart().advised(),
             }),
             tests: match &self.stage {
-                Stage::Judging(line) => line.tally().map(crate::rule::runs_tests::Tally::tests),
+                Stage::Judging(line) => line.tally().map(crate::rule::runs::Tally::tests),
                 _ => None,
             },
         }

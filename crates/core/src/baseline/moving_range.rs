@@ -1,6 +1,6 @@
 //! Chains of moving ranges.
 
-use crate::chart::Sample;
+use crate::sample::Sample;
 use crate::series::{Exclusion, Gap};
 
 /// The value that the next moving range is taken from.

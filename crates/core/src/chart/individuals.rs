@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use super::{FitOptions, Judging, Kernel, Sample, Unfit};
+use super::{FitOptions, Judging, Kernel, Unfit};
 use crate::baseline::median::median;
 use crate::baseline::moving_range::Chains;
 use crate::baseline::sums::{mean, standard_deviation};
 use crate::constants::{Constants, MAX_TABLE_SIZE};
 use crate::error::PlanError;
 use crate::limits::{Law, Parameters, Range};
+use crate::sample::Sample;
 
 /// Individuals chart ("i", the X of XmR): natural process limits from moving ranges.
 ///

@@ -1,8 +1,8 @@
 //! Charts: what is plotted, and how a baseline becomes parameters.
 //!
 //! A chart does three things, each in the file that bears its name: it reads an observation into
-//! a [`Sample`], it fits [`Parameters`] to the samples of a baseline, and it turns each sample
-//! into the plotted statistic, with a running [`Track`] where a point depends on earlier ones.
+//! a `Sample`, it fits [`Parameters`] to the samples of a baseline, and it turns each sample
+//! into the plotted statistic, with a running track where a point depends on earlier ones.
 //! It knows nothing of rules, phases or streams.
 
 mod individuals;
@@ -23,7 +23,8 @@ use crate::baseline::moving_range::{Chain, ChainOptions};
 use crate::constants::Constants;
 use crate::error::{PlanError, SeriesError};
 use crate::limits::{Parameters, Range};
-use crate::observation::{Measurement, Observation, Quantity, Status};
+use crate::observation::{Measurement, Observation, Quantity};
+use crate::sample::{Kind, Sample};
 use crate::series::Invalid;
 
 /// A chart with its options.
@@ -394,98 +395,6 @@ pub enum Unfit {
     },
     /// No exposure at all, or sums beyond the range of a double.
     Overflow,
-}
-
-/// An observation as a chart has read it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub(crate) struct Sample {
-    /// Value, or ratio.
-    pub(crate) value: f64,
-    /// Numerator of the ratio; the value itself where there is no denominator.
-    pub(crate) numerator: f64,
-    /// Denominator of the ratio; 1 where there is none.
-    pub(crate) exposure: f64,
-    pub(crate) kind: Kind,
-}
-
-/// What becomes of a sample.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub(crate) enum Kind {
-    Confirmed,
-    Provisional,
-    Excluded,
-    Missing,
-    Invalid,
-}
-
-impl Kind {
-    fn of(status: Status) -> Self {
-        match status {
-            Status::Confirmed => Self::Confirmed,
-            Status::Provisional => Self::Provisional,
-            Status::Excluded => Self::Excluded,
-        }
-    }
-}
-
-impl Sample {
-    pub(crate) const MISSING: Self = Self {
-        value: 0.0,
-        numerator: 0.0,
-        exposure: 1.0,
-        kind: Kind::Missing,
-    };
-
-    pub(crate) const INVALID: Self = Self {
-        kind: Kind::Invalid,
-        ..Self::MISSING
-    };
-
-    pub(crate) fn of_value(value: f64, status: Status) -> Self {
-        Self {
-            value,
-            numerator: value,
-            exposure: 1.0,
-            kind: Kind::of(status),
-        }
-    }
-
-    /// Whether there is anything to plot.
-    pub(crate) fn is_present(self) -> bool {
-        !matches!(self.kind, Kind::Missing | Kind::Invalid)
-    }
-
-    /// Whether the point is plotted but neither fitted nor judged.
-    pub(crate) fn is_excluded(self) -> bool {
-        self.kind == Kind::Excluded
-    }
-
-    /// Whether the chart could not use the value.
-    pub(crate) fn is_invalid(self) -> bool {
-        self.kind == Kind::Invalid
-    }
-
-    /// Whether the point may still be revised.
-    pub(crate) fn is_provisional(self) -> bool {
-        self.kind == Kind::Provisional
-    }
-
-    /// Whether the point may be fitted and judged.
-    pub(crate) fn is_useful(self) -> bool {
-        self.is_present() && !self.is_excluded()
-    }
-
-    /// Whether every number is finite and the exposure positive.
-    pub(crate) fn is_sound(self) -> bool {
-        self.value.is_finite()
-            && self.numerator.is_finite()
-            && self.exposure.is_finite()
-            && self.exposure > 0.0
-    }
 }
 
 /// What a chart must remember of earlier points to plot the next.

@@ -1,11 +1,12 @@
 //! Moving range chart: the mR of XmR.
 
-use super::{FitOptions, Judging, Kernel, Sample, Track, Unfit};
+use super::{FitOptions, Judging, Kernel, Track, Unfit};
 use crate::baseline::moving_range::{ChainOptions, Chains};
 use crate::baseline::sums::mean;
 use crate::constants::Constants;
 use crate::error::PlanError;
 use crate::limits::{Law, Parameters, Range};
+use crate::sample::Sample;
 
 /// Moving range chart ("mr", the mR of XmR): is the point-to-point variation stable?
 ///

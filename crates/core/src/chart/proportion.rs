@@ -1,10 +1,11 @@
 //! Proportion chart (p).
 
-use super::{Counts, FitOptions, Judging, Kernel, Sample, Unfit};
+use super::{Counts, FitOptions, Judging, Kernel, Unfit};
 use crate::baseline::sums::total;
 use crate::constants::Constants;
 use crate::error::PlanError;
 use crate::limits::{Law, Parameters, Range};
+use crate::sample::Sample;
 
 /// Proportion chart ("p"): cases out of a known number of people or items.
 ///

@@ -3,10 +3,11 @@
 use std::fmt;
 
 use super::proportion::pooled;
-use super::{Counts, FitOptions, Judging, Kernel, Sample, Unfit};
+use super::{Counts, FitOptions, Judging, Kernel, Unfit};
 use crate::constants::Constants;
 use crate::error::PlanError;
 use crate::limits::{Law, Parameters, Range};
+use crate::sample::Sample;
 
 /// Rate chart ("u"): cases per unit of exposure, such as falls per bed day.
 ///

@@ -1,11 +1,12 @@
 //! Run chart.
 
-use super::{FitOptions, Judging, Kernel, Sample, Unfit};
+use super::{FitOptions, Judging, Kernel, Unfit};
 use crate::baseline::median::median;
 use crate::baseline::moving_range::Chains;
 use crate::constants::Constants;
 use crate::error::PlanError;
 use crate::limits::{Law, Parameters, Range};
+use crate::sample::Sample;
 
 /// Run chart: points around their median, without limits.
 ///

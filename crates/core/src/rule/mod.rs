@@ -2,7 +2,7 @@
 //!
 //! A rule sees only [`Mark`]s. Each lives in a file of its own, with its parameters, its sentence
 //! and its `step` on a few bytes of state; `step` is the rule's definition. Whole-phase tests
-//! (`runs_tests`) look at a tally of runs instead.
+//! (`runs`) look at a tally of runs instead.
 
 mod alternating;
 mod beyond;
@@ -13,7 +13,7 @@ mod mixture;
 mod preset;
 mod range_of;
 mod run_count;
-pub(crate) mod runs_tests;
+pub(crate) mod runs;
 mod shift;
 mod streak;
 mod trend;
@@ -27,7 +27,7 @@ pub use k_of_m::{KOfM, Newest, Others, Window};
 pub use mixture::Mixture;
 pub use preset::Preset;
 pub use range_of::RangeOf;
-pub use runs_tests::{BoxLimits, Tests};
+pub use runs::{BoxLimits, Tests};
 pub use shift::Shift;
 pub use trend::Trend;
 

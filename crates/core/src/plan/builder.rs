@@ -1,0 +1,161 @@
+//! Choices collected one by one.
+
+use super::Plan;
+use super::spec::Spec;
+use crate::chart::{Chart, Judging};
+use crate::constants::Constants;
+use crate::error::PlanError;
+use crate::limits::Clip;
+use crate::mark::Edge;
+use crate::phase::{Baseline, PhaseStart};
+use crate::reading::Direction;
+use crate::rule::{Preset, Rule};
+use crate::series::{Exclusion, Gap, Invalid};
+
+/// Collects the choices of a [`Plan`]; [`build`](Self::build) checks them.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct PlanBuilder {
+    spec: Spec,
+    has_rules: bool,
+}
+
+impl PlanBuilder {
+    pub(super) fn new(chart: Chart) -> Self {
+        Self {
+            spec: Spec::new(chart),
+            has_rules: false,
+        }
+    }
+
+    /// Adds a rule whose signals call for action.
+    pub fn rule(mut self, rule: impl Into<Rule>) -> Self {
+        self.has_rules = true;
+        self.spec.rules.push(rule.into());
+        self
+    }
+
+    /// Adds a rule whose signals are a warning to look closer; readings leave them aside.
+    pub fn warning(mut self, rule: impl Into<Rule>) -> Self {
+        self.has_rules = true;
+        self.spec.warnings.push(rule.into());
+        self
+    }
+
+    /// Adds the rules and warnings of a preset.
+    pub fn preset(mut self, preset: Preset) -> Self {
+        self.has_rules = true;
+        self.spec.rules.extend(preset.rules());
+        self.spec.warnings.extend(preset.warnings());
+        self
+    }
+
+    /// Leaves the plan without rules, for limits alone.
+    pub fn no_rules(mut self) -> Self {
+        self.has_rules = true;
+        self
+    }
+
+    /// Where the parameters of each phase come from. Default [`Baseline::All`].
+    pub fn baseline(mut self, baseline: Baseline) -> Self {
+        self.spec.baseline = baseline;
+        self
+    }
+
+    /// Starts a new phase at each of these zero-based indices, with the plan's baseline.
+    pub fn phases_at(mut self, starts: impl IntoIterator<Item = usize>) -> Self {
+        let planned = starts.into_iter().map(|start| PhaseStart {
+            start,
+            baseline: None,
+        });
+        self.spec.phases.extend(planned);
+        self
+    }
+
+    /// Starts a new phase at a zero-based index, with a baseline of its own.
+    pub fn phase(mut self, start: usize, baseline: Baseline) -> Self {
+        self.spec.phases.push(PhaseStart {
+            start,
+            baseline: Some(baseline),
+        });
+        self
+    }
+
+    /// Multiple of sigma at which control limits are reported. Default 3. Rules keep their own.
+    pub fn limit_sigma(mut self, multiple: f64) -> Self {
+        self.spec.limit_sigma = multiple;
+        self
+    }
+
+    /// Which constants turn ranges into sigma. Default exact.
+    pub fn constants(mut self, constants: Constants) -> Self {
+        self.spec.constants = constants;
+        self
+    }
+
+    /// Whether reported limits stop at the range of the statistic. Default natural.
+    pub fn clip(mut self, clip: Clip) -> Self {
+        self.spec.clip = clip;
+        self
+    }
+
+    /// Whether a point on a zone line is beyond it. Default strict.
+    pub fn edge(mut self, edge: Edge) -> Self {
+        self.spec.edge = edge;
+        self
+    }
+
+    /// What a missing point does to its neighbors. Default skip.
+    pub fn gap(mut self, gap: Gap) -> Self {
+        self.spec.gap = gap;
+        self
+    }
+
+    /// What an excluded point does to moving ranges. Default join.
+    pub fn exclusion(mut self, exclusion: Exclusion) -> Self {
+        self.spec.exclusion = exclusion;
+        self
+    }
+
+    /// What happens to observations that the chart cannot use. Default refuse.
+    pub fn invalid(mut self, invalid: Invalid) -> Self {
+        self.spec.invalid = invalid;
+        self
+    }
+
+    /// Which direction is good. Default not judged.
+    pub fn direction(mut self, direction: Direction) -> Self {
+        self.spec.direction = direction;
+        self
+    }
+
+    /// The value that the measure should reach, in the unit of the plotted statistic.
+    pub fn target(mut self, target: f64) -> Self {
+        self.spec.target = Some(target);
+        self
+    }
+
+    /// A signal is current when it touches the last so many useful points. Default 1.
+    pub fn current_points(mut self, points: usize) -> Self {
+        self.spec.current_points = points;
+        self
+    }
+
+    /// Checks that everything fits.
+    ///
+    /// Without any rule the plan takes the usual ones: [`Preset::ScottishRunChart`] on a run
+    /// chart, [`Preset::Shewhart`] on a chart with sigma.
+    ///
+    /// # Errors
+    ///
+    /// A [`PlanError`] that names the first thing that does not fit, and what would.
+    pub fn build(mut self) -> Result<Plan, PlanError> {
+        if !self.has_rules {
+            self = match self.spec.chart.judging() {
+                Judging::CenterOnly => self.preset(Preset::ScottishRunChart),
+                Judging::AnyRule | Judging::BeyondOnly => self.preset(Preset::Shewhart),
+            };
+        }
+        Plan::try_from(self.spec)
+    }
+}

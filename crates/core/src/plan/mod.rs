@@ -1,0 +1,295 @@
+//! Plans: chart, rules and phases, checked once.
+
+mod builder;
+mod spec;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use builder::PlanBuilder;
+use spec::Spec;
+
+use crate::baseline::moving_range::ChainOptions;
+use crate::chart::{Chart, FitOptions};
+use crate::error::PlanError;
+use crate::limits::{Clip, Parameters, Range};
+use crate::mark::{Mark, ZoneIndex, ZoneLine};
+use crate::phase::Baseline;
+use crate::reading::Direction;
+use crate::rule::{KOfM, Preset, Rule, Watch};
+use crate::series::{Gap, Invalid};
+use crate::signal::Signal;
+
+/// Version of the plan format that this engine writes, and the newest it reads.
+pub const PLAN_VERSION: u16 = 1;
+
+/// What is computed for a series: chart, rules, phases, options. Immutable, checked once, shared.
+///
+/// A plan can only be built valid, so scanning and pushing have nothing left to refuse but data.
+/// Cloning is cheap: clones share one allocation.
+///
+/// ```
+/// use redbead::{Baseline, Chart, Direction, Plan, Preset, Shift, Tie};
+///
+/// let plan = Plan::builder(Chart::individuals())
+///     .preset(Preset::WesternElectric)
+///     .rule(Shift { points: 7, on_center: Tie::Break })
+///     .baseline(Baseline::First { points: 24 })
+///     .direction(Direction::Decrease)
+///     .build()?;
+/// assert_eq!(plan.rules().len(), 5);
+///
+/// // What does not fit is refused, with the reason.
+/// let refused = Plan::builder(Chart::run()).preset(Preset::Nelson).build();
+/// assert_eq!(
+///     refused.unwrap_err().to_string(),
+///     "rule `beyond sigma=3 side=either` needs sigma, and the run chart has none; \
+///      use an individuals chart"
+/// );
+/// # Ok::<(), redbead::PlanError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Spec", into = "Spec"))]
+pub struct Plan {
+    checked: Arc<Checked>,
+}
+
+/// A specification that holds together, and what follows from it.
+#[derive(Debug, PartialEq)]
+struct Checked {
+    spec: Spec,
+    /// Distinct zone lines of all rules, nearest the center first.
+    lines: Vec<ZoneLine>,
+    /// Rules and warnings as they follow a series, each with its position among them.
+    watches: Vec<(u8, Watch)>,
+    /// Judged points that windows and the question what is current look back on.
+    lookback: usize,
+    tests: bool,
+    fingerprint: u64,
+}
+
+impl Plan {
+    /// Most rules and warnings that one plan can hold.
+    pub const MAX_RULES: usize = 32;
+
+    /// Starts a plan for a chart.
+    pub fn builder(chart: Chart) -> PlanBuilder {
+        PlanBuilder::new(chart)
+    }
+
+    /// Starts a plan with the chart and the rules of a preset.
+    pub fn of(preset: Preset) -> PlanBuilder {
+        Self::builder(preset.chart()).preset(preset)
+    }
+
+    /// The chart.
+    #[must_use]
+    pub fn chart(&self) -> &Chart {
+        &self.checked.spec.chart
+    }
+
+    /// The rules whose signals call for action.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.checked.spec.rules
+    }
+
+    /// The rules whose signals are warnings.
+    #[must_use]
+    pub fn warnings(&self) -> &[Rule] {
+        &self.checked.spec.warnings
+    }
+
+    /// Which direction is good.
+    #[must_use]
+    pub fn direction(&self) -> Direction {
+        self.checked.spec.direction
+    }
+
+    /// The value that the measure should reach.
+    #[must_use]
+    pub fn target(&self) -> Option<f64> {
+        self.checked.spec.target
+    }
+
+    /// A number that stands for the plan: equal plans have equal fingerprints, on every machine.
+    ///
+    /// FNV-1a, 64 bits, of the plan's text.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        self.checked.fingerprint
+    }
+
+    pub(crate) fn fingerprint_text(&self) -> String {
+        format!("{:016x}", self.fingerprint())
+    }
+
+    /// Rule at a position of a [`RuleSet`](crate::RuleSet): rules first, then warnings; and
+    /// whether it is a warning.
+    #[must_use]
+    pub fn rule_at(&self, position: usize) -> Option<(Rule, bool)> {
+        let rules = self.rules();
+        match rules.get(position) {
+            Some(rule) => Some((*rule, false)),
+            None => {
+                let warning = self.warnings().get(position.checked_sub(rules.len())?)?;
+                Some((*warning, true))
+            }
+        }
+    }
+
+    pub(crate) fn all_rules(&self) -> impl Iterator<Item = (usize, &Rule)> {
+        self.rules().iter().chain(self.warnings()).enumerate()
+    }
+
+    pub(crate) fn watches(&self) -> &[(u8, Watch)] {
+        &self.checked.watches
+    }
+
+    /// Whether a judged point inside a signal's stretch is one of its members.
+    pub(crate) fn has_member(&self, signal: &Signal, mark: Mark, is_first: bool) -> bool {
+        if signal.rule.is_whole_phase() {
+            return match signal.side {
+                None => mark.side.is_some(),
+                side => mark.side == side,
+            };
+        }
+        let watches = self.watches().iter();
+        let mut of_rule = watches.filter(|(_, watch)| *watch.rule() == signal.rule);
+        of_rule.any(|(_, watch)| watch.has_member(mark, signal.side, is_first))
+    }
+
+    pub(crate) fn zone_lines(&self) -> &[ZoneLine] {
+        &self.checked.lines
+    }
+
+    /// Judged points that windows and the question what is current look back on.
+    pub(crate) fn lookback(&self) -> usize {
+        self.checked.lookback
+    }
+
+    pub(crate) fn has_tests(&self) -> bool {
+        self.checked.tests
+    }
+
+    pub(crate) fn gap(&self) -> Gap {
+        self.checked.spec.gap
+    }
+
+    pub(crate) fn invalid(&self) -> Invalid {
+        self.checked.spec.invalid
+    }
+
+    pub(crate) fn limit_sigma(&self) -> f64 {
+        self.checked.spec.limit_sigma
+    }
+
+    pub(crate) fn current_points(&self) -> usize {
+        self.checked.spec.current_points
+    }
+
+    /// The range that reported limits are clipped to.
+    pub(crate) fn clip_range(&self) -> Range {
+        match self.checked.spec.clip {
+            Clip::Natural => self.chart().range(),
+            Clip::Off => Range::UNBOUNDED,
+        }
+    }
+
+    pub(crate) fn fit_options(&self) -> FitOptions {
+        let spec = &self.checked.spec;
+        FitOptions {
+            constants: spec.constants,
+            chain: ChainOptions {
+                gap: spec.gap,
+                exclusion: spec.exclusion,
+            },
+        }
+    }
+
+    /// Baseline of the phase with this number, the first being 0.
+    pub(crate) fn baseline(&self, phase: usize) -> Baseline {
+        self.checked.spec.baseline_of(phase)
+    }
+
+    /// Start of the phase after the one with this number.
+    pub(crate) fn next_start(&self, phase: usize) -> Option<usize> {
+        Some(self.checked.spec.phases.get(phase)?.start)
+    }
+
+    /// Parameters of a phase whose baseline is given.
+    pub(crate) fn given(&self, phase: usize) -> Option<Parameters> {
+        self.checked.spec.given(self.baseline(phase))?.ok()
+    }
+}
+
+impl TryFrom<Spec> for Plan {
+    type Error = PlanError;
+
+    fn try_from(spec: Spec) -> Result<Self, PlanError> {
+        spec.check()?;
+        let lines = spec.lines()?;
+        let position = |line: ZoneLine| {
+            let found = lines.iter().position(|known| *known == line)?;
+            Some(ZoneIndex(found as u8))
+        };
+        let rules = || spec.rules.iter().chain(&spec.warnings);
+        let watches = rules()
+            .enumerate()
+            .flat_map(|(number, rule)| {
+                let zones = rule.zone_lines(spec.edge).map(|line| position(line?));
+                let watches = rule.watches(zones).into_iter();
+                watches.map(move |watch| (number as u8, watch))
+            })
+            .collect();
+        let lookback = rules()
+            .map(|rule| match rule {
+                Rule::KOfM(KOfM { m, .. }) => *m as usize,
+                _ => 0,
+            })
+            .fold(spec.current_points, usize::max);
+        let tests = rules().any(Rule::is_whole_phase);
+        let fingerprint = fnv1a(&spec.to_string());
+        Ok(Self {
+            checked: Arc::new(Checked {
+                lines,
+                watches,
+                lookback,
+                tests,
+                fingerprint,
+                spec,
+            }),
+        })
+    }
+}
+
+impl From<Plan> for Spec {
+    fn from(plan: Plan) -> Self {
+        Arc::unwrap_or_clone(plan.checked).spec
+    }
+}
+
+impl Clone for Checked {
+    fn clone(&self) -> Self {
+        Self {
+            spec: self.spec.clone(),
+            lines: self.lines.clone(),
+            watches: self.watches.clone(),
+            ..*self
+        }
+    }
+}
+
+/// One line for each choice that shapes the numbers, in a fixed order.
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.checked.spec.fmt(f)
+    }
+}
+
+fn fnv1a(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}

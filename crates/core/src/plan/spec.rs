@@ -1,0 +1,293 @@
+//! A plan as written down, and whether it holds together.
+
+use std::fmt;
+
+use super::{PLAN_VERSION, Plan};
+use crate::chart::{Chart, Judging};
+use crate::constants::Constants;
+use crate::error::PlanError;
+use crate::limits::{Clip, Parameters};
+use crate::mark::{Edge, ZoneLine};
+use crate::phase::{Baseline, PhaseStart};
+use crate::reading::Direction;
+use crate::rule::Rule;
+use crate::series::{Exclusion, Gap, Invalid};
+
+/// A plan as written down: every choice, unchecked. Fields left out of a file take defaults.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub(super) struct Spec {
+    pub(super) version: u16,
+    pub(super) chart: Chart,
+    pub(super) rules: Vec<Rule>,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) warnings: Vec<Rule>,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) baseline: Baseline,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) phases: Vec<PhaseStart>,
+    #[cfg_attr(feature = "serde", serde(default = "three"))]
+    pub(super) limit_sigma: f64,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) constants: Constants,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) clip: Clip,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) edge: Edge,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) gap: Gap,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) exclusion: Exclusion,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) invalid: Invalid,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) direction: Direction,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) target: Option<f64>,
+    #[cfg_attr(feature = "serde", serde(default = "one"))]
+    pub(super) current_points: usize,
+}
+
+#[cfg(feature = "serde")]
+fn three() -> f64 {
+    3.0
+}
+
+#[cfg(feature = "serde")]
+fn one() -> usize {
+    1
+}
+
+impl Spec {
+    pub(super) fn new(chart: Chart) -> Self {
+        Self {
+            version: PLAN_VERSION,
+            chart,
+            rules: Vec::new(),
+            warnings: Vec::new(),
+            baseline: Baseline::default(),
+            phases: Vec::new(),
+            limit_sigma: 3.0,
+            constants: Constants::default(),
+            clip: Clip::default(),
+            edge: Edge::default(),
+            gap: Gap::default(),
+            exclusion: Exclusion::default(),
+            invalid: Invalid::default(),
+            direction: Direction::default(),
+            target: None,
+            current_points: 1,
+        }
+    }
+
+    pub(super) fn baseline_of(&self, phase: usize) -> Baseline {
+        phase
+            .checked_sub(1)
+            .and_then(|planned| self.phases.get(planned)?.baseline)
+            .unwrap_or(self.baseline)
+    }
+
+    pub(super) fn given(&self, baseline: Baseline) -> Option<Result<Parameters, PlanError>> {
+        match baseline {
+            Baseline::Given { center, sigma } => {
+                Some(self.chart.given(center, sigma, self.constants))
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn check(&self) -> Result<(), PlanError> {
+        if self.version == 0 || self.version > PLAN_VERSION {
+            return Err(PlanError::Version {
+                found: self.version,
+                supported: PLAN_VERSION,
+            });
+        }
+        self.chart.check()?;
+        self.check_rules()?;
+        self.check_phases()?;
+        plan_parameter("limit_sigma", self.limit_sigma, "a number above 0", |k| {
+            k > 0.0
+        })?;
+        let current = self.current_points as f64;
+        let few = |points| (1.0..=100.0).contains(&points);
+        plan_parameter("current_points", current, "1 to 100 points", few)?;
+        match self.target {
+            Some(target) => plan_parameter("target", target, "a finite number", |_| true),
+            None => Ok(()),
+        }
+    }
+
+    fn check_rules(&self) -> Result<(), PlanError> {
+        let rules = || self.rules.iter().chain(&self.warnings);
+        let found = rules().count();
+        if found > Plan::MAX_RULES {
+            return Err(PlanError::TooMany {
+                what: "rules",
+                found,
+                limit: Plan::MAX_RULES,
+            });
+        }
+        let judging = self.chart.judging();
+        for rule in rules() {
+            let (text, chart) = (|| rule.to_string(), self.chart.name());
+            let needs_sigma = rule.zone_lines(self.edge)[0].is_some();
+            if judging == Judging::CenterOnly && needs_sigma {
+                return Err(PlanError::NeedsSigma {
+                    rule: text(),
+                    chart,
+                });
+            }
+            if judging == Judging::BeyondOnly && !matches!(rule, Rule::Beyond(_)) {
+                return Err(PlanError::CorrelatedPoints {
+                    rule: text(),
+                    chart,
+                });
+            }
+            rule.check()?;
+        }
+        Ok(())
+    }
+
+    fn check_phases(&self) -> Result<(), PlanError> {
+        let mut previous = 0;
+        for phase in &self.phases {
+            if phase.start <= previous {
+                return Err(PlanError::UnsortedPhases {
+                    previous,
+                    start: phase.start,
+                });
+            }
+            previous = phase.start;
+        }
+        let starts = || std::iter::once(0).chain(self.phases.iter().map(|phase| phase.start));
+        let ends = self.phases.iter().map(|phase| Some(phase.start - 1));
+        for (number, (first, last)) in starts().zip(ends.chain([None])).enumerate() {
+            self.check_baseline(self.baseline_of(number), first, last)?;
+        }
+        Ok(())
+    }
+
+    fn check_baseline(
+        &self,
+        baseline: Baseline,
+        phase_first: usize,
+        phase_last: Option<usize>,
+    ) -> Result<(), PlanError> {
+        let (first, last) = match baseline {
+            Baseline::All => return Ok(()),
+            Baseline::Given { .. } => return self.given(baseline).map_or(Ok(()), |g| g.map(drop)),
+            Baseline::First { points } | Baseline::FirstUseful { points } => (
+                phase_first,
+                phase_first.saturating_add(points).checked_sub(1),
+            ),
+            Baseline::Range { first, last } => (first, Some(last)),
+        };
+        let points = last.map_or(0, |last| last.saturating_add(1).saturating_sub(first));
+        let need = self.chart.minimum();
+        if points < need {
+            return Err(PlanError::BaselineTooShort {
+                points,
+                need,
+                chart: self.chart.name(),
+            });
+        }
+        let last = last.unwrap_or(first);
+        if first < phase_first || phase_last.is_some_and(|phase_last| last > phase_last) {
+            return Err(PlanError::BaselineOutsidePhase {
+                first,
+                last,
+                phase_first,
+                phase_last,
+            });
+        }
+        Ok(())
+    }
+
+    /// The distinct zone lines of all rules, nearest the center first.
+    pub(super) fn lines(&self) -> Result<Vec<ZoneLine>, PlanError> {
+        let rules = self.rules.iter().chain(&self.warnings);
+        let mut lines: Vec<ZoneLine> = rules
+            .flat_map(|rule| rule.zone_lines(self.edge))
+            .flatten()
+            .collect();
+        // At the same multiple, whoever is strictly beyond is inclusively beyond as well.
+        let strict = |line: &ZoneLine| line.edge == Edge::Strict;
+        lines.sort_by(|a, b| a.sigma.total_cmp(&b.sigma).then(strict(a).cmp(&strict(b))));
+        lines.dedup();
+        let limit = usize::from(u8::MAX) - 1;
+        if lines.len() > limit {
+            return Err(PlanError::TooMany {
+                what: "zone lines",
+                found: lines.len(),
+                limit,
+            });
+        }
+        Ok(lines)
+    }
+}
+
+fn plan_parameter(
+    parameter: &'static str,
+    value: f64,
+    expected: &'static str,
+    holds: impl Fn(f64) -> bool,
+) -> Result<(), PlanError> {
+    if value.is_finite() && holds(value) {
+        Ok(())
+    } else {
+        Err(PlanError::Parameter {
+            owner: "plan".to_owned(),
+            parameter,
+            value,
+            expected,
+        })
+    }
+}
+
+/// One line for each choice that shapes the numbers, in a fixed order.
+impl fmt::Display for Spec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "chart {}", self.chart)?;
+        for rule in &self.rules {
+            writeln!(f, "rule {rule}")?;
+        }
+        for rule in &self.warnings {
+            writeln!(f, "warning {rule}")?;
+        }
+        writeln!(f, "baseline {}", self.baseline)?;
+        for phase in &self.phases {
+            write!(f, "phase at {}", phase.start)?;
+            match &phase.baseline {
+                Some(baseline) => writeln!(f, " baseline {baseline}")?,
+                None => writeln!(f)?,
+            }
+        }
+        writeln!(
+            f,
+            "limits {} sigma, {} constants",
+            self.limit_sigma, self.constants
+        )?;
+        let clip = match self.clip {
+            Clip::Natural => "natural",
+            Clip::Off => "off",
+        };
+        let edge = match self.edge {
+            Edge::Strict => "strict",
+            Edge::Inclusive => "inclusive",
+        };
+        writeln!(f, "clip {clip}, edge {edge}")?;
+        writeln!(
+            f,
+            "gap {}, exclusion {}, invalid {}",
+            self.gap, self.exclusion, self.invalid
+        )?;
+        write!(f, "direction {}, ", self.direction)?;
+        match self.target {
+            Some(target) => write!(f, "target {target}, ")?,
+            None => f.write_str("no target, ")?,
+        }
+        writeln!(f, "current within {} points", self.current_points)
+    }
+}
