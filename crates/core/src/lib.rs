@@ -70,7 +70,7 @@ mod state;
 pub use chart::{Center, Chart, Individuals, MovingRange, Proportion, Rate, Run, Sigma, Unfit};
 pub use constants::Constants;
 pub use error::{PanelError, PlanError, ResumeError, SeriesError};
-pub use limits::{Clip, Law, Limits, Parameters, Place, Range};
+pub use limits::{Clip, Law, Limits, NaturalRange, Parameters, Place};
 pub use mark::{Edge, Side};
 pub use monitor::{Monitor, Outcome, RuleSet, SNAPSHOT_VERSION, Snapshot, Verdict};
 pub use observation::{Measurement, Observation, Quantity, Status};

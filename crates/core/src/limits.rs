@@ -73,12 +73,14 @@ impl Parameters {
     /// Clipping changes what is drawn and reported, never what is judged: a value of its range
     /// cannot pass a limit that lies outside.
     #[must_use]
-    pub fn limits_at(&self, place: Place, multiple: f64, range: Range) -> Limits {
+    pub fn limits_at(&self, place: Place, multiple: f64, range: NaturalRange) -> Limits {
         let sigma = self.sigma_at(place);
+        let lower = sigma.map(|sigma| (self.center - multiple * sigma).max(range.lower));
+        let upper = sigma.map(|sigma| (self.center + multiple * sigma).min(range.upper));
         Limits {
             center: self.center,
-            lower: sigma.map(|sigma| (self.center - multiple * sigma).max(range.lower)),
-            upper: sigma.map(|sigma| (self.center + multiple * sigma).min(range.upper)),
+            lower: lower.filter(|limit| limit.is_finite()),
+            upper: upper.filter(|limit| limit.is_finite()),
         }
     }
 
@@ -102,23 +104,23 @@ impl Parameters {
 pub struct Limits {
     /// Center line.
     pub center: f64,
-    /// Lower limit, if the chart has limits.
+    /// Lower limit, if the chart has limits and it is no infinity.
     pub lower: Option<f64>,
-    /// Upper limit, if the chart has limits.
+    /// Upper limit, if the chart has limits and it is no infinity.
     pub upper: Option<f64>,
 }
 
 /// The range of values that a statistic can take at all.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub struct Range {
+pub struct NaturalRange {
     /// Smallest possible value.
     pub lower: f64,
     /// Largest possible value.
     pub upper: f64,
 }
 
-impl Range {
+impl NaturalRange {
     /// Every number.
     pub const UNBOUNDED: Self = Self::new(f64::NEG_INFINITY, f64::INFINITY);
     /// Zero and above: counts, rates and ranges.

@@ -70,7 +70,8 @@ pub struct Verdict {
     pub froze: bool,
     /// Rules that hold at this point, whole-phase tests on what was seen so far included.
     pub held: RuleSet,
-    /// Rules that opened a new signal. [`Monitor::signals`] has them at its end.
+    /// Rules that opened a new signal. [`Monitor::signals`] has them at its end. A whole-phase
+    /// test, which may hold now and not later, is only ever among the held.
     pub opened: RuleSet,
 }
 

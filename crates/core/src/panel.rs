@@ -3,7 +3,9 @@
 //! The only file that names the array and the thread-pool crates. Parallelism never reaches
 //! inside a series, so results do not depend on the number of threads.
 
-use crate::error::{PanelError, SeriesError};
+#[cfg(any(feature = "ndarray", feature = "rayon"))]
+use crate::error::PanelError;
+use crate::error::SeriesError;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::series::Series;

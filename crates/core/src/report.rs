@@ -65,8 +65,8 @@ pub struct Report {
     pub counts: Counts,
     /// The phases in time order.
     pub phases: Vec<Phase>,
-    /// The signals, phase by phase, in the order in which they were complete; whole-phase tests
-    /// last.
+    /// The signals, phase by phase, in the order in which they were complete; at one point in the
+    /// plan's order, below before above. Whole-phase tests stand last in their phase.
     pub signals: Vec<Signal>,
     /// The latest judged point of the last phase.
     pub latest: Option<Latest>,

@@ -28,6 +28,7 @@ pub struct Signal {
     pub running: bool,
     /// Whether it touches the last useful points, or still runs.
     pub current: bool,
-    /// Whether a provisional point lies between its first point and the one that completed it.
+    /// Whether it rests on a provisional point: one between its first point and the one that
+    /// completed it; for a whole-phase test, one anywhere in the phase.
     pub tentative: bool,
 }

@@ -21,6 +21,9 @@ const MOST_RUNS: f64 = 10_000.0;
 /// The mean is taken as normal, which fewer skew run lengths do not allow.
 const FEWEST_RUNS: f64 = 100.0;
 
+/// The rules of `Preset::Westgard` whose signals call for action.
+const WESTGARD_REJECTIONS: &str = "beyond 3 + k_of_m 2 2 2 + range_of 2 + k_of_m 4 4 1 + shift 10";
+
 struct Row {
     rules: &'static str,
     shift: f64,
@@ -249,18 +252,21 @@ fn run_lengths_are_those_of_the_table_at_length() {
 fn presets_state_the_run_length_of_the_table() {
     let rows = rows();
     for preset in Preset::ALL {
-        let name = format!("preset {preset}");
+        // The warning of this preset is no call for action.
+        let name = match preset {
+            Preset::Westgard => WESTGARD_REJECTIONS.to_owned(),
+            _ => format!("preset {preset}"),
+        };
         let row = rows
             .iter()
             .find(|row| row.rules == name && row.shift == 0.0);
-        let has_sigma = preset.chart() != Chart::run();
-        assert_eq!(row.is_some(), has_sigma, "a row for {name}");
-        if let (Some(row), Some(stated)) = (row, preset.in_control_run_length()) {
+        let stated = preset.in_control_run_length();
+        assert_eq!(stated.is_some(), preset.chart() != Chart::run(), "{name}");
+        if let Some(stated) = stated {
+            let row = row.unwrap_or_else(|| panic!("no row for {name}"));
             // Stated to two decimals; a simulated figure to the error of a simulation.
-            let tolerance = if row.error > 0.0 { 0.1 } else { 0.005 };
+            let tolerance = 0.005 + 4.0 * row.error;
             assert!((stated - row.run_length).abs() <= tolerance, "{name}");
-        } else {
-            assert_eq!(preset.in_control_run_length(), None, "no row for {name}");
         }
     }
 }

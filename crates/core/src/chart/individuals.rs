@@ -8,7 +8,7 @@ use crate::baseline::moving_range::Chains;
 use crate::baseline::sums::{mean, standard_deviation};
 use crate::constants::{Constants, MAX_TABLE_SIZE};
 use crate::error::PlanError;
-use crate::limits::{Law, Parameters, Range};
+use crate::limits::{Law, NaturalRange, Parameters};
 use crate::sample::Sample;
 
 /// Individuals chart ("i", the X of XmR): natural process limits from moving ranges.
@@ -147,8 +147,8 @@ impl Kernel for Individuals {
         write!(f, " center={center} sigma={}", self.sigma)
     }
 
-    fn range(&self) -> Range {
-        Range::UNBOUNDED
+    fn range(&self) -> NaturalRange {
+        NaturalRange::UNBOUNDED
     }
 
     fn judging(&self) -> Judging {

@@ -22,7 +22,7 @@ pub use run::Run;
 use crate::baseline::moving_range::{Chain, ChainOptions};
 use crate::constants::Constants;
 use crate::error::{PlanError, SeriesError};
-use crate::limits::{Parameters, Range};
+use crate::limits::{NaturalRange, Parameters};
 use crate::observation::{Measurement, Observation, Quantity};
 use crate::sample::{Kind, Sample};
 use crate::series::Invalid;
@@ -94,7 +94,7 @@ impl Chart {
 
     /// The range of values that the plotted statistic can take.
     #[must_use]
-    pub fn range(&self) -> Range {
+    pub fn range(&self) -> NaturalRange {
         self.kernel().range()
     }
 
@@ -296,7 +296,7 @@ trait Kernel {
     }
 
     /// The range of the plotted statistic.
-    fn range(&self) -> Range;
+    fn range(&self) -> NaturalRange;
 
     /// Which rules may judge the chart.
     fn judging(&self) -> Judging;

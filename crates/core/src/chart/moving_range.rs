@@ -5,7 +5,7 @@ use crate::baseline::moving_range::{ChainOptions, Chains};
 use crate::baseline::sums::mean;
 use crate::constants::Constants;
 use crate::error::PlanError;
-use crate::limits::{Law, Parameters, Range};
+use crate::limits::{Law, NaturalRange, Parameters};
 use crate::sample::Sample;
 
 /// Moving range chart ("mr", the mR of XmR): is the point-to-point variation stable?
@@ -54,8 +54,8 @@ impl Kernel for MovingRange {
         "moving_range"
     }
 
-    fn range(&self) -> Range {
-        Range::NON_NEGATIVE
+    fn range(&self) -> NaturalRange {
+        NaturalRange::NON_NEGATIVE
     }
 
     fn judging(&self) -> Judging {

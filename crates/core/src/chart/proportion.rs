@@ -4,7 +4,7 @@ use super::{Counts, FitOptions, Judging, Kernel, Unfit};
 use crate::baseline::sums::total;
 use crate::constants::Constants;
 use crate::error::PlanError;
-use crate::limits::{Law, Parameters, Range};
+use crate::limits::{Law, NaturalRange, Parameters};
 use crate::sample::Sample;
 
 /// Proportion chart ("p"): cases out of a known number of people or items.
@@ -48,8 +48,8 @@ impl Kernel for Proportion {
         Counts::PartOfWhole
     }
 
-    fn range(&self) -> Range {
-        Range::UNIT
+    fn range(&self) -> NaturalRange {
+        NaturalRange::UNIT
     }
 
     fn judging(&self) -> Judging {

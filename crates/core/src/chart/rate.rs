@@ -6,7 +6,7 @@ use super::proportion::pooled;
 use super::{Counts, FitOptions, Judging, Kernel, Unfit};
 use crate::constants::Constants;
 use crate::error::PlanError;
-use crate::limits::{Law, Parameters, Range};
+use crate::limits::{Law, NaturalRange, Parameters};
 use crate::sample::Sample;
 
 /// Rate chart ("u"): cases per unit of exposure, such as falls per bed day.
@@ -64,8 +64,8 @@ impl Kernel for Rate {
         Counts::Cases
     }
 
-    fn range(&self) -> Range {
-        Range::NON_NEGATIVE
+    fn range(&self) -> NaturalRange {
+        NaturalRange::NON_NEGATIVE
     }
 
     fn judging(&self) -> Judging {

@@ -5,7 +5,7 @@ use crate::baseline::median::median;
 use crate::baseline::moving_range::Chains;
 use crate::constants::Constants;
 use crate::error::PlanError;
-use crate::limits::{Law, Parameters, Range};
+use crate::limits::{Law, NaturalRange, Parameters};
 use crate::sample::Sample;
 
 /// Run chart: points around their median, without limits.
@@ -44,8 +44,8 @@ impl Kernel for Run {
         "run"
     }
 
-    fn range(&self) -> Range {
-        Range::UNBOUNDED
+    fn range(&self) -> NaturalRange {
+        NaturalRange::UNBOUNDED
     }
 
     fn judging(&self) -> Judging {

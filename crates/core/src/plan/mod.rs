@@ -12,7 +12,7 @@ use spec::Spec;
 use crate::baseline::moving_range::ChainOptions;
 use crate::chart::{Chart, FitOptions};
 use crate::error::PlanError;
-use crate::limits::{Clip, Parameters, Range};
+use crate::limits::{Clip, NaturalRange, Parameters};
 use crate::mark::{Mark, ZoneIndex, ZoneLine};
 use crate::phase::Baseline;
 use crate::reading::Direction;
@@ -190,10 +190,10 @@ impl Plan {
     }
 
     /// The range that reported limits are clipped to.
-    pub(crate) fn clip_range(&self) -> Range {
+    pub(crate) fn clip_range(&self) -> NaturalRange {
         match self.checked.spec.clip {
             Clip::Natural => self.chart().range(),
-            Clip::Off => Range::UNBOUNDED,
+            Clip::Off => NaturalRange::UNBOUNDED,
         }
     }
 

@@ -18,7 +18,7 @@ use crate::mark::{Mark, Step};
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields, default))]
 pub struct Alternating {
-    /// Number of points, the first included, 2 or more. Default 14.
+    /// Number of points, the first included, 3 or more. Default 14.
     pub points: u32,
 }
 
@@ -36,7 +36,7 @@ impl fmt::Display for Alternating {
 
 impl Alternating {
     pub(super) fn check(&self) -> Result<(), PlanError> {
-        check_points(self, self.points)
+        check_points(self, self.points, 3)
     }
 
     pub(super) fn step(&self, streak: &mut Streak, mark: Mark, index: u32) -> Event {

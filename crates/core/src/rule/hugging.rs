@@ -40,7 +40,7 @@ impl fmt::Display for Hugging {
 
 impl Hugging {
     pub(super) fn check(&self) -> Result<(), PlanError> {
-        check_points(self, self.points)?;
+        check_points(self, self.points, 2)?;
         check_sigma(self, self.sigma)
     }
 

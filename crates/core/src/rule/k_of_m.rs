@@ -42,7 +42,8 @@ pub enum Window {
     /// The first points of a phase may signal as soon as `k` are beyond. The default.
     #[default]
     Partial,
-    /// No signal before `m` points were seen.
+    /// No signal before `m` points were seen. With [`Newest::Beyond`], points that were beyond
+    /// before the window was full count only if a later point is beyond as well.
     Full,
 }
 

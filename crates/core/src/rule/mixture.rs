@@ -20,7 +20,7 @@ pub struct Mixture {
     pub points: u32,
     /// Multiple of sigma, above 0. Default 1.
     pub sigma: f64,
-    /// Whether points of both sides must occur. Default no.
+    /// Whether points of both sides must occur in the stretch. Default no.
     pub both_sides: bool,
 }
 
@@ -46,7 +46,7 @@ impl fmt::Display for Mixture {
 
 impl Mixture {
     pub(super) fn check(&self) -> Result<(), PlanError> {
-        check_points(self, self.points)?;
+        check_points(self, self.points, 2)?;
         check_sigma(self, self.sigma)
     }
 

@@ -393,7 +393,16 @@ fn check_sigma(owner: &impl fmt::Display, sigma: f64) -> Result<(), PlanError> {
     parameter(owner, "sigma", sigma, "a number above 0", holds)
 }
 
-fn check_points(owner: &impl fmt::Display, points: u32) -> Result<(), PlanError> {
-    let expected = "2 or more points";
-    parameter(owner, "points", f64::from(points), expected, points >= 2)
+fn check_points(owner: &impl fmt::Display, points: u32, least: u32) -> Result<(), PlanError> {
+    let expected = match least {
+        2 => "2 or more points",
+        _ => "3 or more points",
+    };
+    parameter(
+        owner,
+        "points",
+        f64::from(points),
+        expected,
+        points >= least,
+    )
 }

@@ -24,30 +24,32 @@ pub enum Preset {
     /// (1956), Statistical Quality Control Handbook.
     WesternElectric,
     /// All eight tests of Nelson (1984), The Shewhart control chart: tests for special causes,
-    /// J. Quality Technology 16, 237-239. Run length 73.55 (simulated).
+    /// J. Quality Technology 16, 237-239. Run length 73.47.
     Nelson,
     /// Western Electric with trend of 6, hugging 15, alternating 14 and mixture 8: the sensitizing
     /// rules of Montgomery (2013), Introduction to Statistical Quality Control, 7th ed., table 6.1.
+    /// Run length 65.76.
     Montgomery,
-    /// Nelson's tests with a shift of 7. AIAG (2005), Statistical Process Control, 2nd ed.
+    /// Nelson's tests with a shift of 7. Run length 54.12. AIAG (2005), Statistical Process Control,
+    /// 2nd ed.
     Aiag,
-    /// Beyond 3; 2 of 3 beyond 2; 4 of 5 beyond 1; shift of 9; trend of 6; mixture 8. Juran and
-    /// De Feo (2010), Juran's Quality Handbook, 6th ed.
+    /// Beyond 3; 2 of 3 beyond 2; 4 of 5 beyond 1; shift of 9; trend of 6; mixture 8. Run length
+    /// 88.88. Juran and De Feo (2010), Juran's Quality Handbook, 6th ed.
     Juran,
     /// Beyond 3; 3 of 4 beyond 1.5; shift of 8. Run length 127.27. Wheeler (2000), Understanding
     /// Variation, 2nd ed.
     Wheeler,
-    /// Beyond 3; shift of 8; trend of 6; 2 of 3 beyond 2; hugging 15. Provost and Murray (2011),
-    /// The Health Care Data Guide.
+    /// Beyond 3; shift of 8; trend of 6; 2 of 3 beyond 2; hugging 15. Run length 89.11. Provost and
+    /// Murray (2011), The Health Care Data Guide.
     HealthCareDataGuide,
     /// The same five rules, as Public Health Scotland applies them to control charts.
     PhsControlChart,
     /// Beyond 3; shift of 7; trend of 7; 2 of 3 beyond 2, points beyond 3 included, all three on
-    /// one side. Ties break. NHS England, Making Data Count, tools since November 2023. Unscreened
-    /// moving ranges.
+    /// one side. Ties break. Run length 85.95. NHS England, Making Data Count, tools since November
+    /// 2023. Unscreened moving ranges.
     MakingDataCount,
     /// As `MakingDataCount`, but only points between 2 and 3 sigma count for 2 of 3, and moving
-    /// ranges are screened once: what the R package NHSRplotthedots 0.2.2 does.
+    /// ranges are screened once: what the R package NHSRplotthedots 0.2.2 does. Run length 85.95.
     PlotTheDots,
     /// Shift of 6, points on the center skipped; trend of 5, equal neighbors skipped; number of
     /// runs. NHS Scotland, QI Hub run chart guidance.
@@ -62,7 +64,7 @@ pub enum Preset {
     /// e113825.
     Anhoej,
     /// Warning: beyond 2. Rejection: beyond 3; 2 of 2 beyond 2; range of 2 + 2; 4 of 4 beyond 1;
-    /// shift of 10. Westgard, Barry, Hunt, Groth (1981), Clinical Chemistry 27, 493-501.
+    /// shift of 10. Run length of the rejections 158.27. Westgard, Barry, Hunt, Groth (1981), Clinical Chemistry 27, 493-501.
     Westgard,
 }
 
@@ -159,10 +161,12 @@ impl Preset {
         }
     }
 
-    /// Average number of in-control points to the first signal, where it is known: independent
-    /// normal points, center and sigma given.
+    /// Average number of in-control points to the first signal that calls for action: independent
+    /// normal points, center and sigma given. None for rules on the center line alone, which
+    /// judge a phase as a whole or depend on its median.
     ///
-    /// Exact by Markov chain, but for `Nelson`, which is simulated. Champ and Woodall (1987),
+    /// Exact by Markov chain for sets of zone rules; sets with trends or alternations are simulated
+    /// to a standard error below 0.03. Champ and Woodall (1987),
     /// Exact results for Shewhart control charts with supplementary runs rules, Technometrics 29,
     /// 393-399.
     #[must_use]
@@ -170,9 +174,15 @@ impl Preset {
         match self {
             Self::Shewhart => Some(370.40),
             Self::WesternElectric => Some(91.75),
-            Self::Nelson => Some(73.55),
+            Self::Nelson => Some(73.47),
+            Self::Montgomery => Some(65.76),
+            Self::Aiag => Some(54.12),
+            Self::Juran => Some(88.88),
             Self::Wheeler => Some(127.27),
-            _ => None,
+            Self::HealthCareDataGuide | Self::PhsControlChart => Some(89.11),
+            Self::MakingDataCount | Self::PlotTheDots => Some(85.95),
+            Self::Westgard => Some(158.27),
+            Self::ScottishRunChart | Self::Perla | Self::PhsStrictTies | Self::Anhoej => None,
         }
     }
 

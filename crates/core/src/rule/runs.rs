@@ -1,5 +1,7 @@
 //! Whole-phase tests: a tally of runs, and what it says.
 
+use std::sync::atomic::{AtomicU16, Ordering};
+
 use statrs::distribution::{Binomial, DiscreteCDF};
 
 use super::Rule;
@@ -97,9 +99,27 @@ fn longest_run_max(useful: usize) -> usize {
 }
 
 /// Least `c` with `P(C <= c) >= 0.05` for `C` binomial with `useful - 1` trials of chance 1/2.
+///
+/// Quantiles take microseconds and depend on one small number, so each is computed once.
 fn crossings_min(useful: usize) -> usize {
-    Binomial::new(0.5, useful.saturating_sub(1) as u64)
-        .map_or(0, |crossings| crossings.inverse_cdf(0.05) as usize)
+    /// One more than the quantile; 0 where it was not computed yet.
+    static KNOWN: [AtomicU16; 1024] = [const { AtomicU16::new(0) }; 1024];
+
+    let compute = || {
+        Binomial::new(0.5, useful.saturating_sub(1) as u64)
+            .map_or(0, |crossings| crossings.inverse_cdf(0.05))
+    };
+    let Some(slot) = KNOWN.get(useful) else {
+        return compute() as usize;
+    };
+    match slot.load(Ordering::Relaxed) {
+        0 => {
+            let quantile = compute();
+            slot.store(quantile as u16 + 1, Ordering::Relaxed);
+            quantile as usize
+        }
+        known => usize::from(known) - 1,
+    }
 }
 
 /// The whole-phase tests of a phase: counts and their limits.
@@ -152,6 +172,12 @@ impl Tests {
             },
             _ => false,
         }
+    }
+
+    /// Whether there are the 10 useful points that are advised before these tests are trusted.
+    #[must_use]
+    pub const fn is_advised(&self) -> bool {
+        self.useful >= 10
     }
 
     /// Fewer runs than usual: the process changed.

@@ -43,7 +43,7 @@ impl fmt::Display for Shift {
 
 impl Shift {
     pub(super) fn check(&self) -> Result<(), PlanError> {
-        check_points(self, self.points)
+        check_points(self, self.points, 2)
     }
 
     pub(super) fn step(&self, streak: &mut Streak, mark: Mark, index: u32) -> Event {

@@ -1,4 +1,4 @@
-//! Means and standard deviations of the NIST StRD univariate sets, through the engine.
+//! Means and standard deviations of the NIST `StRD` univariate sets, through the engine.
 //!
 //! An individuals plan with `Sigma::StandardDeviation` has the mean as center and
 //! `SD / c4(n)` as sigma. `testdata/nist_strd/certified.csv` holds, next to the certified figures,

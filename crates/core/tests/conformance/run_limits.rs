@@ -3,7 +3,7 @@
 //! `testdata/run_chart_limits_exact.csv`: the longest usual run `round(log2 n) + 3`, and the 5 %
 //! quantile of the binomial with `n - 1` trials of chance one half, computed with whole numbers.
 
-use redbead::{Baseline, Chart, Observation, Plan, Report, Rule};
+use redbead::{Baseline, Chart, Observation, Plan, Rule};
 
 use crate::roads::every_road;
 use crate::table;
@@ -13,12 +13,15 @@ fn limits_are_the_exact_ones_for_every_number_of_useful_points() {
     let rows = limits();
     assert_eq!(rows.len(), 91);
     for row in rows {
-        // Points on the center are not useful: one before, one within, one after.
+        // Points on the center are not useful: one before, one within, one after. The other tests
+        // only scan: pushing asks for the limits at each point, and the roads met here already.
         let mut values = alternating(row.useful, 1);
         values.insert(0, 0.0);
         values.insert(5, 0.0);
         values.push(0.0);
-        let tests = report(&values).phases[0].tests.expect("tests");
+        let points: Vec<Observation> = values.iter().copied().map(Observation::value).collect();
+        let report = every_road(&plan(), &points).expect("finite values");
+        let tests = report.phases[0].tests.expect("tests");
         assert_eq!(tests.useful, row.useful);
         let found = (tests.longest_run_max, tests.crossings_min);
         assert_eq!(found, (row.longest, row.crossings), "{} points", row.useful);
@@ -29,7 +32,9 @@ fn limits_are_the_exact_ones_for_every_number_of_useful_points() {
 fn a_run_of_the_limit_is_usual_and_one_point_more_is_a_signal() {
     for row in limits() {
         for (points, signals) in [(row.longest, 0), (row.longest + 1, 1)] {
-            let report = report(&alternating(row.useful, points));
+            let report = plan()
+                .scan(&alternating(row.useful, points))
+                .expect("finite values");
             let tests = report.phases[0].tests.expect("tests");
             assert_eq!(tests.longest_run, points);
             let of_rule = |rule| report.signals.iter().filter(move |s| s.rule == rule);
@@ -48,7 +53,8 @@ fn as_many_crossings_as_the_limit_are_usual_and_one_less_is_a_signal() {
     for row in limits() {
         for (crossings, signals) in [(row.crossings, 0), (row.crossings - 1, 1)] {
             // The last crossings alternate; all points before them lie on one side.
-            let report = report(&alternating(row.useful, row.useful - crossings));
+            let values = alternating(row.useful, row.useful - crossings);
+            let report = plan().scan(&values).expect("finite values");
             let tests = report.phases[0].tests.expect("tests");
             assert_eq!(tests.crossings, crossings);
             let of_rule = |rule| report.signals.iter().filter(move |s| s.rule == rule);
@@ -93,17 +99,15 @@ fn alternating(points: usize, first_run: usize) -> Vec<f64> {
     (0..points).map(side).collect()
 }
 
-fn report(values: &[f64]) -> Report {
+fn plan() -> Plan {
     let center = Baseline::Given {
         center: 0.0,
         sigma: None,
     };
-    let plan = Plan::builder(Chart::run())
+    Plan::builder(Chart::run())
         .rule(Rule::LongestRun)
         .rule(Rule::Crossings)
         .baseline(center)
         .build()
-        .expect("a valid plan");
-    let points: Vec<Observation> = values.iter().copied().map(Observation::value).collect();
-    every_road(&plan, &points).expect("finite values")
+        .expect("a valid plan")
 }

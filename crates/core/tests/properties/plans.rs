@@ -122,6 +122,11 @@ pub(crate) fn series() -> impl Strategy<Value = Vec<Raw>> {
     })
 }
 
+/// The report of a series without an observation that the plan refuses.
+pub(crate) fn scan(plan: &Plan, series: &[Observation]) -> Report {
+    plan.scan(series).expect("a series that suits the chart")
+}
+
 /// All that a signal says, in an order that does not depend on sides.
 pub(crate) type Said = (Rule, Option<Side>, [usize; 4], [bool; 4]);
 

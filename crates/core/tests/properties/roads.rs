@@ -255,9 +255,8 @@ fn every_road_gives_the_same_bits() {
                     prop_assert_eq!(members.first(), Some(&signal.first));
                     prop_assert_eq!(members.last(), Some(&signal.last));
                 }
-                // A limit that overflows is no number that JSON could hold.
                 #[cfg(feature = "serde")]
-                if !expected.contains("inf") {
+                {
                     let written = serde_json::to_string(report).unwrap();
                     let read: redbead::Report = serde_json::from_str(&written).unwrap();
                     prop_assert_eq!(&expected, &text(&Ok(read)), "report as data");

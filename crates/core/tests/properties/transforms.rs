@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use proptest::prelude::*;
 use redbead::{Center, Chart, Clip, Individuals, Limits, Observation, Plan, Side, Status};
 
-use crate::plans::{Raw, Said, config, limits, observations, plans, said, series};
+use crate::plans::{Raw, Said, config, limits, observations, plans, said, scan, series};
 
 /// With the drawn limits unclipped, as the lines that judge are.
 static PLANS: LazyLock<Vec<Plan>> = LazyLock::new(|| plans(|_, builder| builder.clip(Clip::Off)));
@@ -40,7 +40,7 @@ fn compare(points: &[Raw], transform: &Transform) -> Result<(usize, usize), Test
         let Some(after) = points.iter().map(moved).collect::<Option<Vec<_>>>() else {
             continue;
         };
-        let (from, to) = (plan.scan(&before).unwrap(), plan.scan(&after).unwrap());
+        let (from, to) = (scan(plan, &before), scan(plan, &after));
         let (lines, moved_lines) = (limits(plan, &from, &before), limits(plan, &to, &after));
         let swap = |[center, lower, upper]: [f64; 3]| [center, upper, lower];
         let by = |limit: f64| (transform.limit)(chart, limit, transform.amount);
@@ -100,7 +100,7 @@ fn is_close(plan: &Plan, series: &[Observation], rounding: f64) -> bool {
                 ..
             })
     );
-    let report = plan.scan(series).unwrap();
+    let report = scan(plan, series);
     let mut previous = None;
     let mut is_undecided = |value: f64, limits: Limits| {
         let upper = limits.upper.unwrap_or(limits.center);
@@ -116,7 +116,7 @@ fn is_close(plan: &Plan, series: &[Observation], rounding: f64) -> bool {
             .is_some_and(|previous: f64| (value - previous).abs() <= reach);
         is_near_line || is_ratio && is_tied
     };
-    let mut points = report.points(plan, series).unwrap();
+    let mut points = report.points(plan, series).expect("its own series");
     points.any(|point| {
         let is_judged = point.status != Some(Status::Excluded);
         let lines = point.value.zip(point.limits);
