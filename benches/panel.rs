@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use redbead::{Panel, Preset};
-use redbead_benches::{POINTS, matrix, naive_western_electric, plain_sum, plan};
+use redbead_benches::{POINTS, matrix, plan, yardsticks};
 
 fn panel(criterion: &mut Criterion) {
     let series = 10_000;
@@ -14,17 +14,7 @@ fn panel(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements((series * POINTS) as u64));
     group.sample_size(20);
 
-    group.bench_function(BenchmarkId::new("plain sum", &shape), |bencher| {
-        bencher.iter(|| values.as_slice().map(plain_sum));
-    });
-    group.bench_function(
-        BenchmarkId::new("naive western_electric", &shape),
-        |bencher| {
-            let count =
-                |row: ndarray::ArrayView1<'_, f64>| row.to_slice().map(naive_western_electric);
-            bencher.iter(|| values.rows().into_iter().filter_map(count).sum::<usize>());
-        },
-    );
+    yardsticks(&mut group, &values, &shape);
     for preset in [
         Preset::WesternElectric,
         Preset::Nelson,

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use redbead::Preset;
-use redbead_benches::{POINTS, matrix, naive_western_electric, plain_sum, plan};
+use redbead_benches::{POINTS, matrix, plan, yardsticks};
 
 fn scan(criterion: &mut Criterion) {
     let series = 1_000;
@@ -13,17 +13,7 @@ fn scan(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("scan");
     group.throughput(Throughput::Elements((series * POINTS) as u64));
 
-    group.bench_function(BenchmarkId::new("plain sum", &shape), |bencher| {
-        bencher.iter(|| values.as_slice().map(plain_sum));
-    });
-    group.bench_function(
-        BenchmarkId::new("naive western_electric", &shape),
-        |bencher| {
-            let count =
-                |row: ndarray::ArrayView1<'_, f64>| row.to_slice().map(naive_western_electric);
-            bencher.iter(|| values.rows().into_iter().filter_map(count).sum::<usize>());
-        },
-    );
+    yardsticks(&mut group, &values, &shape);
     for preset in [
         Preset::Shewhart,
         Preset::WesternElectric,

@@ -122,7 +122,7 @@ fn change<'a>(
         department,
         on_p_chart,
         meaning,
-        signal: same_way.min_by_key(|signal| (signal.first, signal.completed))?,
+        signal: same_way.min_by_key(|signal| (signal.first, signal.known))?,
         latest: report.latest?,
     })
 }
@@ -156,7 +156,7 @@ fn write_table(
             percent(latest.value),
             department.month(latest.index),
             department.month(signal.first),
-            department.month(signal.completed),
+            department.month(signal.known),
             in_words(&signal.rule, signal.side),
             match change.on_p_chart {
                 Ok(report) => verdict(report),

@@ -93,10 +93,11 @@ fn write_verdict(
             write!(page, "{}", percent(value))?;
             if let (Some(lower), Some(upper)) = (limits.lower, limits.upper) {
                 let (lower, upper) = (percent(lower), percent(upper));
-                write!(page, "   limits {lower} to {upper}   ")?;
+                write!(page, "   limits {lower} to {upper}")?;
             }
-            let running = monitor.signals().iter().filter(|signal| signal.running);
-            writeln!(page, "{}", "*".repeat(running.count()))?;
+            let running = monitor.signals().filter(|signal| signal.running);
+            let stars = "*".repeat(running.count());
+            writeln!(page, "{}", format!("   {stars}").trim_end())?;
         }
         other => writeln!(page, "{other:?}")?,
     }
@@ -106,9 +107,7 @@ fn write_verdict(
             "         baseline complete and frozen, its months judged as well"
         )?;
     }
-    let log = monitor.signals();
-    let opened = log.len().saturating_sub(verdict.opened.len());
-    for signal in &log[opened..] {
+    for signal in monitor.new_signals(verdict) {
         writeln!(
             page,
             "         new signal: {}, since {}",

@@ -1,6 +1,8 @@
 //! What the benchmarks share: seeded series, a plain sum as the yardstick, a naive recompute.
 
-use ndarray::Array2;
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, BenchmarkId};
+use ndarray::{Array2, ArrayView1};
 use redbead::{Baseline, Chart, Plan, PlanError, Preset};
 
 /// Points of one series, ten years of months.
@@ -94,6 +96,18 @@ pub fn plain_sum(values: &[f64]) -> f64 {
         lanes.iter_mut().zip(block).for_each(|(lane, x)| *lane += x);
     }
     lanes.iter().sum::<f64>() + tail
+}
+
+/// Puts the plain sum and the naive recompute of the whole matrix beside the engine's figures.
+pub fn yardsticks(group: &mut BenchmarkGroup<'_, WallTime>, values: &Array2<f64>, shape: &str) {
+    group.bench_function(BenchmarkId::new("plain sum", shape), |bencher| {
+        bencher.iter(|| values.as_slice().map(plain_sum));
+    });
+    let name = "naive western_electric";
+    group.bench_function(BenchmarkId::new(name, shape), |bencher| {
+        let count = |row: ArrayView1<'_, f64>| row.to_slice().map(naive_western_electric);
+        bencher.iter(|| values.rows().into_iter().filter_map(count).sum::<usize>());
+    });
 }
 
 /// What one would write first: limits of an individuals chart, and the Western Electric rules by

@@ -35,10 +35,13 @@ pub enum Constants {
     /// Full double precision, from the definitions. The default.
     #[default]
     Exact,
-    /// Rounded as in printed tables (d2 to 3 decimals, so 1.128 for two points; d4(2) to 0.954;
-    /// c4 to 4 decimals; D4(2) to 3.267): reproduces textbooks, the NIST e-Handbook and packages
-    /// that follow them.
+    /// Divisors rounded as in printed tables (d2 to 3 decimals, so 1.128 for two points; d4(2) to
+    /// 0.954; c4 to 4 decimals; D4(2) to 3.267): what the NIST e-Handbook and qicharts2 compute.
     Printed,
+    /// Factors of limits rounded as in printed tables: 3 sigma is 2.66 mean moving ranges, or
+    /// 3.145 median ones (3 over the printed divisor, to 3 decimals): what Wheeler and
+    /// `NHSRplotthedots` compute. Other constants as [`Printed`](Self::Printed).
+    PrintedFactors,
 }
 
 impl fmt::Display for Constants {
@@ -46,6 +49,7 @@ impl fmt::Display for Constants {
         f.write_str(match self {
             Self::Exact => "exact",
             Self::Printed => "printed",
+            Self::PrintedFactors => "printed_factors",
         })
     }
 }
@@ -54,13 +58,13 @@ impl Constants {
     /// Mean of the range of `n` standard normals, or `None` outside `2..=100`.
     #[must_use]
     pub fn d2(self, n: usize) -> Option<f64> {
-        self.rounded(from_table(&D2, n)?, 3)
+        self.round(from_table(&D2, n)?, 3)
     }
 
     /// Standard deviation of the range of `n` standard normals, or `None` outside `2..=100`.
     #[must_use]
     pub fn d3(self, n: usize) -> Option<f64> {
-        self.rounded(from_table(&D3, n)?, 3)
+        self.round(from_table(&D3, n)?, 3)
     }
 
     /// Mean of the sample standard deviation of `n` standard normals, or `None` below 2.
@@ -74,7 +78,7 @@ impl Constants {
             2..=MAX_TABLE_SIZE => from_table(&C4, n)?,
             _ => c4_series(n),
         };
-        self.rounded(exact, 4)
+        self.round(exact, 4)
     }
 
     /// `D4(2) = 1 + 3 d3(2)/d2(2)`: upper limit of the range of two, as a multiple of its mean.
@@ -82,7 +86,7 @@ impl Constants {
     pub fn range_of_two_upper(self) -> f64 {
         match self {
             Self::Exact => 1.0 + 3.0 * (D3[0] / D2[0]),
-            Self::Printed => 3.267,
+            Self::Printed | Self::PrintedFactors => 3.267,
         }
     }
 
@@ -91,18 +95,23 @@ impl Constants {
     pub fn median_range_of_two(self) -> f64 {
         match self {
             Self::Exact => MEDIAN_RANGE_OF_TWO,
-            Self::Printed => 0.954,
+            Self::Printed | Self::PrintedFactors => 0.954,
         }
     }
 
-    fn rounded(self, exact: f64, decimals: i32) -> Option<f64> {
+    fn round(self, exact: f64, decimals: i32) -> Option<f64> {
         Some(match self {
             Self::Exact => exact,
-            Self::Printed => {
-                let scale = 10f64.powi(decimals);
-                (exact * scale).round() / scale
-            }
+            Self::Printed | Self::PrintedFactors => rounded(exact, decimals),
         })
+    }
+
+    /// Sigma from a mean or median range, given the constant that divides it.
+    pub(crate) fn sigma_of_range(self, range: f64, divisor: f64) -> f64 {
+        match self {
+            Self::Exact | Self::Printed => range / divisor,
+            Self::PrintedFactors => range * rounded(3.0 / divisor, 3) / 3.0,
+        }
     }
 }
 
@@ -179,6 +188,11 @@ impl Factors {
             b6: c4 + 3.0 * c5,
         })
     }
+}
+
+fn rounded(exact: f64, decimals: i32) -> f64 {
+    let scale = 10f64.powi(decimals);
+    (exact * scale).round() / scale
 }
 
 fn from_table(table: &[f64; 99], n: usize) -> Option<f64> {

@@ -58,6 +58,20 @@ pub enum SeriesError {
         /// What it should be a part of.
         denominator: f64,
     },
+    /// A value so large that a difference of two could not be written down.
+    #[error(
+        "point {index}: {quantity} is {value}, expected at most {limit:e} without its sign; change the unit"
+    )]
+    TooLarge {
+        /// Zero-based position in the series.
+        index: usize,
+        /// Which number of the observation.
+        quantity: Quantity,
+        /// What was found.
+        value: f64,
+        /// The largest usable magnitude.
+        limit: f64,
+    },
     /// A plain value on a chart that needs a count and its exposure.
     #[error("point {index}: the {chart} chart needs a numerator and a denominator, got one value")]
     NeedsRatio {
@@ -76,12 +90,16 @@ pub enum SeriesError {
         /// The length of the first column.
         expected: usize,
     },
-    /// A report was read together with another series or plan than it was made from.
-    #[error("the report was made from another {what}, points can only be derived from its own")]
+    /// A report was read together with a series or plan that it was not made from, or asked for
+    /// a signal that is not its own.
+    #[error("the {what} does not belong to the report, points can only be derived from its own")]
     Foreign {
-        /// `"series"` or `"plan"`.
+        /// `"series"`, `"plan"` or `"signal"`.
         what: &'static str,
     },
+    /// A report whose phases do not cover its points.
+    #[error("the phases of the report do not cover its points; make it again from its series")]
+    DamagedReport,
     /// The series is longer than a monitor can number.
     #[error("a series can have at most {limit} points")]
     TooLong {

@@ -49,7 +49,10 @@
 mod baseline;
 mod chart;
 pub mod constants;
+mod direction;
 mod error;
+#[cfg(feature = "serde")]
+mod exact;
 mod limits;
 mod line;
 mod mark;
@@ -69,6 +72,7 @@ mod state;
 
 pub use chart::{Center, Chart, Individuals, MovingRange, Proportion, Rate, Run, Sigma, Unfit};
 pub use constants::Constants;
+pub use direction::{Direction, Meaning};
 pub use error::{PanelError, PlanError, ResumeError, SeriesError};
 pub use limits::{Clip, Law, Limits, NaturalRange, Parameters, Place};
 pub use mark::{Edge, Side};
@@ -78,7 +82,7 @@ pub use panel::{Panel, SeriesResult};
 pub use phase::{Baseline, BaselineUse, Fit, Phase, PhaseReason, PhaseStart, Sufficiency};
 pub use plan::{PLAN_VERSION, Plan, PlanBuilder};
 pub use points::Point;
-pub use reading::{Assurance, Direction, Meaning, Reading, Variation};
+pub use reading::{Assurance, Reading, Variation};
 pub use report::{Counts, Latest, REPORT_VERSION, Report};
 pub use rule::{
     Alternating, Beyond, BoxLimits, Hugging, KOfM, Mixture, Newest, Others, Preset, RangeOf, Rule,

@@ -1,5 +1,7 @@
 //! Parameters of a phase, and the limits they give at each point.
 
+use std::fmt;
+
 /// How wide the common cause variation is at a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -137,10 +139,20 @@ impl NaturalRange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Clip {
     /// 0 below for counts, rates and ranges; 0 and 1 for proportions. The default.
     #[default]
     Natural,
     /// `center ± k sigma` as computed.
     Off,
+}
+
+impl fmt::Display for Clip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Natural => "natural",
+            Self::Off => "off",
+        })
+    }
 }

@@ -9,7 +9,7 @@ use crate::rule::runs::Tally;
 use crate::rule::{Event, Recent, Watch, WatchState};
 use crate::sample::Sample;
 use crate::series::Gap;
-use crate::signal::Signal;
+use crate::signal::Logged;
 
 /// What a plotted point looks like: its statistic, its place, its mark.
 #[derive(Debug, Clone, Copy)]
@@ -25,8 +25,10 @@ pub(crate) struct Plotted {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(crate) struct Plotter {
+    #[cfg_attr(feature = "serde", serde(with = "crate::exact::parameters"))]
     parameters: Parameters,
     track: Track,
+    #[cfg_attr(feature = "serde", serde(with = "crate::exact::option"))]
     previous: Option<f64>,
     plotted: u32,
 }
@@ -92,7 +94,9 @@ struct Watched {
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 struct Judged {
     index: u32,
+    #[cfg_attr(feature = "serde", serde(with = "crate::exact"))]
     value: f64,
+    #[cfg_attr(feature = "serde", serde(with = "crate::exact"))]
     exposure: f64,
     ordinal: u32,
 }
@@ -112,10 +116,12 @@ pub(crate) struct Line {
 /// What the rest of a monitor lends to its line.
 pub(crate) struct Surroundings<'a> {
     pub(crate) plan: &'a Plan,
-    pub(crate) log: &'a mut Vec<Signal>,
+    pub(crate) log: &'a mut Vec<Logged>,
     pub(crate) recent: &'a mut Recent,
     /// Number of the phase.
-    pub(crate) phase: usize,
+    pub(crate) phase: u32,
+    /// Index of the newest point, which comes later than the one that is judged in a replay.
+    pub(crate) now: u32,
 }
 
 /// What a point did on the line.
@@ -124,8 +130,6 @@ pub(crate) struct Effect {
     pub(crate) plotted: Option<Plotted>,
     /// Rules whose pattern holds at the point, by position.
     pub(crate) held: u32,
-    /// Rules that opened a signal, by position.
-    pub(crate) opened: u32,
 }
 
 impl Line {
@@ -185,22 +189,17 @@ impl Line {
                 }
                 Event::Opened { side, first, last } => {
                     effect.held |= bit;
-                    effect.opened |= bit;
                     watched.end(around.log);
-                    let Some((rule, warning)) = plan.rule_at(usize::from(*rule)) else {
-                        continue;
-                    };
                     watched.signal = Some(around.log.len() as u32);
-                    around.log.push(Signal {
-                        rule,
-                        warning,
-                        side,
+                    around.log.push(Logged {
+                        first,
+                        last,
+                        completed: index,
+                        known: around.now,
                         phase: around.phase,
-                        first: first as usize,
-                        last: last as usize,
-                        completed: index as usize,
+                        rule: *rule,
+                        side,
                         running: true,
-                        current: false,
                         tentative: self.provisional.is_some_and(|point| point >= first),
                     });
                 }
@@ -210,7 +209,7 @@ impl Line {
     }
 
     /// Ends every pattern in progress, as a gap may.
-    fn break_patterns(&mut self, plan: &Plan, log: &mut [Signal]) {
+    fn break_patterns(&mut self, plan: &Plan, log: &mut [Logged]) {
         for (watched, (_, watch)) in self.watched.iter_mut().zip(plan.watches()) {
             watched.state = watch.start();
             watched.end(log);
@@ -218,7 +217,7 @@ impl Line {
     }
 
     /// Ends the signals that still run, at the end of the phase.
-    pub(crate) fn close(&mut self, log: &mut [Signal]) {
+    pub(crate) fn close(&mut self, log: &mut [Logged]) {
         for watched in &mut self.watched {
             watched.end(log);
         }
@@ -245,26 +244,38 @@ impl Line {
         self.plotter.limits(plan, place)
     }
 
+    /// Whether the newest judged point may still be revised.
+    pub(crate) fn is_latest_provisional(&self) -> bool {
+        let latest = self.latest.map(|judged| judged.index);
+        latest.is_some() && latest == self.provisional
+    }
+
+    /// Whole-phase tests that signal on what was seen so far, by position.
+    pub(crate) fn tests_held(&self, plan: &Plan) -> u32 {
+        let Some(tally) = self.tally() else { return 0 };
+        plan.all_rules()
+            .filter(|(_, rule)| tally.signals(rule))
+            .fold(0, |bits, (position, _)| bits | 1 << position)
+    }
+
     /// The signals of the whole-phase tests as they stand.
-    pub(crate) fn test_signals(&self, plan: &Plan, phase: usize) -> Vec<Signal> {
+    pub(crate) fn test_signals(&self, plan: &Plan, phase: u32) -> Vec<Logged> {
         let (Some(tally), Some(latest)) = (self.tally(), &self.latest) else {
             return Vec::new();
         };
-        let tests = tally.tests();
         plan.all_rules()
-            .filter(|(_, rule)| tests.signals(rule))
+            .filter(|(_, rule)| tally.signals(rule))
             .map(|(position, rule)| {
                 let (side, first, last) = tally.stretch(rule);
-                Signal {
-                    rule: *rule,
-                    warning: position >= plan.rules().len(),
-                    side,
+                Logged {
+                    first,
+                    last,
+                    completed: latest.index,
+                    known: latest.index,
                     phase,
-                    first: first as usize,
-                    last: last as usize,
-                    completed: latest.index as usize,
-                    running: true,
-                    current: false,
+                    rule: position as u8,
+                    side,
+                    running: tally.is_running(rule),
                     tentative: self.provisional.is_some(),
                 }
             })
@@ -272,7 +283,7 @@ impl Line {
     }
 
     /// Whether a line read from outside could have come about under this plan.
-    pub(crate) fn is_sound(&self, plan: &Plan, next: u32, log: &[Signal]) -> bool {
+    pub(crate) fn is_sound(&self, plan: &Plan, first: u32, next: u32, log: &[Logged]) -> bool {
         let in_log = |watched: &Watched| {
             watched
                 .signal
@@ -284,34 +295,37 @@ impl Line {
                 && judged.exposure.is_finite()
                 && judged.exposure > 0.0
         });
+        let tally = |tally: &Tally| tally.is_sound(first, next);
         self.plotter.is_sound(next)
             && latest
+            && self.provisional.is_none_or(|index| index < next)
             && self.tally.is_some() == plan.has_tests()
+            && self.tally().is_none_or(tally)
             && self.watched.len() == plan.watches().len()
             && self.watched.iter().all(in_log)
             && self
                 .watched
                 .iter()
                 .zip(plan.watches())
-                .all(|(watched, (_, watch))| watch.fits(&watched.state))
+                .all(|(watched, (_, watch))| watch.fits(&watched.state, next))
     }
 }
 
 impl Watched {
-    fn end(&self, log: &mut [Signal]) {
+    fn end(&self, log: &mut [Logged]) {
         if let Some(signal) = self.logged(log) {
             signal.running = false;
         }
     }
 
-    fn extend(&self, log: &mut [Signal], last: u32) {
+    fn extend(&self, log: &mut [Logged], last: u32) {
         if let Some(signal) = self.logged(log) {
-            signal.last = signal.last.max(last as usize);
+            signal.last = signal.last.max(last);
             signal.running = true;
         }
     }
 
-    fn logged<'a>(&self, log: &'a mut [Signal]) -> Option<&'a mut Signal> {
+    fn logged<'a>(&self, log: &'a mut [Logged]) -> Option<&'a mut Logged> {
         log.get_mut(self.signal? as usize)
     }
 }

@@ -1,5 +1,7 @@
 //! All that a rule may see of a point: its side, its zone, its step.
 
+use std::fmt;
+
 use crate::limits::{Parameters, Place};
 
 /// A side of the center line; of a trend, its direction.
@@ -51,6 +53,15 @@ pub enum Edge {
     Strict,
     /// A point on the line is beyond it.
     Inclusive,
+}
+
+impl fmt::Display for Edge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Strict => "strict",
+            Self::Inclusive => "inclusive",
+        })
+    }
 }
 
 /// A zone line: a multiple of sigma, and what counts as beyond it.

@@ -36,7 +36,7 @@ pub const SNAPSHOT_VERSION: u16 = 1;
 /// }
 /// let verdict = monitor.push(Observation::value(40.0))?;
 /// assert_eq!(verdict.opened.len(), 1);
-/// assert_eq!(monitor.signals()[0].first, 7);
+/// assert_eq!(monitor.new_signals(&verdict).next().map(|signal| signal.first), Some(7));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -48,6 +48,8 @@ pub struct Monitor {
 }
 
 /// The state of a monitor, to keep and to resume from. Remembers which plan made it.
+///
+/// Its numbers are written as their bits, so that every format and reader gives them back.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
@@ -70,9 +72,12 @@ pub struct Verdict {
     pub froze: bool,
     /// Rules that hold at this point, whole-phase tests on what was seen so far included.
     pub held: RuleSet,
-    /// Rules that opened a new signal. [`Monitor::signals`] has them at its end. A whole-phase
-    /// test, which may hold now and not later, is only ever among the held.
+    /// Rules of the signals that this push made known: at this point, at the points that were
+    /// replayed because it completed a baseline, and of the phase that it closed. A whole-phase
+    /// test of an open phase, which may hold now and not later, is only ever among the held.
     pub opened: RuleSet,
+    /// Number of those signals; [`Monitor::new_signals`] has them.
+    pub opened_signals: usize,
 }
 
 /// How a pushed observation was taken.
@@ -85,7 +90,8 @@ pub enum Outcome {
     Invalid,
     /// The baseline is not complete yet: the point waits.
     Learning {
-        /// Useful points of the baseline so far.
+        /// Points of the baseline so far: useful ones where it asks for useful ones, or ends with
+        /// the phase.
         have: usize,
         /// Points that it asks for; none when it ends with its phase.
         need: Option<usize>,
@@ -233,8 +239,9 @@ impl Monitor {
 
     /// Takes the next observation.
     ///
-    /// With a frozen baseline the cost is constant, but for whole-phase tests, which look at the
-    /// number of runs afresh.
+    /// With a frozen baseline the cost is constant, but for the rule on the number of runs, whose
+    /// limits take time in the square root of the points of the phase. The point that completes
+    /// a baseline also judges the points that waited for it.
     ///
     /// # Errors
     ///
@@ -242,31 +249,35 @@ impl Monitor {
     /// push has the same index.
     pub fn push(&mut self, observation: impl Into<Observation>) -> Result<Verdict, SeriesError> {
         let plan = &self.plan;
+        let known_before = self.state.log().len();
         let (sample, taken) = self.state.take(plan, observation.into())?;
+        let opened = &self.state.log()[known_before..];
         let mut verdict = Verdict {
             index: self.state.next_index() - 1,
             outcome: Outcome::NotPlotted,
             froze: false,
             held: RuleSet::default(),
-            opened: RuleSet::default(),
+            opened: RuleSet(
+                opened
+                    .iter()
+                    .fold(0, |rules, signal| rules | 1 << signal.rule),
+            ),
+            opened_signals: opened.len(),
         };
         match taken {
             Taken::Learning => {
-                verdict.outcome = Outcome::Learning {
-                    have: self.state.baseline_used(),
-                    need: self.state.baseline_need(plan),
-                }
+                let (have, need) = self.state.progress(plan);
+                verdict.outcome = Outcome::Learning { have, need };
             }
             Taken::Insufficient(unfit) => verdict.outcome = Outcome::Insufficient { unfit },
             Taken::Judged { effect, froze } => {
                 verdict.froze = froze;
                 verdict.held = RuleSet(effect.held);
-                verdict.opened = RuleSet(effect.opened);
                 if let (Some(plotted), Some(line)) = (effect.plotted, self.state.line()) {
                     let (value, limits) = (plotted.value, line.limits(plan, plotted.place));
                     if plotted.mark.is_some() {
                         verdict.outcome = Outcome::Judged { value, limits };
-                        verdict.held.0 |= tests_held(plan, line);
+                        verdict.held.0 |= line.tests_held(plan);
                     } else {
                         verdict.outcome = Outcome::Excluded { value, limits };
                     }
@@ -283,12 +294,21 @@ impl Monitor {
         Ok(verdict)
     }
 
-    /// The signals of single points and stretches so far, in the order in which they were
-    /// complete. Whole-phase tests of a closed phase stand at its end; those of the open phase
-    /// are in the [`report`](Self::report).
+    /// The signals so far, in the order in which they were complete. Whole-phase tests of a closed
+    /// phase stand at its end; those of the open phase are in the [`report`](Self::report), which
+    /// alone knows which signals are current.
     #[must_use]
-    pub fn signals(&self) -> &[Signal] {
-        self.state.log()
+    pub fn signals(&self) -> impl DoubleEndedIterator<Item = Signal> {
+        let plan = &self.plan;
+        let log = self.state.log().iter();
+        log.filter_map(|signal| signal.to_signal(plan))
+    }
+
+    /// The signals that a push made known.
+    pub fn new_signals(&self, verdict: &Verdict) -> impl Iterator<Item = Signal> {
+        let known = self.state.log().len();
+        self.signals()
+            .skip(known.saturating_sub(verdict.opened_signals))
     }
 
     /// What the series says so far.
@@ -325,13 +345,4 @@ impl Monitor {
             state: self.state.clone(),
         }
     }
-}
-
-/// Whole-phase tests that signal on what was seen so far, as bits by position.
-fn tests_held(plan: &Plan, line: &crate::line::Line) -> u32 {
-    let Some(tally) = line.tally() else { return 0 };
-    let tests = tally.tests();
-    plan.all_rules()
-        .filter(|(_, rule)| tests.signals(rule))
-        .fold(0, |bits, (position, _)| bits | 1 << position)
 }

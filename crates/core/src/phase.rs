@@ -101,7 +101,8 @@ pub enum PhaseReason {
 pub enum Fit {
     /// The baseline is not complete yet: no point of the phase is judged.
     Learning {
-        /// Useful points of the baseline so far.
+        /// Points of the baseline so far: useful ones where it asks for useful ones, or ends with
+        /// the phase.
         have: usize,
         /// Points that the baseline asks for; none when it ends with the phase.
         need: Option<usize>,

@@ -22,7 +22,8 @@ pub struct Point {
     pub value: Option<f64>,
     /// Status of the observation; none for a missing point.
     pub status: Option<Status>,
-    /// Side of the center on which a judged point lies; none on the center.
+    /// Side of the center on which a judged point lies; none on the center, and for a point that
+    /// is not judged.
     pub side: Option<Side>,
     /// Center and limits at this point; none while the phase has no parameters, or where there
     /// is nothing to plot.
@@ -34,10 +35,13 @@ pub struct Point {
 impl Report {
     /// The points of the series, one after the other, with their limits and signals.
     ///
+    /// Linear in the points and the signals, and in the signals that overlap at a point.
+    ///
     /// # Errors
     ///
-    /// [`SeriesError::Foreign`] for a plan or a series length other than the report's, and
-    /// whatever reading the series would give.
+    /// [`SeriesError::Foreign`] for a plan or a series length other than the report's,
+    /// [`SeriesError::DamagedReport`] when its phases do not cover the series, and whatever reading
+    /// the series would give.
     ///
     /// ```
     /// use redbead::{Chart, Plan};
@@ -65,17 +69,28 @@ impl Report {
         if series.len() != self.counts.points {
             return Err(SeriesError::Foreign { what: "series" });
         }
+        if !self.phases_cover_points() {
+            return Err(SeriesError::DamagedReport);
+        }
         for (index, observation) in series.iter().enumerate() {
             plan.chart().read(observation, index, plan.invalid())?;
         }
+        let mut by_start: Vec<usize> = (0..self.signals.len()).collect();
+        by_start.sort_by_key(|position| self.signals[*position].first);
+        let mut points = Points {
+            report: self,
+            plan,
+            series,
+            by_start,
+            started: 0,
+            active: Vec::new(),
+            plotter: None,
+        };
         let phases = self.phases.iter().enumerate();
-        Ok(phases.flat_map(move |(number, phase)| {
-            let mut plotter = phase
-                .parameters()
-                .map(|parameters| Plotter::new(*parameters));
-            (phase.first..=phase.last)
-                .filter_map(move |index| self.point(plan, series, number, index, &mut plotter))
-        }))
+        let indices = phases.flat_map(|(number, phase)| {
+            (phase.first..=phase.last).map(move |index| (number, index))
+        });
+        Ok(indices.filter_map(move |(phase, index)| points.at(phase, index)))
     }
 
     /// The zero-based indices of a signal's members, in rising order.
@@ -84,66 +99,128 @@ impl Report {
     /// are none. Of `KOfM`, the points beyond the zone. Of a whole-phase test, the useful points
     /// of its stretch.
     ///
+    /// Reads the whole series; for the members of many signals, go through [`points`](Self::points)
+    /// once.
+    ///
     /// # Errors
     ///
-    /// As for [`points`](Self::points).
+    /// As for [`points`](Self::points), and [`SeriesError::Foreign`] for a signal of another report.
     pub fn members<'a>(
         &'a self,
         plan: &'a Plan,
         series: impl Into<Series<'a>>,
         signal: &Signal,
     ) -> Result<Vec<usize>, SeriesError> {
-        let Some(position) = self.signals.iter().position(|known| known == signal) else {
-            return Ok(Vec::new());
+        // What a monitor tells of a signal may be older than the report: it may have grown since.
+        let same = |known: &Signal| {
+            known.rule == signal.rule
+                && known.side == signal.side
+                && known.phase == signal.phase
+                && known.first == signal.first
+                && known.completed == signal.completed
         };
+        let position = self.signals.iter().position(same);
+        let position = position.ok_or(SeriesError::Foreign { what: "signal" })?;
         let points = self.points(plan, series)?;
         let members = points.filter(|point| point.signals.contains(&position));
         Ok(members.map(|point| point.index).collect())
     }
 
-    fn point(
-        &self,
-        plan: &Plan,
-        series: Series<'_>,
-        phase: usize,
-        index: usize,
-        plotter: &mut Option<Plotter>,
-    ) -> Option<Point> {
-        let observation = series.get(index)?;
-        let sample = plan.chart().read(observation, index, plan.invalid()).ok()?;
+    /// Whether the phases follow each other from the first point to the last.
+    fn phases_cover_points(&self) -> bool {
+        let mut next = 0;
+        for phase in &self.phases {
+            if phase.first != next || phase.last < phase.first || phase.last >= self.counts.points {
+                return false;
+            }
+            next = phase.last + 1;
+        }
+        next == self.counts.points
+    }
+}
+
+/// A walk along the points of a report.
+struct Points<'a> {
+    report: &'a Report,
+    plan: &'a Plan,
+    series: Series<'a>,
+    /// Positions of the signals, by their first point.
+    by_start: Vec<usize>,
+    /// How many of them have started.
+    started: usize,
+    /// Of those, the ones that have not ended, in rising order.
+    active: Vec<usize>,
+    /// Of the phase at hand, where it has parameters.
+    plotter: Option<Plotter>,
+}
+
+impl Points<'_> {
+    fn at(&mut self, number: usize, index: usize) -> Option<Point> {
+        let phase = self.report.phases.get(number)?;
+        if index == phase.first {
+            self.plotter = phase.parameters().copied().map(Plotter::new);
+        }
+        let observation = self.series.get(index)?;
+        let invalid = self.plan.invalid();
+        let sample = self.plan.chart().read(observation, index, invalid).ok()?;
         let mut point = Point {
             index,
-            phase,
+            phase: number,
             value: None,
             status: sample.is_present().then_some(observation.status),
             side: None,
             limits: None,
             signals: Vec::new(),
         };
-        let Some(plotter) = plotter else {
+        self.follow_signals(index);
+        let Some(plotter) = &mut self.plotter else {
             point.value = sample.is_present().then_some(sample.value);
             return Some(point);
         };
-        if let Some(plotted) = plotter.step(plan, sample) {
+        if let Some(plotted) = plotter.step(self.plan, sample) {
             point.value = Some(plotted.value);
-            point.limits = Some(plotter.limits(plan, plotted.place));
+            point.limits = Some(plotter.limits(self.plan, plotted.place));
             if let Some(mark) = plotted.mark {
                 point.side = mark.side;
-                point.signals = self.signals_at(plan, phase, index, mark);
+                point.signals = self.memberships(index, mark);
             }
         }
         Some(point)
     }
 
-    fn signals_at(&self, plan: &Plan, phase: usize, index: usize, mark: Mark) -> Vec<usize> {
-        let covers = |signal: &Signal| {
-            signal.phase == phase && (signal.first..=signal.last).contains(&index)
-        };
-        let is_member = |signal: &Signal| plan.has_member(signal, mark, index == signal.first);
-        let numbered = self.signals.iter().enumerate();
-        numbered
-            .filter(|(_, signal)| covers(signal) && is_member(signal))
-            .map(|(position, _)| position)
-            .collect()
+    /// Takes up the signals that start here and drops those that have ended.
+    fn follow_signals(&mut self, index: usize) {
+        let signals = &self.report.signals;
+        self.active
+            .retain(|position| signals[*position].last >= index);
+        while let Some(position) = self.by_start.get(self.started)
+            && signals[*position].first <= index
+        {
+            self.active.push(*position);
+            self.started += 1;
+        }
+        self.active.sort_unstable();
     }
+
+    fn memberships(&self, index: usize, mark: Mark) -> Vec<usize> {
+        let is_member = |position: &usize| {
+            let signal = &self.report.signals[*position];
+            signal.last >= index && has_member(self.plan, signal, index, mark)
+        };
+        self.active.iter().copied().filter(is_member).collect()
+    }
+}
+
+/// Whether a judged point inside a signal's stretch is one of its members.
+fn has_member(plan: &Plan, signal: &Signal, index: usize, mark: Mark) -> bool {
+    if signal.rule.is_whole_phase() {
+        return match signal.side {
+            None => mark.side.is_some(),
+            side => mark.side == side,
+        };
+    }
+    let is_first = index == signal.first;
+    let watches = plan.watches().iter().map(|(_, watch)| watch);
+    let mut of_rule = watches.filter(|watch| *watch.rule() == signal.rule);
+    of_rule.any(|watch| watch.has_member(mark, signal.side, is_first))
 }

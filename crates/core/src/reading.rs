@@ -1,65 +1,10 @@
 //! Reading a chart: is it better, is it worse, will it meet its target?
 
-use std::fmt;
-
+use crate::direction::{Direction, Meaning};
 use crate::limits::Limits;
 use crate::mark::Side;
 use crate::rule::Rule;
 use crate::signal::Signal;
-
-/// Which direction of the measure is good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Direction {
-    /// Neither: signals are neutral. The default.
-    #[default]
-    NotJudged,
-    /// Up is good.
-    Increase,
-    /// Down is good.
-    Decrease,
-}
-
-impl fmt::Display for Direction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotJudged => "not_judged",
-            Self::Increase => "increase",
-            Self::Decrease => "decrease",
-        })
-    }
-}
-
-impl Direction {
-    /// What a signal on this side means; a signal without a side is neutral.
-    #[must_use]
-    pub fn judge(self, side: Option<Side>) -> Meaning {
-        let good = match self {
-            Self::NotJudged => return Meaning::Neutral,
-            Self::Increase => Side::Above,
-            Self::Decrease => Side::Below,
-        };
-        match side {
-            None => Meaning::Neutral,
-            Some(side) if side == good => Meaning::Improvement,
-            Some(_) => Meaning::Concern,
-        }
-    }
-}
-
-/// What a signal means for those in the service's care.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Meaning {
-    /// Special cause in the direction of good.
-    Improvement,
-    /// Special cause against it.
-    Concern,
-    /// Special cause without a side, or a measure that is not judged.
-    Neutral,
-}
 
 /// What kind of variation the latest judged point shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,12 +28,21 @@ pub enum Variation {
         /// The rule that speaks for the point: the first of `Beyond`, `Trend`, `KOfM`, `Shift`
         /// and the others that holds.
         rule: Rule,
-        /// Whether the signal rests on provisional points.
+        /// Whether the signal rests on provisional points, or the latest point is one.
         tentative: bool,
     },
 }
 
 /// Whether the process, as it is, will meet its target.
+///
+/// # Definition
+///
+/// With the limits `lower` and `upper` at the latest judged point of the last phase:
+///
+/// ```text
+/// up is good      meets: target < lower      fails: target > upper      else hit and miss
+/// down is good    meets: target > upper      fails: target < lower      else hit and miss
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -120,10 +74,12 @@ pub struct Reading {
     pub assurance: Assurance,
 }
 
-/// Variation from the signals that hold at the latest judged point. Warnings do not speak.
+/// Variation from the signals that hold at the latest judged point. Warnings do not speak, and
+/// nothing that rests on a provisional latest point is certain.
 pub(crate) fn variation<'a>(
     direction: Direction,
     holding: impl Iterator<Item = &'a Signal>,
+    is_latest_provisional: bool,
 ) -> Variation {
     let speaking = holding
         .filter(|signal| !signal.warning)
@@ -134,7 +90,7 @@ pub(crate) fn variation<'a>(
             meaning: direction.judge(signal.side),
             side: signal.side,
             rule: signal.rule,
-            tentative: signal.tentative,
+            tentative: signal.tentative || is_latest_provisional,
         },
     }
 }
@@ -175,17 +131,6 @@ mod tests {
             lower: Some(lower),
             upper: Some(upper),
         })
-    }
-
-    #[test]
-    fn side_and_direction_give_the_meaning() {
-        let (above, below) = (Some(Side::Above), Some(Side::Below));
-        assert_eq!(Direction::Increase.judge(above), Meaning::Improvement);
-        assert_eq!(Direction::Increase.judge(below), Meaning::Concern);
-        assert_eq!(Direction::Decrease.judge(above), Meaning::Concern);
-        assert_eq!(Direction::Decrease.judge(below), Meaning::Improvement);
-        assert_eq!(Direction::Decrease.judge(None), Meaning::Neutral);
-        assert_eq!(Direction::NotJudged.judge(above), Meaning::Neutral);
     }
 
     #[test]

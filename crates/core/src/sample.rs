@@ -8,10 +8,13 @@ use crate::observation::Status;
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(crate) struct Sample {
     /// Value, or ratio.
+    #[cfg_attr(feature = "serde", serde(with = "crate::exact"))]
     pub(crate) value: f64,
     /// Numerator of the ratio; the value itself where there is no denominator.
+    #[cfg_attr(feature = "serde", serde(with = "crate::exact"))]
     pub(crate) numerator: f64,
     /// Denominator of the ratio; 1 where there is none.
+    #[cfg_attr(feature = "serde", serde(with = "crate::exact"))]
     pub(crate) exposure: f64,
     pub(crate) kind: Kind,
 }

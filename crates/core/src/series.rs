@@ -9,6 +9,7 @@ use crate::observation::{Observation, Status};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Gap {
     /// Rules skip it, so runs go on; no moving range is taken across it. The default.
     #[default]
@@ -24,6 +25,7 @@ pub enum Gap {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Exclusion {
     /// The moving range joins its neighbors, as if the row were deleted. The default.
     #[default]
@@ -37,6 +39,7 @@ pub enum Exclusion {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Invalid {
     /// An error with index and value. The default.
     #[default]

@@ -2,6 +2,7 @@
 
 use crate::chart::Unfit;
 use crate::error::SeriesError;
+use crate::limits::Parameters;
 use crate::line::{Effect, Line, Surroundings};
 use crate::observation::Observation;
 use crate::phase::{Baseline, BaselineUse, Fit, Phase, PhaseReason, Sufficiency};
@@ -9,8 +10,9 @@ use crate::plan::Plan;
 use crate::reading::{Reading, Variation, assurance, variation};
 use crate::report::{Counts, REPORT_VERSION, Report};
 use crate::rule::Recent;
+use crate::rule::runs::Tally;
 use crate::sample::{Kind, Sample};
-use crate::signal::Signal;
+use crate::signal::{Logged, Signal};
 
 /// The running state of one series under a plan that it is always handed.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,10 +27,11 @@ pub(crate) struct State {
     missing: u32,
     recent: Recent,
     /// Finished phases.
+    #[cfg_attr(feature = "serde", serde(with = "crate::exact::phases"))]
     closed: Vec<Phase>,
     open: Option<Open>,
     /// Signals in the order in which they were complete.
-    log: Vec<Signal>,
+    log: Vec<Logged>,
 }
 
 /// The phase that takes the next point.
@@ -87,7 +90,7 @@ impl State {
         self.next as usize
     }
 
-    pub(crate) fn log(&self) -> &[Signal] {
+    pub(crate) fn log(&self) -> &[Logged] {
         &self.log
     }
 
@@ -145,7 +148,8 @@ impl State {
                     plan,
                     log: &mut self.log,
                     recent: &mut self.recent,
-                    phase: number,
+                    phase: number as u32,
+                    now: index,
                 };
                 let effect = line.step(&mut around, sample, index);
                 Taken::Judged {
@@ -201,17 +205,16 @@ impl State {
                     plan,
                     log: &mut self.log,
                     recent: &mut self.recent,
-                    phase: number,
+                    phase: number as u32,
+                    now: self.next - 1,
                 };
-                let mut opened = 0;
                 let mut newest = Effect::default();
                 for (sample, index) in samples.iter().zip(open.first..) {
                     newest = line.step(&mut around, *sample, index);
-                    opened |= newest.opened;
                 }
                 open.stage = Stage::Judging(line);
                 Taken::Judged {
-                    effect: Effect { opened, ..newest },
+                    effect: newest,
                     froze: true,
                 }
             }
@@ -230,16 +233,11 @@ impl State {
         self.learn(plan);
     }
 
-    /// Useful points of the open phase's baseline so far.
-    pub(crate) fn baseline_used(&self) -> usize {
-        self.open
-            .as_ref()
-            .map_or(0, |open| open.baseline_used as usize)
-    }
-
-    /// What the open phase's baseline asks for.
-    pub(crate) fn baseline_need(&self, plan: &Plan) -> Option<usize> {
-        need(plan.baseline(self.closed.len()))
+    /// How far the open phase's baseline has come, and what it asks for.
+    pub(crate) fn progress(&self, plan: &Plan) -> (usize, Option<usize>) {
+        let baseline = plan.baseline(self.closed.len());
+        let have = self.open.as_ref().map_or(0, |open| open.have(baseline));
+        (have, need(baseline))
     }
 
     fn close_phase(&mut self, plan: &Plan) {
@@ -248,11 +246,16 @@ impl State {
         let Some(mut open) = self.open.take() else {
             return;
         };
+        if let (Stage::Learning(_), Some(need)) = (&open.stage, need(plan.baseline(number))) {
+            // The phase is over, and its baseline will never be complete.
+            let have = open.baseline_used as usize;
+            open.stage = Stage::Insufficient(Unfit::TooFew { have, need });
+        }
         self.closed.push(open.phase(plan, number, self.next));
         if let Stage::Judging(line) = &mut open.stage {
             line.close(&mut self.log);
-            let tests = line.test_signals(plan, number).into_iter();
-            self.log.extend(tests.map(|signal| Signal {
+            let tests = line.test_signals(plan, number as u32).into_iter();
+            self.log.extend(tests.map(|signal| Logged {
                 running: false,
                 ..signal
             }));
@@ -262,16 +265,20 @@ impl State {
     pub(crate) fn report(&self, plan: &Plan, provisional_limits: bool) -> Report {
         let number = self.closed.len();
         let mut phases = self.closed.clone();
-        let mut signals = self.log.clone();
+        let mut log = self.log.clone();
         let mut latest = None;
+        let mut is_latest_provisional = false;
         if let Some(open) = &self.open {
             phases.push(open.phase(plan, number, self.next));
             if let Stage::Judging(line) = &open.stage {
-                signals.extend(line.test_signals(plan, number));
+                log.extend(line.test_signals(plan, number as u32));
                 latest = line.latest(plan);
+                is_latest_provisional = line.is_latest_provisional();
             }
         }
         let current_from = self.nth_last_useful(plan.current_points());
+        let signals = log.into_iter().filter_map(|signal| signal.to_signal(plan));
+        let mut signals: Vec<Signal> = signals.collect();
         for signal in &mut signals {
             signal.current = signal.running || current_from.is_some_and(|from| signal.last >= from);
         }
@@ -282,7 +289,8 @@ impl State {
                 let at_latest = |signal: &&Signal| {
                     signal.phase == number && (signal.running || signal.last == latest.index)
                 };
-                variation(direction, signals.iter().filter(at_latest))
+                let holding = signals.iter().filter(at_latest);
+                variation(direction, holding, is_latest_provisional)
             }
         };
         let limits = latest.map(|latest| latest.limits);
@@ -336,23 +344,33 @@ impl State {
         let next = u64::from(self.next);
         let parts = [self.useful, self.excluded, self.missing].map(u64::from);
         let number = self.closed.len();
-        let end = plan.next_start(number);
-        let in_series = |signal: &Signal| {
-            signal.first <= signal.last && signal.last < self.next_index() && signal.phase <= number
-        };
+        let logged = |signal: &Logged| signal.is_sound(plan, number + 1, self.next);
         if parts.iter().sum::<u64>() > next || self.provisional > self.useful {
             Some("its counts do not add up")
         } else if !self.recent.is_sound(plan.lookback(), self.next) {
             Some("its recent points do not fit the plan")
-        } else if !self.log.iter().all(in_series) {
+        } else if !self.log.iter().all(logged) {
             Some("a signal lies outside the series")
+        } else if !(0..number).all(|phase| self.is_planned(plan, phase)) {
+            Some("its finished phases are not those of the plan")
         } else if self.open.is_none() && (self.next > 0 || number > 0) {
             Some("it has points but no phase")
-        } else if end.is_some_and(|end| self.next_index() > end) {
+        } else if plan
+            .next_start(number)
+            .is_some_and(|end| self.next_index() > end)
+        {
             Some("its phase ended earlier")
         } else {
             self.open.as_ref()?.contradiction(plan, self)
         }
+    }
+
+    /// Whether a finished phase stands where the plan says, with parameters one can draw.
+    fn is_planned(&self, plan: &Plan, number: usize) -> bool {
+        let phase = &self.closed[number];
+        Some(phase.first) == start(plan, number)
+            && Some(phase.last + 1) == plan.next_start(number)
+            && phase.parameters().is_none_or(Parameters::are_finite)
     }
 }
 
@@ -395,6 +413,16 @@ impl Open {
         }
     }
 
+    /// Points of the baseline so far, in the unit in which it asks for them.
+    fn have(&self, baseline: Baseline) -> usize {
+        match baseline {
+            Baseline::First { .. } | Baseline::Range { .. } => {
+                (self.baseline_end - self.baseline_first) as usize
+            }
+            _ => self.baseline_used as usize,
+        }
+    }
+
     fn phase(&self, plan: &Plan, number: usize, end: u32) -> Phase {
         let baseline = plan.baseline(number);
         let given = matches!(baseline, Baseline::Given { .. });
@@ -413,7 +441,7 @@ impl Open {
             }),
             fit: match &self.stage {
                 Stage::Learning(_) => Fit::Learning {
-                    have,
+                    have: self.have(baseline),
                     need: need(baseline),
                 },
                 Stage::Insufficient(unfit) => Fit::Insufficient { unfit: *unfit },
@@ -427,7 +455,7 @@ impl Open {
                 advised: plan.chart().advised(),
             }),
             tests: match &self.stage {
-                Stage::Judging(line) => line.tally().map(crate::rule::runs::Tally::tests),
+                Stage::Judging(line) => line.tally().map(Tally::tests),
                 _ => None,
             },
         }
@@ -435,17 +463,14 @@ impl Open {
 
     fn contradiction(&self, plan: &Plan, state: &State) -> Option<&'static str> {
         let number = state.closed.len();
-        let planned = match number.checked_sub(1) {
-            None => Some(0),
-            Some(before) => plan.next_start(before),
-        };
         let baseline = Self::new(plan, number, self.first);
-        if planned != Some(self.first as usize) || self.first >= state.next {
+        if start(plan, number) != Some(self.first as usize) || self.first >= state.next {
             return Some("its phase does not start where the plan says");
         }
         if self.baseline_first != baseline.baseline_first
             || self.baseline_end < self.baseline_first
             || (self.baseline_end > self.baseline_first && self.baseline_end > state.next)
+            || self.baseline_used > self.baseline_end - self.baseline_first
         {
             return Some("its baseline does not lie where the plan says");
         }
@@ -457,9 +482,17 @@ impl Open {
                 (!sound || !learns).then_some("its waiting points do not fit the plan")
             }
             Stage::Insufficient(_) => None,
-            Stage::Judging(line) => (!line.is_sound(plan, state.next, &state.log))
+            Stage::Judging(line) => (!line.is_sound(plan, self.first, state.next, &state.log))
                 .then_some("its rules do not fit the plan"),
         }
+    }
+}
+
+/// Index at which a phase starts.
+fn start(plan: &Plan, number: usize) -> Option<usize> {
+    match number.checked_sub(1) {
+        None => Some(0),
+        Some(before) => plan.next_start(before),
     }
 }
 

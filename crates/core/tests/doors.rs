@@ -365,7 +365,7 @@ fn a_report_gives_points_only_for_its_own_series_and_plan() {
     assert_eq!(foreign(&report, &plan, &values), None);
     let refused = |what| {
         Some(format!(
-            "the report was made from another {what}, points can only be derived from its own"
+            "the {what} does not belong to the report, points can only be derived from its own"
         ))
     };
     assert_eq!(foreign(&report, &plan, &values[..2]), refused("series"));

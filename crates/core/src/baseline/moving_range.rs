@@ -11,6 +11,7 @@ use crate::series::{Exclusion, Gap};
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(crate) struct Chain {
+    #[cfg_attr(feature = "serde", serde(with = "crate::exact::option"))]
     previous: Option<f64>,
 }
 

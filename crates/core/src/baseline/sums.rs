@@ -2,23 +2,34 @@
 
 const LANES: usize = 8;
 
-/// A running sum of `x - first`, kept in eight lanes that take turns.
+/// A running sum of `x - shift`, kept in eight lanes that take turns.
 ///
-/// Shifting keeps the digits that differ: a constant series has exactly its value as mean, and
+/// Shifting by the first value keeps the digits that differ: a constant series has exactly its value as mean, and
 /// values near 1e9 lose nothing to their common part. Taking turns fixes one order of summation
 /// that a loop over single values and a loop over blocks of eight share, so both end with the
 /// same bits, and the second vectorizes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct StripedSum {
-    first: f64,
+    /// What is taken off every value; the first one when not known before.
+    shift: Option<f64>,
     lanes: [f64; LANES],
     count: usize,
 }
 
 impl StripedSum {
+    /// A sum around its first value.
     pub(crate) const fn new() -> Self {
+        Self::around(None)
+    }
+
+    /// A sum around zero: exact for whole numbers up to 2⁵³.
+    pub(crate) const fn plain() -> Self {
+        Self::around(Some(0.0))
+    }
+
+    const fn around(shift: Option<f64>) -> Self {
         Self {
-            first: 0.0,
+            shift,
             lanes: [0.0; LANES],
             count: 0,
         }
@@ -26,28 +37,26 @@ impl StripedSum {
 
     /// Adds one value.
     pub(crate) fn push(&mut self, value: f64) {
-        if self.count == 0 {
-            self.first = value;
-        }
-        self.lanes[self.count % LANES] += value - self.first;
+        let shift = *self.shift.get_or_insert(value);
+        self.lanes[self.count % LANES] += value - shift;
         self.count += 1;
     }
 
     /// Adds all values, bit for bit as pushing them one by one.
     pub(crate) fn extend(&mut self, values: &[f64]) {
         let mut rest = values;
-        while !rest.is_empty() && !self.count.is_multiple_of(LANES) || self.count == 0 {
-            let Some((value, after)) = rest.split_first() else {
-                return;
-            };
+        while let Some((value, after)) = rest.split_first()
+            && (self.count == 0 || !self.count.is_multiple_of(LANES))
+        {
             self.push(*value);
             rest = after;
         }
+        let shift = self.shift.unwrap_or(0.0);
         let blocks = rest.chunks_exact(LANES);
         let tail = blocks.remainder();
         for block in blocks {
             for (lane, value) in self.lanes.iter_mut().zip(block) {
-                *lane += value - self.first;
+                *lane += value - shift;
             }
             self.count += LANES;
         }
@@ -58,12 +67,13 @@ impl StripedSum {
 
     /// Arithmetic mean; none without values. Not finite where the sum overflows.
     pub(crate) fn mean(&self) -> Option<f64> {
-        (self.count > 0).then(|| self.first + self.shifted_total() / self.count as f64)
+        let shift = self.shift.filter(|_| self.count > 0)?;
+        Some(shift + self.shifted_total() / self.count as f64)
     }
 
     /// Plain total. Not finite where the sum overflows.
     pub(crate) fn total(&self) -> f64 {
-        self.first * self.count as f64 + self.shifted_total()
+        self.shift.unwrap_or(0.0) * self.count as f64 + self.shifted_total()
     }
 
     fn shifted_total(&self) -> f64 {
@@ -79,9 +89,9 @@ pub(crate) fn mean(values: &[f64]) -> Option<f64> {
     sum.mean()
 }
 
-/// Sum of the values.
+/// Sum of the values, around zero.
 pub(crate) fn total(values: &[f64]) -> f64 {
-    let mut sum = StripedSum::new();
+    let mut sum = StripedSum::plain();
     sum.extend(values);
     sum.total()
 }

@@ -57,6 +57,7 @@ pub struct Individuals {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Center {
     /// Arithmetic mean of the baseline. The default.
     #[default]
@@ -74,15 +75,18 @@ pub enum Sigma {
     /// `MR̄ / d2(2)`. The default.
     #[default]
     MovingRange,
-    /// Median moving range `/ d4(2)`, `d4(2) ≈ 0.953873`.
+    /// Median moving range `/ d4(2)`, `d4(2) ≈ 0.953873`: few large ranges weigh little. Wheeler
+    /// (2000), Understanding Variation, 2nd ed.
     MedianMovingRange,
     /// `MR̄ / d2(2)` after the ranges of `D4(2) MR̄` and more (`D4(2) ≈ 3.266532`) were dropped,
-    /// once (Nelson 1982). Where that would drop every range, none is dropped.
+    /// once. Where that would drop every range, none is dropped. Nelson (1982), Control charts for
+    /// individual measurements, J. Quality Technology 14, 172-173.
     ScreenedMovingRange,
-    /// Mean range of each `n` consecutive points `/ d2(n)`, `n` from 2 to 100.
+    /// Mean range of each `n` consecutive points `/ d2(n)`, `n` from 2 to 100. Montgomery (2013),
+    /// section 6.4.
     Span(u32),
     /// Standard deviation `/ c4(n)` of all points of the baseline: long-term variation, which
-    /// contains any shifts within it.
+    /// contains any shifts within it. Montgomery (2013), section 6.4.2.
     StandardDeviation,
 }
 
@@ -109,22 +113,23 @@ impl Sigma {
     }
 
     fn estimate(self, chains: &Chains, constants: Constants) -> Option<f64> {
+        let sigma = |range, divisor| Some(constants.sigma_of_range(range, divisor));
         match self {
-            Self::MovingRange => Some(mean(&chains.moving_ranges())? / constants.d2(2)?),
+            Self::MovingRange => sigma(mean(&chains.moving_ranges())?, constants.d2(2)?),
             Self::MedianMovingRange => {
                 let range = median(&mut chains.moving_ranges())?;
-                Some(range / constants.median_range_of_two())
+                sigma(range, constants.median_range_of_two())
             }
             Self::ScreenedMovingRange => {
                 let mut ranges = chains.moving_ranges();
                 let all = mean(&ranges)?;
                 let limit = constants.range_of_two_upper() * all;
                 ranges.retain(|range| *range < limit);
-                Some(mean(&ranges).unwrap_or(all) / constants.d2(2)?)
+                sigma(mean(&ranges).unwrap_or(all), constants.d2(2)?)
             }
             Self::Span(points) => {
                 let span = points as usize;
-                Some(mean(&chains.span_ranges(span))? / constants.d2(span)?)
+                sigma(mean(&chains.span_ranges(span))?, constants.d2(span)?)
             }
             Self::StandardDeviation => {
                 let deviation = standard_deviation(&chains.values)?;

@@ -189,15 +189,23 @@ impl Chart {
 
     fn sample(&self, observation: Observation, index: usize) -> Result<Sample, SeriesError> {
         let counts = self.kernel().counts();
+        let limit = self.kernel().largest();
         let finite = |quantity, value: f64| {
-            if value.is_finite() {
-                Ok(())
-            } else {
+            if !value.is_finite() {
                 Err(SeriesError::NotFinite {
                     index,
                     quantity,
                     value,
                 })
+            } else if value.abs() > limit {
+                Err(SeriesError::TooLarge {
+                    index,
+                    quantity,
+                    value,
+                    limit,
+                })
+            } else {
+                Ok(())
             }
         };
         let (numerator, denominator) = match observation.measurement {
@@ -215,13 +223,13 @@ impl Chart {
                 denominator,
             } => (numerator, denominator),
         };
-        finite(Quantity::Numerator, numerator)?;
         finite(Quantity::Denominator, denominator)?;
-        if counts != Counts::None {
-            count(index, Quantity::Numerator, numerator)?;
-        }
         if denominator <= 0.0 {
             return Ok(Sample::MISSING);
+        }
+        finite(Quantity::Numerator, numerator)?;
+        if counts != Counts::None {
+            count(index, Quantity::Numerator, numerator)?;
         }
         if counts == Counts::PartOfWhole {
             count(index, Quantity::Denominator, denominator)?;
@@ -300,6 +308,11 @@ trait Kernel {
 
     /// Which rules may judge the chart.
     fn judging(&self) -> Judging;
+
+    /// Largest magnitude of a value whose statistic is still a finite number.
+    fn largest(&self) -> f64 {
+        f64::MAX
+    }
 
     /// Fewest useful points to compute anything.
     fn minimum(&self) -> usize {
@@ -393,7 +406,7 @@ pub enum Unfit {
         /// Length needed.
         need: usize,
     },
-    /// No exposure at all, or sums beyond the range of a double.
+    /// Sums beyond the range of a double.
     Overflow,
 }
 

@@ -28,6 +28,7 @@ use crate::sample::Sample;
 ///
 /// # Edge cases
 ///
+/// Values beyond half the largest double are refused, as their range could not be written down.
 /// Neighboring moving ranges share a point and are correlated, so only `Beyond` may judge them.
 ///
 /// # Accuracy and cost
@@ -60,6 +61,10 @@ impl Kernel for MovingRange {
 
     fn judging(&self) -> Judging {
         Judging::BeyondOnly
+    }
+
+    fn largest(&self) -> f64 {
+        f64::MAX / 2.0
     }
 
     fn minimum(&self) -> usize {

@@ -4,11 +4,11 @@ use super::Plan;
 use super::spec::Spec;
 use crate::chart::{Chart, Judging};
 use crate::constants::Constants;
+use crate::direction::Direction;
 use crate::error::PlanError;
 use crate::limits::Clip;
 use crate::mark::Edge;
 use crate::phase::{Baseline, PhaseStart};
-use crate::reading::Direction;
 use crate::rule::{Preset, Rule};
 use crate::series::{Exclusion, Gap, Invalid};
 

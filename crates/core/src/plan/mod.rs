@@ -11,14 +11,13 @@ use spec::Spec;
 
 use crate::baseline::moving_range::ChainOptions;
 use crate::chart::{Chart, FitOptions};
+use crate::direction::Direction;
 use crate::error::PlanError;
 use crate::limits::{Clip, NaturalRange, Parameters};
-use crate::mark::{Mark, ZoneIndex, ZoneLine};
+use crate::mark::{ZoneIndex, ZoneLine};
 use crate::phase::Baseline;
-use crate::reading::Direction;
 use crate::rule::{KOfM, Preset, Rule, Watch};
 use crate::series::{Gap, Invalid};
-use crate::signal::Signal;
 
 /// Version of the plan format that this engine writes, and the newest it reads.
 pub const PLAN_VERSION: u16 = 1;
@@ -147,19 +146,6 @@ impl Plan {
         &self.checked.watches
     }
 
-    /// Whether a judged point inside a signal's stretch is one of its members.
-    pub(crate) fn has_member(&self, signal: &Signal, mark: Mark, is_first: bool) -> bool {
-        if signal.rule.is_whole_phase() {
-            return match signal.side {
-                None => mark.side.is_some(),
-                side => mark.side == side,
-            };
-        }
-        let watches = self.watches().iter();
-        let mut of_rule = watches.filter(|(_, watch)| *watch.rule() == signal.rule);
-        of_rule.any(|(_, watch)| watch.has_member(mark, signal.side, is_first))
-    }
-
     pub(crate) fn zone_lines(&self) -> &[ZoneLine] {
         &self.checked.lines
     }
@@ -281,7 +267,7 @@ impl Clone for Checked {
     }
 }
 
-/// One line for each choice that shapes the numbers, in a fixed order.
+/// One line for each choice, in a fixed order; options at their default are left out.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.checked.spec.fmt(f)

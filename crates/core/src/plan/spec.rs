@@ -5,11 +5,11 @@ use std::fmt;
 use super::{PLAN_VERSION, Plan};
 use crate::chart::{Chart, Judging};
 use crate::constants::Constants;
+use crate::direction::Direction;
 use crate::error::PlanError;
 use crate::limits::{Clip, Parameters};
 use crate::mark::{Edge, ZoneLine};
 use crate::phase::{Baseline, PhaseStart};
-use crate::reading::Direction;
 use crate::rule::Rule;
 use crate::series::{Exclusion, Gap, Invalid};
 
@@ -246,7 +246,8 @@ fn plan_parameter(
     }
 }
 
-/// One line for each choice that shapes the numbers, in a fixed order.
+/// One line for each choice, in a fixed order; options at their default are left out, so that a
+/// later option leaves the text of today's plans, and with it their fingerprints, as they are.
 impl fmt::Display for Spec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "chart {}", self.chart)?;
@@ -264,30 +265,36 @@ impl fmt::Display for Spec {
                 None => writeln!(f)?,
             }
         }
-        writeln!(
-            f,
-            "limits {} sigma, {} constants",
-            self.limit_sigma, self.constants
-        )?;
-        let clip = match self.clip {
-            Clip::Natural => "natural",
-            Clip::Off => "off",
-        };
-        let edge = match self.edge {
-            Edge::Strict => "strict",
-            Edge::Inclusive => "inclusive",
-        };
-        writeln!(f, "clip {clip}, edge {edge}")?;
-        writeln!(
-            f,
-            "gap {}, exclusion {}, invalid {}",
-            self.gap, self.exclusion, self.invalid
-        )?;
-        write!(f, "direction {}, ", self.direction)?;
-        match self.target {
-            Some(target) => write!(f, "target {target}, ")?,
-            None => f.write_str("no target, ")?,
+        let usual = Self::new(self.chart);
+        option(f, "limit_sigma", &self.limit_sigma, &usual.limit_sigma)?;
+        option(f, "constants", &self.constants, &usual.constants)?;
+        option(f, "clip", &self.clip, &usual.clip)?;
+        option(f, "edge", &self.edge, &usual.edge)?;
+        option(f, "gap", &self.gap, &usual.gap)?;
+        option(f, "exclusion", &self.exclusion, &usual.exclusion)?;
+        option(f, "invalid", &self.invalid, &usual.invalid)?;
+        option(f, "direction", &self.direction, &usual.direction)?;
+        if let Some(target) = self.target {
+            writeln!(f, "target {target}")?;
         }
-        writeln!(f, "current within {} points", self.current_points)
+        option(
+            f,
+            "current_points",
+            &self.current_points,
+            &usual.current_points,
+        )
+    }
+}
+
+fn option<T: PartialEq + fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    value: &T,
+    usual: &T,
+) -> fmt::Result {
+    if value == usual {
+        Ok(())
+    } else {
+        writeln!(f, "{name} {value}")
     }
 }

@@ -284,9 +284,15 @@ impl Watch {
         }
     }
 
-    /// Whether a state read from outside is one of this rule's.
-    pub(crate) fn fits(&self, state: &WatchState) -> bool {
-        std::mem::discriminant(&self.start()) == std::mem::discriminant(state)
+    /// Whether a state read from outside is one of this rule's, in a series of which `next` is the
+    /// next index.
+    pub(crate) fn fits(&self, state: &WatchState, next: u32) -> bool {
+        let fits = match state {
+            WatchState::Streak(streak) => streak.is_sound(next),
+            WatchState::KOfM(_) => true,
+            WatchState::RangeOf(pair) => pair.is_sound(next),
+        };
+        fits && std::mem::discriminant(&self.start()) == std::mem::discriminant(state)
     }
 
     /// Whether a useful point inside a signal's stretch is one of its members.

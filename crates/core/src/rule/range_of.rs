@@ -41,6 +41,13 @@ pub(crate) struct RangeOfState {
     held_ago: Option<u8>,
 }
 
+impl RangeOfState {
+    /// Whether it could belong to a series of which `next` is the next index.
+    pub(super) fn is_sound(&self, next: u32) -> bool {
+        self.extreme_index < next.max(1)
+    }
+}
+
 impl RangeOf {
     pub(super) fn check(&self) -> Result<(), PlanError> {
         check_sigma(self, self.sigma)

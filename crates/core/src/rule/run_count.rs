@@ -1,10 +1,12 @@
 //! Exact limits of the number of runs, given the numbers above and below (Wald and Wolfowitz).
 
+use crate::mark::Side;
+
 /// Tail probability on each side of the two-sided 5 % test.
 const TAIL: f64 = 0.025;
 
 /// Probabilities are compared within this relative distance, so that a tail which equals 2.5 %
-/// as a fraction does so in floating point. Wider than the rounding of a thousand terms.
+/// as a fraction does so in floating point.
 const ROUNDING: f64 = 1e-12;
 
 /// Least and greatest usual numbers of runs.
@@ -24,8 +26,8 @@ const ROUNDING: f64 = 1e-12;
 ///
 /// # Accuracy and cost
 ///
-/// Weights follow from their neighbors by multiplication and are scaled by powers of two, so
-/// nothing overflows. Linear in the smaller of `a` and `b`.
+/// Probabilities follow from their neighbors, outward from the middle of the distribution until
+/// they no longer count, so the cost grows with the square root of the number of points.
 ///
 /// # References
 ///
@@ -35,40 +37,87 @@ pub(super) fn run_limits(a: usize, b: usize) -> Option<(usize, usize)> {
     if a == 0 || b == 0 {
         return None;
     }
-    let weights = weights(a, b);
-    let limit = TAIL * (1.0 + ROUNDING) * weights.iter().sum::<f64>();
-    let passes = |sum: &mut f64, weight: f64| {
-        *sum += weight;
-        Some(*sum > limit)
+    let runs = Runs::new(a, b);
+    let (up, down) = (runs.outward(Side::Above), runs.outward(Side::Below));
+    let (up_sum, down_sum): (f64, f64) = (up.map(|(_, p)| p).sum(), down.map(|(_, p)| p).sum());
+    // The middle has probability 1 on this scale.
+    let total = up_sum + 1.0 + down_sum;
+    let limit = TAIL * (1.0 + ROUNDING) * total;
+    let last_usual = |side: Side, beyond: f64| {
+        let mut tail = beyond + 1.0;
+        let mut usual = runs.middle;
+        let mut at_usual = 1.0;
+        for (r, probability) in runs.outward(side) {
+            tail -= at_usual;
+            if tail <= limit {
+                break;
+            }
+            (usual, at_usual) = (r, probability);
+        }
+        usual
     };
-    let below = weights.iter().copied().scan(0.0, passes);
-    let above = weights.iter().rev().copied().scan(0.0, passes);
-    let fewest = below.take_while(|passed| !passed).count();
-    let most = above.take_while(|passed| !passed).count();
-    Some((2 + fewest, 1 + weights.len() - most))
+    let (fewest, most) = (
+        last_usual(Side::Below, down_sum),
+        last_usual(Side::Above, up_sum),
+    );
+    Some((fewest, most))
 }
 
-/// `P(R = r)` for `r = 2, 3, ...` up to the greatest possible number, but for a common factor.
-fn weights(a: usize, b: usize) -> Vec<f64> {
-    let (small, large) = (a.min(b), a.max(b));
-    let (s, l) = (small as f64, large as f64);
-    let mut weights: Vec<f64> = Vec::with_capacity(2 * small);
-    // C(s-1, k-1) C(l-1, k-1) for k = 1, 2, ...
-    let mut product = 1.0_f64;
-    for k in 1..=small {
-        let k = k as f64;
-        if product > 1e150 {
-            const DOWN: f64 = 1.0 / (1u128 << 100) as f64;
-            product *= DOWN * DOWN * DOWN;
-            weights.iter_mut().for_each(|w| *w *= DOWN * DOWN * DOWN);
+/// The distribution of the number of runs.
+#[derive(Clone, Copy)]
+struct Runs {
+    small: f64,
+    large: f64,
+    middle: usize,
+    most: usize,
+}
+
+impl Runs {
+    fn new(a: usize, b: usize) -> Self {
+        let (small, large) = (a.min(b), a.max(b));
+        let most = 2 * small + usize::from(large > small);
+        let (s, l) = (small as f64, large as f64);
+        let mean = 1.0 + 2.0 * s * l / (s + l);
+        Self {
+            small: s,
+            large: l,
+            middle: (mean.round() as usize).clamp(2, most),
+            most,
         }
-        weights.push(2.0 * product);
-        if k < l {
-            weights.push(product * ((s - k) / k + (l - k) / k));
-        }
-        product *= ((s - k) / k) * ((l - k) / k);
     }
-    weights
+
+    /// `P(R = r + 1) / P(R = r)`.
+    fn ratio(&self, r: usize) -> f64 {
+        let k = (r / 2) as f64;
+        let rest = self.small + self.large - 2.0 * k;
+        if r.is_multiple_of(2) {
+            rest / (2.0 * k)
+        } else {
+            2.0 * (self.small - k) * (self.large - k) / (k * rest)
+        }
+    }
+
+    /// Numbers of runs from the middle outward, the middle left out, with their probabilities as
+    /// multiples of the middle's, as far as they count.
+    fn outward(self, side: Side) -> impl Iterator<Item = (usize, f64)> + Clone {
+        const NEGLIGIBLE: f64 = 1e-22;
+        let mut probability = 1.0;
+        let mut r = self.middle;
+        std::iter::from_fn(move || {
+            match side {
+                Side::Above if r < self.most => {
+                    probability *= self.ratio(r);
+                    r += 1;
+                }
+                Side::Below if r > 2 => {
+                    r -= 1;
+                    probability /= self.ratio(r);
+                }
+                _ => return None,
+            }
+            (probability > NEGLIGIBLE).then_some((r, probability))
+        })
+    }
 }
 
 #[cfg(test)]

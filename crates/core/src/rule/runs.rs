@@ -65,10 +65,36 @@ impl Tally {
         }
     }
 
+    /// Whether it could be that of a phase with this many points from `first` on.
+    pub(crate) fn is_sound(&self, first: u32, next: u32) -> bool {
+        let useful = u64::from(self.above) + u64::from(self.below);
+        let in_phase = |run: &Run| {
+            run.points == 0
+                || (first <= run.first && run.first <= run.last && run.last < next)
+                    && run.points <= run.last - run.first + 1
+        };
+        let parts = [self.newest, self.longest];
+        useful <= u64::from(next.saturating_sub(first))
+            && u64::from(self.runs) <= useful
+            && parts.iter().all(in_phase)
+            && self.newest.points <= self.longest.points
+            && (useful == 0) == (self.longest.points == 0)
+            && (useful == 0 || (first..next).contains(&self.first))
+    }
+
     pub(crate) fn tests(&self) -> Tests {
+        let limits = run_limits(self.above as usize, self.below as usize);
+        Tests {
+            runs_min: limits.map(|(fewest, _)| fewest),
+            runs_max: limits.map(|(_, most)| most),
+            ..self.counts()
+        }
+    }
+
+    /// The tests without the limits of the number of runs, which alone take a while.
+    fn counts(&self) -> Tests {
         let (above, below) = (self.above as usize, self.below as usize);
         let useful = above + below;
-        let limits = run_limits(above, below);
         Tests {
             useful,
             above,
@@ -78,10 +104,25 @@ impl Tally {
             crossings: (self.runs as usize).saturating_sub(1),
             crossings_min: crossings_min(useful),
             runs: self.runs as usize,
-            runs_min: limits.map(|(fewest, _)| fewest),
-            runs_max: limits.map(|(_, most)| most),
+            runs_min: None,
+            runs_max: None,
             boxes: BoxLimits::of(useful),
         }
+    }
+
+    /// Whether a whole-phase rule signals on what was seen so far; the same as
+    /// [`Tests::signals`], from the limits of that rule alone.
+    pub(crate) fn signals(&self, rule: &Rule) -> bool {
+        match rule {
+            Rule::RunCount => self.tests().signals(rule),
+            _ => self.counts().signals(rule),
+        }
+    }
+
+    /// Whether the run that a test points at is still in progress. Other tests are of the phase,
+    /// and run as long as it does.
+    pub(crate) fn is_running(&self, rule: &Rule) -> bool {
+        *rule != Rule::LongestRun || self.longest == self.newest
     }
 
     /// What a test of this tally that signals points at.

@@ -32,6 +32,11 @@ impl Streak {
         self.both_sides
     }
 
+    /// Whether it could belong to a series of which `next` is the next index.
+    pub(super) fn is_sound(&self, next: u32) -> bool {
+        self.first <= self.last && self.last < next.max(1) && self.points <= next
+    }
+
     /// Adds a point to the stretch.
     pub(super) fn extend(&mut self, index: u32, side: Option<Side>) {
         if self.points == 0 {

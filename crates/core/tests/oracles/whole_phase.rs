@@ -63,7 +63,8 @@ pub(crate) fn expected(case: &Case, rule: &Rule, report: &Report) -> Result<Vec<
             first,
             last,
             completed: dots[dots.len() - 1].index,
-            running: number + 1 == phases.len(),
+            // A longest run that has ended no longer runs; other tests are of the open phase.
+            running: number + 1 == phases.len() && sided.last().is_some_and(|dot| dot.0 == last),
             // It rests on every point of the phase, those before its stretch too.
             tentative: dots.iter().any(|dot| dot.provisional),
             members,
