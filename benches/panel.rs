@@ -24,7 +24,7 @@ fn panel(criterion: &mut Criterion) {
             let plan = plan(preset).expect("presets suit their own chart");
             let threads = NonZeroUsize::new(threads).expect("1 and 2 are not 0");
             let panel = Panel::with_threads(plan, threads).expect("two threads can be had");
-            let name = format!("{preset}, threads {threads}");
+            let name = format!("{preset}/threads-{threads}");
             group.bench_function(BenchmarkId::new(name, &shape), |bencher| {
                 bencher.iter(|| panel.scan_rows(values.view()));
             });

@@ -10,7 +10,7 @@ fn push(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("push");
     group.throughput(Throughput::Elements(series.len() as u64));
 
-    group.bench_function("plain sum", |bencher| bencher.iter(|| plain_sum(series)));
+    group.bench_function("plain-sum", |bencher| bencher.iter(|| plain_sum(series)));
     for preset in [Preset::Shewhart, Preset::WesternElectric, Preset::Nelson] {
         let plan = frozen(preset).expect("these presets suit an individuals chart");
         group.bench_function(BenchmarkId::new("frozen", preset.name()), |bencher| {
@@ -33,7 +33,7 @@ fn push(criterion: &mut Criterion) {
 fn recompute(criterion: &mut Criterion) {
     let values = matrix(1, POINTS);
     let series = values.as_slice().expect("a fresh matrix is contiguous");
-    let mut group = criterion.benchmark_group("push or recompute");
+    let mut group = criterion.benchmark_group("push-or-recompute");
     group.throughput(Throughput::Elements(POINTS as u64));
 
     let stream = |plan: Plan| {
@@ -50,7 +50,7 @@ fn recompute(criterion: &mut Criterion) {
     group.bench_function(BenchmarkId::new("push", POINTS), |bencher| {
         bencher.iter(stream(plan.clone()));
     });
-    group.bench_function(BenchmarkId::new("naive recompute", POINTS), |bencher| {
+    group.bench_function(BenchmarkId::new("naive-recompute", POINTS), |bencher| {
         let chart_so_far = |end: usize| naive_western_electric(&series[..=end]);
         bencher.iter(|| (1..POINTS).map(chart_so_far).sum::<usize>());
     });

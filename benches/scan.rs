@@ -38,7 +38,7 @@ fn scan(criterion: &mut Criterion) {
 
 /// Cost a point of one long series: flat, if nothing is looked at twice.
 fn length(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("scan length");
+    let mut group = criterion.benchmark_group("scan-length");
     let plan = plan(Preset::Nelson).expect("presets suit their own chart");
     for points in [60, 1_000, 100_000] {
         let values = matrix(1, points);

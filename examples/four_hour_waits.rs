@@ -11,27 +11,38 @@
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use redbead::{
     Baseline, Chart, Direction, Latest, Meaning, Panel, Plan, Preset, Report, Series, SeriesResult,
     Signal, Variation,
 };
-use redbead_examples::{Department, in_words, read_departments, sample_file};
+use redbead_examples::{Department, in_words, print_page, read_departments, sample_file};
 
 /// Months that each department is compared with.
 const BASELINE: usize = 24;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let rows: usize = match arguments.next() {
-        Some(text) => text
-            .parse()
-            .map_err(|_| format!("ROWS is `{text}`, expected a number of departments to print"))?,
-        None => 20,
-    };
-    let file = arguments.next().map_or_else(sample_file, PathBuf::from);
-    let departments = read_departments(&file)?;
+const USAGE: &str = "usage: four_hour_waits [ROWS [FILE]]   ROWS departments to print, 20 unless told; \
+                     FILE as examples/data/ae_attendances.csv";
 
+fn main() -> ExitCode {
+    print_page(|page| {
+        let arguments: Vec<String> = std::env::args().skip(1).collect();
+        let (rows, file) = match &arguments[..] {
+            [] => (20, sample_file()),
+            [rows] => (rows.parse().map_err(|_| USAGE)?, sample_file()),
+            [rows, file] => (rows.parse().map_err(|_| USAGE)?, PathBuf::from(file)),
+            _ => return Err(USAGE.into()),
+        };
+        report(page, rows, &read_departments(&file)?)
+    })
+}
+
+fn report(
+    page: &mut Vec<u8>,
+    rows: usize,
+    departments: &[Department],
+) -> Result<(), Box<dyn Error>> {
     let plan = |chart| {
         Plan::builder(chart)
             .preset(Preset::MakingDataCount)
@@ -46,12 +57,32 @@ fn main() -> Result<(), Box<dyn Error>> {
     let individuals = Panel::new(plan(Chart::individuals())?).scan(&series);
     let proportions = Panel::new(plan(Chart::p())?).scan(&series);
 
-    let mut page = Vec::new();
-    write_page(&mut page, rows, &departments, &individuals, &proportions)?;
-    match io::stdout().write_all(&page) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
+    // A department that no longer reports has no change to act on today.
+    let newest = departments.iter().map(Department::last).max();
+    let charts = individuals.iter().zip(&proportions);
+    let charted = departments.iter().zip(charts);
+    let (reporting, silent): (Vec<_>, Vec<_>) = charted
+        .map(|(department, (individuals, p))| Charted {
+            department,
+            individuals,
+            p,
+        })
+        .partition(|charted| Some(charted.department.last()) == newest);
+    write_page(page, rows, &reporting)?;
+    writeln!(
+        page,
+        "  {} of {} departments stopped reporting before the newest month and are left aside.",
+        silent.len(),
+        departments.len()
+    )?;
+    Ok(())
+}
+
+/// A department and what its two charts say.
+struct Charted<'a> {
+    department: &'a Department,
+    individuals: &'a SeriesResult,
+    p: &'a SeriesResult,
 }
 
 /// A department whose latest month is special cause on the individuals chart.
@@ -71,20 +102,8 @@ impl Change<'_> {
     }
 }
 
-fn write_page(
-    page: &mut impl Write,
-    rows: usize,
-    departments: &[Department],
-    individuals: &[SeriesResult],
-    proportions: &[SeriesResult],
-) -> io::Result<()> {
-    let mut changes: Vec<Change<'_>> = departments
-        .iter()
-        .zip(individuals.iter().zip(proportions))
-        .filter_map(|(department, (report, on_p_chart))| {
-            change(department, report.as_ref().ok()?, on_p_chart)
-        })
-        .collect();
+fn write_page(page: &mut impl Write, rows: usize, departments: &[Charted<'_>]) -> io::Result<()> {
+    let mut changes: Vec<Change<'_>> = departments.iter().filter_map(change).collect();
     changes.sort_by(|a, b| b.difference().total_cmp(&a.difference()));
     let (worse, better): (Vec<_>, Vec<_>) = changes
         .iter()
@@ -93,34 +112,50 @@ fn write_page(
     writeln!(
         page,
         "Share of patients who waited over four hours: latest month against the department's first \
-         {BASELINE} months"
+         {BASELINE} months.\nSince: first month of the pattern. Known: month in which a monitor would \
+         have told. Type: 1 major, 2 single\nspecialty, other minor injuries and walk-in."
     )?;
     write_table(page, "Worse", rows, &worse)?;
     let best_first: Vec<_> = better.into_iter().rev().collect();
     write_table(page, "Better", rows.div_ceil(2), &best_first)?;
-    writeln!(page, "\nAll {} departments:", departments.len())?;
-    write_totals(page, "individuals", individuals)?;
-    write_totals(page, "p", proportions)?;
+    writeln!(page, "\nAll {} departments that report:", departments.len())?;
+    write_totals(
+        page,
+        "individuals",
+        departments.iter().map(|charted| charted.individuals),
+    )?;
+    write_totals(page, "p", departments.iter().map(|charted| charted.p))?;
+    for Charted {
+        department,
+        individuals,
+        ..
+    } in departments
+    {
+        if let Err(error) = individuals {
+            writeln!(
+                page,
+                "  {} {}: {error}",
+                department.provider, department.kind
+            )?;
+        }
+    }
     writeln!(
         page,
-        "\nThe p chart expects chance alone to move the share of thousands of patients; where it \
-         signals\nand the individuals chart does not, months differ more than chance, but no more \
+        "  The p chart expects chance alone to move the share of thousands of patients; where it \
+         signals and the\n  individuals chart does not, months differ more than chance, but no more \
          than they always did."
     )
 }
 
-fn change<'a>(
-    department: &'a Department,
-    report: &'a Report,
-    on_p_chart: &'a SeriesResult,
-) -> Option<Change<'a>> {
+fn change<'a>(charted: &Charted<'a>) -> Option<Change<'a>> {
+    let report = charted.individuals.as_ref().ok()?;
     let Variation::SpecialCause { meaning, side, .. } = report.reading.variation else {
         return None;
     };
     let same_way = report.current().filter(|signal| signal.side == side);
     Some(Change {
-        department,
-        on_p_chart,
+        department: charted.department,
+        on_p_chart: charted.p,
         meaning,
         signal: same_way.min_by_key(|signal| (signal.first, signal.known))?,
         latest: report.latest?,
@@ -170,14 +205,18 @@ fn write_table(
     }
 }
 
-fn write_totals(page: &mut impl Write, chart: &str, results: &[SeriesResult]) -> io::Result<()> {
-    let reports = || results.iter().filter_map(|result| result.as_ref().ok());
+fn write_totals<'a>(
+    page: &mut impl Write,
+    chart: &str,
+    results: impl Iterator<Item = &'a SeriesResult> + Clone,
+) -> io::Result<()> {
+    let reports = || results.clone().filter_map(|result| result.as_ref().ok());
     let count = |text: &str| reports().filter(|report| verdict(report) == text).count();
-    let refused = results.iter().filter(|result| result.is_err()).count();
+    let refused = results.clone().filter(|result| result.is_err()).count();
     writeln!(
         page,
-        "  {chart:<12} {:>3} worse, {:>3} better, {:>3} common cause, {:>3} with less than \
-         {BASELINE} months, {refused} refused",
+        "  {chart:<12} {:>3} worse, {:>3} better, {:>3} common cause, {:>3} not judged (under \
+         {BASELINE} months), {refused} refused",
         count("worse"),
         count("better"),
         count("common cause"),

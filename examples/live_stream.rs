@@ -10,26 +10,30 @@
 
 use std::error::Error;
 use std::io::{self, Write};
+use std::process::ExitCode;
 
 use redbead::{Baseline, Chart, Direction, Monitor, Outcome, Plan, Preset, Snapshot, Verdict};
-use redbead_examples::{Department, in_words, read_departments, sample_file};
+use redbead_examples::{Department, in_words, print_page, read_departments, sample_file};
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let provider = arguments.next().unwrap_or_else(|| "RXN".to_owned());
-    let kind = arguments.next().unwrap_or_else(|| "1".to_owned());
-    let departments = read_departments(&sample_file())?;
-    let department = departments
-        .iter()
-        .find(|department| department.provider == provider && department.kind == kind)
-        .ok_or_else(|| format!("no department `{provider}` of type `{kind}` in the sample"))?;
+const USAGE: &str = "usage: live_stream [PROVIDER TYPE]   for example: live_stream RXN 1";
 
-    let mut page = Vec::new();
-    watch(&mut page, department)?;
-    match io::stdout().write_all(&page) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => Ok(written?),
-    }
+fn main() -> ExitCode {
+    print_page(|page| {
+        let arguments: Vec<String> = std::env::args().skip(1).collect();
+        let (provider, kind) = match &arguments[..] {
+            [] => ("RXN", "1"),
+            [provider, kind] => (provider.as_str(), kind.as_str()),
+            _ => return Err(USAGE.into()),
+        };
+        let departments = read_departments(&sample_file())?;
+        let department = departments
+            .iter()
+            .find(|department| department.provider == provider && department.kind == kind)
+            .ok_or_else(|| {
+                format!("no department {provider} of type {kind} in the sample; {USAGE}")
+            })?;
+        watch(page, department)
+    })
 }
 
 fn watch(page: &mut impl Write, department: &Department) -> Result<(), Box<dyn Error>> {

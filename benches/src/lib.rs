@@ -100,10 +100,10 @@ pub fn plain_sum(values: &[f64]) -> f64 {
 
 /// Puts the plain sum and the naive recompute of the whole matrix beside the engine's figures.
 pub fn yardsticks(group: &mut BenchmarkGroup<'_, WallTime>, values: &Array2<f64>, shape: &str) {
-    group.bench_function(BenchmarkId::new("plain sum", shape), |bencher| {
+    group.bench_function(BenchmarkId::new("plain-sum", shape), |bencher| {
         bencher.iter(|| values.as_slice().map(plain_sum));
     });
-    let name = "naive western_electric";
+    let name = "naive-western_electric";
     group.bench_function(BenchmarkId::new(name, shape), |bencher| {
         let count = |row: ArrayView1<'_, f64>| row.to_slice().map(naive_western_electric);
         bencher.iter(|| values.rows().into_iter().filter_map(count).sum::<usize>());

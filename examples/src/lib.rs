@@ -3,10 +3,29 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use redbead::{Observation, Rule, Side};
 use serde::Deserialize;
+
+/// Runs a program that writes one page, and says in plain words what went wrong.
+pub fn print_page(write: impl FnOnce(&mut Vec<u8>) -> Result<(), Box<dyn Error>>) -> ExitCode {
+    let mut page = Vec::new();
+    let printed = write(&mut page).and_then(|()| match io::stdout().write_all(&page) {
+        // Whoever reads the page has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    });
+    match printed {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
 
 /// The sample file, wherever the program is started from.
 #[must_use]
@@ -28,6 +47,12 @@ pub struct Department {
 }
 
 impl Department {
+    /// The last month with a row.
+    #[must_use]
+    pub fn last(&self) -> Month {
+        self.month(self.breaches.len().saturating_sub(1))
+    }
+
     /// The month of an observation.
     #[must_use]
     pub fn month(&self, index: usize) -> Month {
@@ -87,7 +112,8 @@ struct Row {
 ///
 /// # Errors
 ///
-/// A file that cannot be read, a row that does not parse, a month given twice: each with its line.
+/// A file that cannot be read or has no rows, a row that does not parse, more breaches than
+/// attendances, a month given twice: each with its line.
 pub fn read_departments(file: &Path) -> Result<Vec<Department>, Box<dyn Error>> {
     let named = |error: csv::Error| format!("{}: {error}", file.display());
     let mut reader = csv::Reader::from_path(file).map_err(named)?;
@@ -106,11 +132,20 @@ pub fn read_departments(file: &Path) -> Result<Vec<Department>, Box<dyn Error>> 
                 row.period
             ))
         })?;
+        if !(0.0..=row.attendances).contains(&row.breaches) {
+            let (breaches, attendances) = (row.breaches, row.attendances);
+            let problem = format!("{breaches} breaches of {attendances} attendances cannot be");
+            return Err(at(problem).into());
+        }
         let observation = Observation::ratio(row.breaches, row.attendances);
         let department = months.entry((row.org_code, row.r#type)).or_default();
         if department.insert(month, observation).is_some() {
             return Err(at(format!("month {month} stands twice for this department")).into());
         }
+    }
+    if months.is_empty() {
+        let columns = "period, org_code, type, attendances and breaches";
+        return Err(format!("{}: no rows, expected columns {columns}", file.display()).into());
     }
     Ok(months.into_iter().filter_map(department).collect())
 }
@@ -130,6 +165,11 @@ fn department(
             .collect(),
     })
 }
+
+/// The code of the README compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct ReadmeCode;
 
 #[cfg(test)]
 mod tests {
@@ -164,6 +204,9 @@ mod tests {
         };
         assert!(read("2017-02-01,RAA,1,many,3,1\n").contains("line 2"));
         assert!(read("2017,RAA,1,10,3,1\n").contains("expected a date"));
+        assert!(read("").contains("no rows, expected columns period"));
+        let too_many = read("2017-02-01,RAA,1,10,11,1\n");
+        assert!(too_many.contains("line 2: 11 breaches of 10 attendances cannot be"));
         let twice = read("2017-02-01,RAA,1,10,3,1\n2017-02-01,RAA,1,10,3,1\n");
         assert!(twice.contains("line 3: month 2017-02 stands twice"));
         std::fs::remove_file(&file).unwrap();

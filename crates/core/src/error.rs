@@ -23,7 +23,11 @@ pub enum SeriesError {
         value: f64,
     },
     /// A count below zero.
-    #[error("point {index}: {quantity} is {value}, expected a count of 0 or more")]
+    #[error(
+        "point {index}: {quantity} is {}, expected a count of 0 or more; correct it or mark the \
+         point missing",
+        number(*.value)
+    )]
     NegativeCount {
         /// Zero-based position in the series.
         index: usize,
@@ -34,8 +38,9 @@ pub enum SeriesError {
     },
     /// A count that is no whole number, where the chart's limits rest on counts.
     #[error(
-        "point {index}: {quantity} is {value}, expected a whole number; chart rates and scores \
-         as individuals"
+        "point {index}: {quantity} is {}, expected a whole number; chart cases per exposure as u, \
+         scores as individuals",
+        number(*.value)
     )]
     FractionalCount {
         /// Zero-based position in the series.
@@ -47,8 +52,10 @@ pub enum SeriesError {
     },
     /// More cases than there were people or items.
     #[error(
-        "point {index}: numerator {numerator} is above its denominator {denominator}, expected a \
-         part of a whole"
+        "point {index}: numerator {} is above its denominator {}, expected a part of a whole; chart \
+         cases per exposure as u",
+        number(*.numerator),
+        number(*.denominator)
     )]
     NumeratorAboveDenominator {
         /// Zero-based position in the series.
@@ -60,7 +67,8 @@ pub enum SeriesError {
     },
     /// A value so large that a difference of two could not be written down.
     #[error(
-        "point {index}: {quantity} is {value}, expected at most {limit:e} without its sign; change the unit"
+        "point {index}: {quantity} is {}, expected at most {limit:e} without its sign; change the unit",
+        number(*.value)
     )]
     TooLarge {
         /// Zero-based position in the series.
@@ -73,7 +81,9 @@ pub enum SeriesError {
         limit: f64,
     },
     /// A plain value on a chart that needs a count and its exposure.
-    #[error("point {index}: the {chart} chart needs a numerator and a denominator, got one value")]
+    #[error(
+        "point {index}: the {chart} chart needs a numerator and a denominator, got one value; use `Observation::ratio`"
+    )]
     NeedsRatio {
         /// Zero-based position in the series.
         index: usize,
@@ -81,7 +91,7 @@ pub enum SeriesError {
         chart: &'static str,
     },
     /// Columns that belong together have different lengths.
-    #[error("{column} has {found} entries, expected {expected}, one for each point")]
+    #[error("column {column} has {found} entries, expected {expected}, one for each point")]
     LengthMismatch {
         /// The column that does not fit.
         column: &'static str,
@@ -131,7 +141,7 @@ pub enum PlanError {
         chart: &'static str,
     },
     /// A parameter out of its range.
-    #[error("{owner}: {parameter} is {value}, expected {expected}")]
+    #[error("{owner}: {parameter} is {}, expected {expected}", number(*.value))]
     Parameter {
         /// The chart, rule or option it belongs to.
         owner: String,
@@ -141,6 +151,12 @@ pub enum PlanError {
         value: f64,
         /// The range in words.
         expected: &'static str,
+    },
+    /// The same rule with the same parameters twice, which would tell every signal twice.
+    #[error("rule `{rule}` stands twice, expected each rule once")]
+    Duplicate {
+        /// The rule as text.
+        rule: String,
     },
     /// More rules, or more different zone lines, than a mark can carry.
     #[error("{found} {what}, expected at most {limit}")]
@@ -154,7 +170,8 @@ pub enum PlanError {
     },
     /// Phase starts that do not rise.
     #[error(
-        "phase start {start} follows {previous}, expected starts in rising order, each above 0"
+        "phase start {start} follows {previous}, expected each start above the one before; the \
+         first phase starts at 0 without being named"
     )]
     UnsortedPhases {
         /// The start before.
@@ -172,9 +189,18 @@ pub enum PlanError {
         /// The chart's short name.
         chart: &'static str,
     },
+    /// A baseline that ends before it starts.
+    #[error("baseline {first}..={last} ends before it starts, expected the earlier index first")]
+    BackwardBaseline {
+        /// First index of the baseline.
+        first: usize,
+        /// Last index of the baseline.
+        last: usize,
+    },
     /// A baseline that leaves its phase.
     #[error(
-        "baseline {first}..={last} leaves its phase, which starts at {phase_first} and ends {}",
+        "baseline {first}..={last} leaves its phase, which starts at {phase_first} and ends {}; shorten it, \
+         or give the phase a baseline of its own",
         .phase_last.map_or_else(|| "with the series".to_owned(), |last| format!("at {last}"))
     )]
     BaselineOutsidePhase {
@@ -268,5 +294,14 @@ fn points_word(count: usize) -> &'static str {
 }
 
 fn or_left_out(value: Option<f64>) -> String {
-    value.map_or_else(|| "left out".to_owned(), |value| value.to_string())
+    value.map_or_else(|| "left out".to_owned(), number)
+}
+
+/// A number as one writes it: digits, or an exponent where they would not end.
+fn number(value: f64) -> String {
+    if value == 0.0 || (1e-6..1e15).contains(&value.abs()) {
+        value.to_string()
+    } else {
+        format!("{value:e}")
+    }
 }

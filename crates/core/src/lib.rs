@@ -90,8 +90,3 @@ pub use rule::{
 };
 pub use series::{Exclusion, Gap, Invalid, Series};
 pub use signal::Signal;
-
-/// The code of the README compiles and runs.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-struct ReadmeExamples;

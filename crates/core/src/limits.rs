@@ -1,7 +1,5 @@
 //! Parameters of a phase, and the limits they give at each point.
 
-use std::fmt;
-
 /// How wide the common cause variation is at a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -146,13 +144,4 @@ pub enum Clip {
     Natural,
     /// `center ± k sigma` as computed.
     Off,
-}
-
-impl fmt::Display for Clip {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Natural => "natural",
-            Self::Off => "off",
-        })
-    }
 }

@@ -47,7 +47,9 @@ pub struct Monitor {
     state: State,
 }
 
-/// The state of a monitor, to keep and to resume from. Remembers which plan made it.
+/// The state of a monitor, to keep and to resume from. Remembers which plan made it; see
+/// [`Plan::fingerprint`] for what may change in the plan. To begin a new phase that was not planned,
+/// replay the series under a new plan.
 ///
 /// Its numbers are written as their bits, so that every format and reader gives them back.
 #[derive(Debug, Clone, PartialEq)]
@@ -193,8 +195,9 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`ResumeError`] for a snapshot of a later version, of another plan, or with contents that
-    /// no monitor could have written.
+    /// [`ResumeError`] for a snapshot of a later version, of another plan, or with contents that do
+    /// not hold together. The check keeps a damaged file from doing harm; it is no seal, and
+    /// believes a number that was changed into another plausible one.
     pub fn resume(&self, snapshot: Snapshot) -> Result<Monitor, ResumeError> {
         if snapshot.version == 0 || snapshot.version > SNAPSHOT_VERSION {
             return Err(ResumeError::Version {

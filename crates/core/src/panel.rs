@@ -37,6 +37,10 @@ pub struct Panel {
 }
 
 impl Panel {
+    /// Most threads that a panel starts: far more than help, few enough to start at once.
+    #[cfg(feature = "rayon")]
+    pub const MAX_THREADS: usize = 1024;
+
     /// A panel on all threads that the program's global pool has.
     #[must_use]
     pub fn new(plan: Plan) -> Self {
@@ -51,16 +55,21 @@ impl Panel {
     ///
     /// # Errors
     ///
-    /// [`PanelError::Threads`] when the operating system refuses them.
+    /// [`PanelError::Threads`] above [`MAX_THREADS`](Self::MAX_THREADS), or when the operating
+    /// system refuses them.
     #[cfg(feature = "rayon")]
     pub fn with_threads(plan: Plan, threads: std::num::NonZeroUsize) -> Result<Self, PanelError> {
+        let refuse = |reason: String| PanelError::Threads {
+            threads: threads.get(),
+            reason,
+        };
+        if threads.get() > Self::MAX_THREADS {
+            return Err(refuse(format!("the limit is {}", Self::MAX_THREADS)));
+        }
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads.get())
             .build()
-            .map_err(|error| PanelError::Threads {
-                threads: threads.get(),
-                reason: error.to_string(),
-            })?;
+            .map_err(|error| refuse(error.to_string()))?;
         Ok(Self {
             plan,
             pool: Some(pool),

@@ -35,7 +35,8 @@ pub struct Point {
 impl Report {
     /// The points of the series, one after the other, with their limits and signals.
     ///
-    /// Linear in the points and the signals, and in the signals that overlap at a point.
+    /// Linear in the points and the signals, and in the signals that overlap at a point. The report
+    /// holds no copy of the data, so another series of the same length is not told apart.
     ///
     /// # Errors
     ///

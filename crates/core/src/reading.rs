@@ -3,6 +3,7 @@
 use crate::direction::{Direction, Meaning};
 use crate::limits::Limits;
 use crate::mark::Side;
+use crate::phase::Sufficiency;
 use crate::rule::Rule;
 use crate::signal::Signal;
 
@@ -17,7 +18,8 @@ use crate::signal::Signal;
 pub enum Variation {
     /// No point of the last phase is judged yet.
     NotJudged,
-    /// No rule holds at the latest point.
+    /// No rule holds at the latest point. Says little while the reading's
+    /// [`sufficiency`](Reading::sufficiency) is below what is advised.
     CommonCause,
     /// At least one rule holds.
     SpecialCause {
@@ -72,6 +74,8 @@ pub struct Reading {
     pub variation: Variation,
     /// Target against the limits of the last phase.
     pub assurance: Assurance,
+    /// How far the baseline of the last phase carries; none with given parameters.
+    pub sufficiency: Option<Sufficiency>,
 }
 
 /// Variation from the signals that hold at the latest judged point. Warnings do not speak, and

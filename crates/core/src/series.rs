@@ -198,6 +198,12 @@ impl<'a> From<&'a [Observation]> for Series<'a> {
     }
 }
 
+impl<'a, const N: usize> From<&'a [Observation; N]> for Series<'a> {
+    fn from(observations: &'a [Observation; N]) -> Self {
+        Self::observations(observations)
+    }
+}
+
 impl<'a> From<&'a Vec<Observation>> for Series<'a> {
     fn from(observations: &'a Vec<Observation>) -> Self {
         Self::observations(observations)
@@ -225,7 +231,7 @@ mod tests {
         let error = Series::ratios(&[1.0, 2.0], &[10.0]).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "denominators has 1 entries, expected 2, one for each point"
+            "column denominators has 1 entries, expected 2, one for each point"
         );
         assert!(Series::values(&[1.0]).with_status(&[]).is_err());
     }

@@ -307,14 +307,15 @@ impl State {
                 missing: self.missing as usize,
                 invalid: (self.next - useful_and_others) as usize,
             },
-            phases,
             signals,
             latest,
             reading: Reading {
                 direction,
                 variation,
                 assurance: assurance(direction, plan.target(), limits),
+                sufficiency: phases.last().and_then(|phase| phase.sufficiency),
             },
+            phases,
         }
     }
 

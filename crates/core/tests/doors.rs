@@ -4,8 +4,8 @@
 
 use redbead::{
     Baseline, Beyond, Chart, Fit, Individuals, Invalid, KOfM, Observation, Outcome, Plan,
-    PlanError, Preset, Quantity, Rate, Report, Rule, Series, SeriesError, Shift, Sigma, Trend,
-    Unfit, Variation,
+    PlanError, Preset, Quantity, Rate, Report, Series, SeriesError, Shift, Sigma, Trend, Unfit,
+    Variation,
 };
 
 fn plan(chart: Chart) -> Plan {
@@ -54,11 +54,11 @@ fn nan_and_infinities_are_refused_with_index_and_value() {
 fn counts_that_cannot_be_are_refused() {
     assert_eq!(
         refusal(Chart::p(), Observation::ratio(11.0, 10.0)),
-        "point 0: numerator 11 is above its denominator 10, expected a part of a whole"
+        "point 0: numerator 11 is above its denominator 10, expected a part of a whole; chart cases per exposure as u"
     );
     assert_eq!(
         refusal(Chart::u(), Observation::ratio(-1.0, 10.0)),
-        "point 0: numerator is -1, expected a count of 0 or more"
+        "point 0: numerator is -1, expected a count of 0 or more; correct it or mark the point missing"
     );
     for (chart, observation) in [
         (Chart::p(), Observation::ratio(2.5, 10.0)),
@@ -69,7 +69,7 @@ fn counts_that_cannot_be_are_refused() {
     }
     assert_eq!(
         refusal(Chart::p(), Observation::value(0.3)),
-        "point 0: the p chart needs a numerator and a denominator, got one value"
+        "point 0: the p chart needs a numerator and a denominator, got one value; use `Observation::ratio`"
     );
     // Exposure is no count on a u chart, and neither are the parts of a plain ratio.
     plan(Chart::u())
@@ -125,7 +125,7 @@ fn a_policy_turns_invalid_points_into_counted_missing_ones() {
 
 #[test]
 fn an_empty_series_and_one_point_are_not_enough_rather_than_no_signal() {
-    let empty = plan(Chart::individuals()).scan(&[]).unwrap();
+    let empty = plan(Chart::individuals()).scan(&[] as &[f64]).unwrap();
     assert!(empty.phases.is_empty() && !empty.is_judged());
     assert_eq!(empty.reading.variation, Variation::NotJudged);
 
@@ -259,7 +259,7 @@ fn parameters_out_of_range_are_refused_with_the_range() {
         ),
         (
             individuals().target(f64::INFINITY),
-            "plan: target is inf, expected a finite number",
+            "plan: target is inf, expected a number that the plotted statistic can take",
         ),
         (
             individuals().current_points(0),
@@ -279,7 +279,11 @@ fn parameters_out_of_range_are_refused_with_the_range() {
     ] {
         assert_eq!(plan_error(builder).to_string(), message);
     }
-    let many = (0..33).fold(individuals(), |builder, _| builder.rule(Rule::LongestRun));
+    let shift = |points| Shift {
+        points,
+        ..Shift::default()
+    };
+    let many = (2..35).fold(individuals(), |builder, points| builder.rule(shift(points)));
     assert_eq!(
         plan_error(many).to_string(),
         "33 rules, expected at most 32"
@@ -292,15 +296,15 @@ fn phases_and_baselines_that_contradict_each_other_are_refused() {
     for (builder, message) in [
         (
             individuals().phases_at([12, 12]),
-            "phase start 12 follows 12, expected starts in rising order, each above 0",
+            "phase start 12 follows 12, expected each start above the one before; the first phase starts at 0 without being named",
         ),
         (
             individuals().phases_at([0]),
-            "phase start 0 follows 0, expected starts in rising order, each above 0",
+            "phase start 0 follows 0, expected each start above the one before; the first phase starts at 0 without being named",
         ),
         (
             individuals().phases_at([20, 10]),
-            "phase start 10 follows 20, expected starts in rising order, each above 0",
+            "phase start 10 follows 20, expected each start above the one before; the first phase starts at 0 without being named",
         ),
         (
             individuals().baseline(Baseline::First { points: 1 }),
@@ -310,11 +314,11 @@ fn phases_and_baselines_that_contradict_each_other_are_refused() {
             individuals()
                 .baseline(Baseline::First { points: 24 })
                 .phases_at([12]),
-            "baseline 0..=23 leaves its phase, which starts at 0 and ends at 11",
+            "baseline 0..=23 leaves its phase, which starts at 0 and ends at 11; shorten it, or give the phase a baseline of its own",
         ),
         (
             individuals().phase(12, Baseline::Range { first: 6, last: 20 }),
-            "baseline 6..=20 leaves its phase, which starts at 12 and ends with the series",
+            "baseline 6..=20 leaves its phase, which starts at 12 and ends with the series; shorten it, or give the phase a baseline of its own",
         ),
         (
             individuals()
@@ -323,7 +327,7 @@ fn phases_and_baselines_that_contradict_each_other_are_refused() {
                     last: usize::MAX,
                 })
                 .phases_at([12]),
-            "baseline 9..=18446744073709551615 leaves its phase, which starts at 0 and ends at 11",
+            "baseline 9..=18446744073709551615 leaves its phase, which starts at 0 and ends at 11; shorten it, or give the phase a baseline of its own",
         ),
         (
             individuals().baseline(Baseline::Given {
@@ -369,9 +373,13 @@ fn a_report_gives_points_only_for_its_own_series_and_plan() {
         ))
     };
     assert_eq!(foreign(&report, &plan, &values[..2]), refused("series"));
-    let other = Plan::builder(Chart::individuals())
+    let other = Plan::builder(Chart::individuals()).rule(Shift::default());
+    let other = other.build().unwrap();
+    assert_eq!(foreign(&report, &other, &values), refused("plan"));
+    let read_otherwise = Plan::builder(Chart::individuals())
         .limit_sigma(2.0)
+        .target(1.0)
         .build()
         .unwrap();
-    assert_eq!(foreign(&report, &other, &values), refused("plan"));
+    assert_eq!(foreign(&report, &read_otherwise, &values), None);
 }

@@ -28,25 +28,30 @@ impl PlanBuilder {
         }
     }
 
-    /// Adds a rule whose signals call for action.
+    /// Adds a rule whose signals call for action, if the plan does not hold it already.
     pub fn rule(mut self, rule: impl Into<Rule>) -> Self {
         self.has_rules = true;
-        self.spec.rules.push(rule.into());
+        add(&mut self.spec.rules, rule.into());
         self
     }
 
     /// Adds a rule whose signals are a warning to look closer; readings leave them aside.
     pub fn warning(mut self, rule: impl Into<Rule>) -> Self {
         self.has_rules = true;
-        self.spec.warnings.push(rule.into());
+        add(&mut self.spec.warnings, rule.into());
         self
     }
 
-    /// Adds the rules and warnings of a preset.
+    /// Adds the rules and warnings of a preset. The chart stays as it is: where a source goes with
+    /// a chart option, as `PlotTheDots` with screened moving ranges, [`Plan::of`] sets both.
     pub fn preset(mut self, preset: Preset) -> Self {
         self.has_rules = true;
-        self.spec.rules.extend(preset.rules());
-        self.spec.warnings.extend(preset.warnings());
+        for rule in preset.rules() {
+            add(&mut self.spec.rules, rule);
+        }
+        for rule in preset.warnings() {
+            add(&mut self.spec.warnings, rule);
+        }
         self
     }
 
@@ -129,7 +134,8 @@ impl PlanBuilder {
         self
     }
 
-    /// The value that the measure should reach, in the unit of the plotted statistic.
+    /// The value that the measure should reach, in the unit of the plotted statistic: a share from
+    /// 0 to 1 on a p chart, cases per one unit of exposure on a u chart whatever its `per`.
     pub fn target(mut self, target: f64) -> Self {
         self.spec.target = Some(target);
         self
@@ -157,5 +163,11 @@ impl PlanBuilder {
             };
         }
         Plan::try_from(self.spec)
+    }
+}
+
+fn add(rules: &mut Vec<Rule>, rule: Rule) {
+    if !rules.contains(&rule) {
+        rules.push(rule);
     }
 }

@@ -112,7 +112,11 @@ impl Plan {
         self.checked.spec.target
     }
 
-    /// A number that stands for the plan: equal plans have equal fingerprints, on every machine.
+    /// A number that stands for all on which judging rests: chart, rules, phases, and how points
+    /// are read. The same on every machine.
+    ///
+    /// Snapshots and reports carry it. Direction, target, and the multiple and clipping of reported
+    /// limits are not in it: they may change, and a snapshot is still resumed.
     ///
     /// FNV-1a, 64 bits, of the plan's text.
     #[must_use]
@@ -267,7 +271,8 @@ impl Clone for Checked {
     }
 }
 
-/// One line for each choice, in a fixed order; options at their default are left out.
+/// One line for each choice on which judging rests, in a fixed order; options at their default are
+/// left out, and so are the multiple and the clipping of reported limits, direction and target.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.checked.spec.fmt(f)

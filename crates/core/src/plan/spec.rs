@@ -16,7 +16,14 @@ use crate::series::{Exclusion, Gap, Invalid};
 /// A plan as written down: every choice, unchecked. Fields left out of a file take defaults.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    serde(
+        rename = "plan",
+        expecting = "a plan: an object with version, chart and rules",
+        deny_unknown_fields
+    )
+)]
 pub(super) struct Spec {
     pub(super) version: u16,
     pub(super) chart: Chart,
@@ -114,7 +121,15 @@ impl Spec {
         let few = |points| (1.0..=100.0).contains(&points);
         plan_parameter("current_points", current, "1 to 100 points", few)?;
         match self.target {
-            Some(target) => plan_parameter("target", target, "a finite number", |_| true),
+            Some(target) => {
+                let range = self.chart.range();
+                let possible = |target| (range.lower..=range.upper).contains(&target);
+                let expected = match range.upper {
+                    1.0 => "a share from 0 to 1, such as 0.95 for 95 %",
+                    _ => "a number that the plotted statistic can take",
+                };
+                plan_parameter("target", target, expected, possible)
+            }
             None => Ok(()),
         }
     }
@@ -146,6 +161,9 @@ impl Spec {
                 });
             }
             rule.check()?;
+            if rules().filter(|other| *other == rule).count() > 1 {
+                return Err(PlanError::Duplicate { rule: text() });
+            }
         }
         Ok(())
     }
@@ -182,6 +200,9 @@ impl Spec {
                 phase_first,
                 phase_first.saturating_add(points).checked_sub(1),
             ),
+            Baseline::Range { first, last } if first > last => {
+                return Err(PlanError::BackwardBaseline { first, last });
+            }
             Baseline::Range { first, last } => (first, Some(last)),
         };
         let points = last.map_or(0, |last| last.saturating_add(1).saturating_sub(first));
@@ -246,8 +267,9 @@ fn plan_parameter(
     }
 }
 
-/// One line for each choice, in a fixed order; options at their default are left out, so that a
-/// later option leaves the text of today's plans, and with it their fingerprints, as they are.
+/// One line for each choice on which the state of a monitor rests, in a fixed order: not the ones
+/// that only shape how a state is read. Options at their default are left out, so that a later
+/// option leaves the text of today's plans, and with it their fingerprints, as they are.
 impl fmt::Display for Spec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "chart {}", self.chart)?;
@@ -266,17 +288,11 @@ impl fmt::Display for Spec {
             }
         }
         let usual = Self::new(self.chart);
-        option(f, "limit_sigma", &self.limit_sigma, &usual.limit_sigma)?;
         option(f, "constants", &self.constants, &usual.constants)?;
-        option(f, "clip", &self.clip, &usual.clip)?;
         option(f, "edge", &self.edge, &usual.edge)?;
         option(f, "gap", &self.gap, &usual.gap)?;
         option(f, "exclusion", &self.exclusion, &usual.exclusion)?;
         option(f, "invalid", &self.invalid, &usual.invalid)?;
-        option(f, "direction", &self.direction, &usual.direction)?;
-        if let Some(target) = self.target {
-            writeln!(f, "target {target}")?;
-        }
         option(
             f,
             "current_points",

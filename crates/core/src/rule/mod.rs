@@ -95,13 +95,16 @@ pub enum Rule {
     /// Two points far apart on opposite sides.
     RangeOf(RangeOf),
     /// Anhoej's longest run: more than `round(log2 N) + 3` of the `N` useful points of a phase on
-    /// one side. A point on the center is not useful here.
+    /// one side. A point on the center is not useful here. Anhoej and Olesen (2014), Run charts
+    /// revisited, PLoS ONE 9(11), e113825.
     LongestRun,
     /// Anhoej's crossings: fewer than the 5 % quantile of the binomial with `N - 1` trials of
-    /// chance one half.
+    /// chance one half (same source).
     Crossings,
     /// Wald-Wolfowitz count of runs, outside the exact two-sided 5 % limits given the numbers of
-    /// points above and below. Too few runs mean a change, too many a mixing of sources.
+    /// points above and below. Too few runs mean a change, too many a mixing of sources. No
+    /// signal while all points lie on one side. Swed and Eisenhart (1943), Tables for testing
+    /// randomness of grouping in a sequence of alternatives, Ann. Math. Statist. 14, 66-87.
     RunCount,
     /// The joint box of longest run and crossings with the best power at its specificity
     /// (Anhoej and Wentzel-Larsen 2020), for 10 to 100 useful points; outside that range the

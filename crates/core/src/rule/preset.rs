@@ -42,7 +42,8 @@ pub enum Preset {
     /// Beyond 3; shift of 8; trend of 6; 2 of 3 beyond 2; hugging 15. Run length 89.11. Provost and
     /// Murray (2011), The Health Care Data Guide.
     HealthCareDataGuide,
-    /// The same five rules, as Public Health Scotland applies them to control charts.
+    /// The same five rules, as Public Health Scotland applies them to control charts. Run length
+    /// 89.11.
     PhsControlChart,
     /// Beyond 3; shift of 7; trend of 7; 2 of 3 beyond 2, points beyond 3 included, all three on
     /// one side. Ties break. Run length 85.95. NHS England, Making Data Count, tools since November
@@ -186,7 +187,7 @@ impl Preset {
         }
     }
 
-    /// Name in plan files and on the command line.
+    /// Name in data and on command lines.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

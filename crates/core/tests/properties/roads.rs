@@ -132,7 +132,7 @@ fn plan() -> impl Strategy<Value = Plan> {
             Direction::Decrease,
         ]),
     );
-    let numbers = (prop::option::of(-5.0..5.0), 1_usize..30, 0.5..4.0);
+    let numbers = (prop::option::of(0.0..1.0), 1_usize..30, 0.5..4.0);
     (what, phases, choices, numbers).prop_map(
         |((chart, preset, rules, warnings), (baselines, starts), choices, numbers)| {
             let (gap, exclusion, invalid, clip, edge, constants, direction) = choices;
