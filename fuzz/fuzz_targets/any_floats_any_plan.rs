@@ -20,8 +20,8 @@ struct Input {
     baseline: AnyBaseline,
     phases: Vec<(u8, Option<AnyBaseline>)>,
     options: [u8; 8],
-    limit_sigma: f64,
-    target: Option<f64>,
+    limit_sigma: AnyFloat,
+    target: Option<AnyFloat>,
     points: Vec<AnyPoint>,
     cut: u8,
 }
@@ -31,8 +31,8 @@ struct AnyRule {
     kind: u8,
     points: u8,
     window: u8,
-    sigma: f64,
-    bound: Option<f64>,
+    sigma: AnyFloat,
+    bound: Option<AnyFloat>,
     options: u8,
 }
 
@@ -42,15 +42,55 @@ enum AnyBaseline {
     First(u8),
     FirstUseful(u8),
     Range(u8, u8),
-    Given(f64, Option<f64>),
+    Given(AnyFloat, Option<AnyFloat>),
 }
 
 #[derive(Debug, Arbitrary)]
 enum AnyPoint {
     Missing,
-    Value(f64, u8),
-    Ratio(f64, f64, u8),
+    Value(AnyFloat, u8),
+    Ratio(AnyFloat, AnyFloat, u8),
     Counts(u16, u16, u8),
+}
+
+/// Any float, those at the ends of the range more often than their share of the bits.
+#[derive(Debug, Clone, Copy, Arbitrary)]
+enum AnyFloat {
+    Any(f64),
+    Whole(i16),
+    Edge(u8, bool),
+}
+
+impl AnyFloat {
+    fn get(self) -> f64 {
+        match self {
+            Self::Any(float) => float,
+            Self::Whole(number) => f64::from(number),
+            Self::Edge(which, negative) => {
+                let edge = pick(
+                    which,
+                    [
+                        0.0,
+                        f64::MAX,
+                        f64::MAX / 2.0,
+                        (f64::MAX / 2.0).next_up(),
+                        f64::MAX / 4.0,
+                        f64::MAX.sqrt(),
+                        f64::MIN_POSITIVE,
+                        f64::MIN_POSITIVE.next_down(),
+                        f64::from_bits(1),
+                        f64::MIN_POSITIVE.sqrt(),
+                        f64::EPSILON,
+                        1.0_f64.next_up(),
+                        2.0_f64.powi(53),
+                        f64::INFINITY,
+                        f64::NAN,
+                    ],
+                );
+                if negative { -edge } else { edge }
+            }
+        }
+    }
 }
 
 fuzz_target!(|input: Input| {
@@ -88,10 +128,14 @@ fuzz_target!(|input: Input| {
     let text = serde_json::to_string(&scanned).expect("reports serialize");
     assert!(!text.is_empty());
     let series = Series::observations(&taken);
-    let points = scanned.points(&plan, series).expect("the series is its own");
+    let points = scanned
+        .points(&plan, series)
+        .expect("the series is its own");
     assert_eq!(points.count(), taken.len());
     for signal in &scanned.signals {
-        let members = scanned.members(&plan, series, signal).expect("the series is its own");
+        let members = scanned
+            .members(&plan, series, signal)
+            .expect("the series is its own");
         assert_eq!(members.first(), Some(&signal.first));
         assert_eq!(members.last(), Some(&signal.last));
     }
@@ -100,7 +144,10 @@ fuzz_target!(|input: Input| {
 fn plan(input: &Input) -> Result<Plan, redbead::PlanError> {
     let mut builder = Plan::builder(chart(input))
         .baseline(baseline(&input.baseline))
-        .constants(pick(input.options[0], [Constants::Exact, Constants::Printed]))
+        .constants(pick(
+            input.options[0],
+            [Constants::Exact, Constants::Printed],
+        ))
         .clip(pick(input.options[1], [Clip::Natural, Clip::Off]))
         .edge(pick(input.options[2], [Edge::Strict, Edge::Inclusive]))
         .gap(pick(input.options[3], [Gap::Skip, Gap::Break, Gap::Join]))
@@ -111,14 +158,19 @@ fn plan(input: &Input) -> Result<Plan, redbead::PlanError> {
         ))
         .direction(pick(
             input.options[6],
-            [Direction::NotJudged, Direction::Increase, Direction::Decrease],
+            [
+                Direction::NotJudged,
+                Direction::Increase,
+                Direction::Decrease,
+            ],
         ))
         .current_points(usize::from(input.options[7] % 9));
-    if input.limit_sigma > 0.0 {
-        builder = builder.limit_sigma(input.limit_sigma);
+    let limit_sigma = input.limit_sigma.get();
+    if limit_sigma > 0.0 {
+        builder = builder.limit_sigma(limit_sigma);
     }
     if let Some(target) = input.target {
-        builder = builder.target(target);
+        builder = builder.target(target.get());
     }
     if let Some(preset) = Preset::ALL.get(usize::from(input.preset)) {
         builder = builder.preset(*preset);
@@ -162,7 +214,7 @@ fn chart(input: &Input) -> Chart {
 fn any_rule(rule: &AnyRule) -> Rule {
     let points = u32::from(rule.points);
     let (k, m) = (points, u32::from(rule.window));
-    let sigma = rule.sigma;
+    let sigma = rule.sigma.get();
     let option = |bit: u8| rule.options >> bit & 1;
     let tie = pick(option(0), [Tie::Skip, Tie::Break]);
     match rule.kind % 13 {
@@ -181,7 +233,7 @@ fn any_rule(rule: &AnyRule) -> Rule {
             k,
             m,
             sigma,
-            not_beyond: rule.bound,
+            not_beyond: rule.bound.map(AnyFloat::get),
             window: pick(option(1), [Window::Partial, Window::Full]),
             others: pick(option(2), [Others::Anywhere, Others::SameSide]),
             newest: pick(option(3), [Newest::Beyond, Newest::Any]),
@@ -217,17 +269,21 @@ fn baseline(baseline: &AnyBaseline) -> Baseline {
             first: usize::from(first),
             last: usize::from(last),
         },
-        AnyBaseline::Given(center, sigma) => Baseline::Given { center, sigma },
+        AnyBaseline::Given(center, sigma) => Baseline::Given {
+            center: center.get(),
+            sigma: sigma.map(AnyFloat::get),
+        },
     }
 }
 
 fn observation(point: &AnyPoint) -> Observation {
     let (observation, status) = match *point {
         AnyPoint::Missing => return Observation::missing(),
-        AnyPoint::Value(value, status) => (Observation::value(value), status),
-        AnyPoint::Ratio(numerator, denominator, status) => {
-            (Observation::ratio(numerator, denominator), status)
-        }
+        AnyPoint::Value(value, status) => (Observation::value(value.get()), status),
+        AnyPoint::Ratio(numerator, denominator, status) => (
+            Observation::ratio(numerator.get(), denominator.get()),
+            status,
+        ),
         AnyPoint::Counts(count, exposure, status) => {
             let (count, exposure) = (f64::from(count), f64::from(exposure));
             (Observation::ratio(count, exposure), status)

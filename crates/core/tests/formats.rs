@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use redbead::{
     Assurance, Baseline, Chart, Constants, Direction, Edge, Exclusion, Gap, Invalid, KOfM, Newest,
-    Observation, Plan, Preset, Report, Rule, Shift, Snapshot, Status, Tie, Window,
+    Observation, Plan, Preset, Report, Rule, SeriesError, Shift, Snapshot, Status, Tie, Window,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -202,42 +202,174 @@ fn a_snapshot_of_another_plan_or_version_is_refused() {
     assert_eq!(resume(&every_choice(), &value), message);
 }
 
+/// The bits of a number, as a snapshot holds it.
+fn bits(number: f64) -> Value {
+    json!(number.to_bits())
+}
+
+/// A snapshot file with some of its parts replaced must not be resumed.
+fn refuses_damage(name: &str, damages: &[(&str, Value)]) {
+    let mut value: Value = serde_json::from_str(&file(name)).unwrap();
+    for (pointer, damage) in damages {
+        let found = value.pointer_mut(pointer);
+        *found.unwrap_or_else(|| panic!("{pointer}")) = damage.clone();
+    }
+    let snapshot: Snapshot = serde_json::from_value(value).unwrap();
+    let error = every_choice().resume(snapshot).err();
+    let error = error.unwrap_or_else(|| panic!("{name} was accepted with {damages:?}"));
+    let message = error.to_string();
+    assert!(
+        message.starts_with("the snapshot is damaged: "),
+        "{damages:?}: {message}"
+    );
+}
+
 #[test]
 fn a_damaged_snapshot_is_refused() {
-    let original: Value = serde_json::from_str(&file("snapshot_judging_v1.json")).unwrap();
-    let plan = every_choice();
+    let open = |field: &str| format!("/state/open/{field}");
+    let line = |field: &str| format!("/state/open/stage/judging/{field}");
+    let fresh_window = json!({
+        "k_of_m": {"beyond": 0, "same_side": 0, "filled": 0, "held_ago": null}
+    });
     for (pointer, damage) in [
-        ("/state/next", json!(99)),
-        ("/state/next", json!(3)),
-        ("/state/useful", json!(40)),
-        ("/state/closed", json!([])),
-        ("/state/recent/indices", json!([1, 2])),
-        ("/state/recent/indices/0", json!(77)),
-        ("/state/log/0/last", json!(77)),
-        ("/state/open", json!(null)),
-        ("/state/open/first", json!(11)),
-        ("/state/open/baseline_first", json!(2)),
-        ("/state/open/baseline_end", json!(60)),
-        ("/state/open/stage/judging/watched", json!([])),
-        ("/state/open/stage/judging/tally", json!(null)),
-        (
-            "/state/open/stage/judging/watched/0/state",
-            json!({"k_of_m": {
-            "beyond": 0, "same_side": 0, "filled": 0, "held_ago": null}}),
-        ),
+        ("/state/next".to_owned(), json!(99)),
+        ("/state/next".to_owned(), json!(3)),
+        ("/state/useful".to_owned(), json!(40)),
+        ("/state/closed".to_owned(), json!([])),
+        ("/state/closed/0/0/last".to_owned(), json!(10)),
+        ("/state/closed/0/0/last".to_owned(), json!(12)),
+        ("/state/closed/0/1/0".to_owned(), bits(f64::NAN)),
+        ("/state/closed/0/1/1/constant".to_owned(), bits(f64::NAN)),
+        ("/state/recent/indices".to_owned(), json!([1, 2])),
+        ("/state/recent/indices/0".to_owned(), json!(77)),
+        ("/state/log/0/last".to_owned(), json!(77)),
+        ("/state/log/0/rule".to_owned(), json!(31)),
+        ("/state/open".to_owned(), json!(null)),
+        (open("first"), json!(11)),
+        (open("baseline_first"), json!(2)),
+        (open("baseline_end"), json!(60)),
+        (open("baseline_used"), json!(u32::MAX)),
+        (line("watched"), json!([])),
+        (line("watched/0/state"), fresh_window),
+        (line("watched/1/state/streak/last"), json!(18)),
+        (line("watched/1/state/streak/points"), json!(u32::MAX)),
+        (line("tally"), json!(null)),
+        (line("tally/above"), json!(u32::MAX)),
+        (line("tally/below"), json!(u32::MAX)),
+        (line("tally/runs"), json!(u32::MAX)),
+        (line("latest/value"), bits(f64::NAN)),
+        (line("plotter/previous"), bits(f64::NAN)),
+        (line("plotter/parameters/0"), bits(f64::NAN)),
+        (line("plotter/parameters/0"), bits(f64::INFINITY)),
+        (line("plotter/parameters/1/constant"), bits(f64::NAN)),
+        (line("plotter/parameters/1/constant"), bits(f64::INFINITY)),
+    ] {
+        refuses_damage("snapshot_judging_v1.json", &[(&pointer, damage)]);
+    }
+    // Each fits a number of useful points up to 2^32, and their sum none.
+    refuses_damage(
+        "snapshot_judging_v1.json",
+        &[
+            (&line("tally/above"), json!(u32::MAX)),
+            (&line("tally/below"), json!(u32::MAX)),
+        ],
+    );
+}
+
+#[test]
+fn a_damaged_snapshot_that_learns_is_refused() {
+    let waiting = "/state/open/stage/learning";
+    let of_first = |field: &str| format!("{waiting}/0/{field}");
+    for (pointer, damage) in [
+        (waiting.to_owned(), json!([])),
+        (of_first("value"), bits(f64::NAN)),
+        (of_first("value"), bits(f64::INFINITY)),
+        (of_first("numerator"), bits(f64::NAN)),
+        (of_first("exposure"), bits(f64::NAN)),
+        (of_first("exposure"), bits(-1.0)),
+        (of_first("exposure"), bits(0.0)),
+        ("/state/open/baseline_used".to_owned(), json!(u32::MAX)),
+        ("/state/closed/1/0/last".to_owned(), json!(18)),
+    ] {
+        refuses_damage("snapshot_learning_v1.json", &[(&pointer, damage)]);
+    }
+}
+
+/// Pointers to the decimal numbers below a value.
+fn decimals(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, inner) in fields {
+                decimals(inner, &format!("{at}/{name}"), found);
+            }
+        }
+        Value::Array(entries) => {
+            for (position, inner) in entries.iter().enumerate() {
+                decimals(inner, &format!("{at}/{position}"), found);
+            }
+        }
+        Value::Number(number) if !number.is_u64() => found.push(at.to_owned()),
+        _ => {}
+    }
+}
+
+/// Not every reader rounds decimal digits back to the double they came from: a snapshot holds
+/// none but those of the reported phases, whose bits stand next to them.
+#[test]
+fn a_snapshot_goes_on_from_whole_numbers_alone() {
+    let observations = observations();
+    let plan = every_choice();
+    let mut monitor = plan.monitor();
+    for cut in 0..=observations.len() {
+        let mut value = serde_json::to_value(monitor.snapshot()).unwrap();
+        let mut found = Vec::new();
+        decimals(&value, "", &mut found);
+        let in_closed_phase = |at: &String| {
+            let names: Vec<&str> = at.split('/').collect();
+            names.starts_with(&["", "state", "closed"]) && names[4..6] == ["0", "fit"]
+        };
+        let stray: Vec<&String> = found.iter().filter(|at| !in_closed_phase(at)).collect();
+        assert!(stray.is_empty(), "before point {cut}: {stray:?}");
+
+        // A reader that rounds to single precision loses nothing.
+        for at in &found {
+            let decimal = value.pointer_mut(at).unwrap();
+            *decimal = json!(f64::from(decimal.as_f64().unwrap() as f32));
+        }
+        let snapshot: Snapshot = serde_json::from_value(value).unwrap();
+        assert_eq!(plan.resume(snapshot).unwrap(), monitor);
+        if let Some(observation) = observations.get(cut) {
+            monitor.push(*observation).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_report_whose_phases_do_not_cover_its_points_has_no_points() {
+    let observations = observations();
+    let plan = every_choice();
+    let original: Value = serde_json::from_str(&file("report_v1.json")).unwrap();
+    let last = observations.len() - 1;
+    assert_eq!(original["phases"][2]["last"], json!(last));
+    for (claim, pointer, damage) in [
+        ("no end", "/phases/2/last", json!(u64::MAX)),
+        ("no end to speak of", "/phases/2/last", json!(u64::MAX - 1)),
+        ("beyond the series", "/phases/2/last", json!(last + 1)),
+        ("short of the series", "/phases/2/last", json!(last - 1)),
+        ("a gap before", "/phases/1/first", json!(13)),
+        ("a gap after", "/phases/1/last", json!(18)),
+        ("an overlap before", "/phases/1/first", json!(11)),
+        ("an overlap after", "/phases/1/last", json!(20)),
+        ("turned round", "/phases/1/last", json!(11)),
+        ("a late start", "/phases/0/first", json!(1)),
+        ("no phases", "/phases", json!([])),
     ] {
         let mut value = original.clone();
-        *value
-            .pointer_mut(pointer)
-            .unwrap_or_else(|| panic!("{pointer}")) = damage;
-        let snapshot: Snapshot = serde_json::from_value(value).unwrap();
-        let error = plan.resume(snapshot).err();
-        let error = error
-            .unwrap_or_else(|| panic!("{pointer} was accepted"))
-            .to_string();
-        assert!(
-            error.starts_with("the snapshot is damaged: "),
-            "{pointer}: {error}"
-        );
+        *value.pointer_mut(pointer).unwrap() = damage;
+        let report: Report = serde_json::from_value(value).unwrap();
+        let points = report.points(&plan, &observations).map(Iterator::count);
+        assert_eq!(points, Err(SeriesError::DamagedReport), "{claim}");
+        let members = report.members(&plan, &observations, &report.signals[0]);
+        assert_eq!(members, Err(SeriesError::DamagedReport), "{claim}");
     }
 }

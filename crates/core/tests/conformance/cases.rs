@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use redbead::{Fit, Observation, Phase, Plan, Point, Report, Side, Signal};
+use redbead::{
+    Assurance, Fit, Meaning, Observation, Phase, Plan, Point, Reading, Report, Side, Signal,
+    Variation,
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -33,6 +36,7 @@ sources! {
     montgomery_viscosity
     nist_counts
     nist_flow_rate
+    readings
     rules_of_runs_and_steps
     rules_of_zones
     sigma_options
@@ -106,6 +110,8 @@ struct Expect {
     /// All signals, in their order.
     #[serde(default)]
     signals: Vec<SignalExpected>,
+    latest: Option<LatestExpected>,
+    reading: Option<ReadingExpected>,
 }
 
 #[derive(Deserialize)]
@@ -161,8 +167,39 @@ struct SignalExpected {
     warning: bool,
     #[serde(default)]
     tentative: bool,
+    known: Option<usize>,
     running: Option<bool>,
     current: Option<bool>,
+}
+
+/// The latest judged point.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum LatestExpected {
+    Index(usize),
+    /// `"none"`: no point of the last phase is judged.
+    Word(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReadingExpected {
+    variation: Option<VariationExpected>,
+    assurance: Option<Assurance>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+enum VariationExpected {
+    NotJudged,
+    CommonCause,
+    SpecialCause {
+        meaning: Meaning,
+        side: Option<Side>,
+        rule: String,
+        #[serde(default)]
+        tentative: bool,
+    },
 }
 
 fn check(file: &str) {
@@ -268,7 +305,38 @@ impl Expect {
                 Some(expected) => expected.compare(signal, &members, &mut complaints),
             }
         }
+        self.compare_latest(&points, report, &mut complaints);
+        if let Some(expected) = &self.reading {
+            expected.compare(&report.reading, &mut complaints);
+        }
         complaints
+    }
+
+    /// The latest judged point, which in any case has the value and the limits of its point.
+    fn compare_latest(&self, points: &[Point], report: &Report, complaints: &mut Vec<String>) {
+        if let Some(latest) = report.latest {
+            let point = &points[latest.index];
+            let found = (Some(latest.value), Some(latest.limits));
+            differ(
+                complaints,
+                "latest point",
+                &found,
+                &(point.value, point.limits),
+            );
+            let phase = report.phases.len() - 1;
+            differ(complaints, "phase of the latest", &point.phase, &phase);
+        }
+        let index = report.latest.map(|latest| latest.index);
+        match &self.latest {
+            None => {}
+            Some(LatestExpected::Index(expected)) => {
+                differ(complaints, "latest", &index, &Some(*expected));
+            }
+            Some(LatestExpected::Word(word)) => {
+                assert_eq!(word, "none");
+                differ(complaints, "latest", &index, &None);
+            }
+        }
     }
 }
 
@@ -359,6 +427,9 @@ impl SignalExpected {
             (self.phase, self.warning, self.tentative),
         );
         differ(complaints, &at, &found, &expected);
+        if let Some(known) = self.known {
+            differ(complaints, &format!("{at}: known"), &signal.known, &known);
+        }
         if let Some(running) = self.running {
             differ(
                 complaints,
@@ -374,6 +445,41 @@ impl SignalExpected {
                 &signal.current,
                 &current,
             );
+        }
+    }
+}
+
+impl ReadingExpected {
+    fn compare(&self, reading: &Reading, complaints: &mut Vec<String>) {
+        if let Some(expected) = self.assurance {
+            differ(complaints, "assurance", &reading.assurance, &expected);
+        }
+        match (&self.variation, reading.variation) {
+            (None, _)
+            | (Some(VariationExpected::NotJudged), Variation::NotJudged)
+            | (Some(VariationExpected::CommonCause), Variation::CommonCause) => {}
+            (
+                Some(VariationExpected::SpecialCause {
+                    meaning,
+                    side,
+                    rule,
+                    tentative,
+                }),
+                Variation::SpecialCause {
+                    meaning: found_meaning,
+                    side: found_side,
+                    rule: found_rule,
+                    tentative: found_tentative,
+                },
+            ) => {
+                let found_rule = found_rule.to_string();
+                let found = (found_meaning, found_side, &found_rule, found_tentative);
+                let expected = (*meaning, *side, rule, *tentative);
+                differ(complaints, "special cause", &found, &expected);
+            }
+            (Some(expected), found) => {
+                complaints.push(format!("variation: {found:?}, expected {expected:?}"));
+            }
         }
     }
 }
