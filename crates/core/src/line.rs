@@ -111,6 +111,8 @@ pub(crate) struct Line {
     tally: Option<Box<Tally>>,
     latest: Option<Judged>,
     provisional: Option<u32>,
+    /// Index of the point at which the parameters were known.
+    learned: u32,
 }
 
 /// What the rest of a monitor lends to its line.
@@ -133,7 +135,8 @@ pub(crate) struct Effect {
 }
 
 impl Line {
-    pub(crate) fn new(plan: &Plan, parameters: Parameters) -> Self {
+    /// A phase whose parameters were known at the point `learned`.
+    pub(crate) fn new(plan: &Plan, parameters: Parameters, learned: u32) -> Self {
         let start = |(_, watch): &(u8, Watch)| Watched {
             state: watch.start(),
             signal: None,
@@ -144,6 +147,7 @@ impl Line {
             tally: plan.has_tests().then(Box::default),
             latest: None,
             provisional: None,
+            learned,
         }
     }
 
@@ -271,7 +275,7 @@ impl Line {
                     first,
                     last,
                     completed: latest.index,
-                    known: latest.index,
+                    known: latest.index.max(self.learned),
                     phase,
                     rule: position as u8,
                     side,
@@ -299,6 +303,7 @@ impl Line {
         self.plotter.is_sound(next)
             && latest
             && self.provisional.is_none_or(|index| index < next)
+            && self.learned < next
             && self.tally.is_some() == plan.has_tests()
             && self.tally().is_none_or(tally)
             && self.watched.len() == plan.watches().len()

@@ -200,7 +200,7 @@ impl State {
                 Taken::Insufficient(unfit)
             }
             Ok(parameters) => {
-                let mut line = Line::new(plan, parameters);
+                let mut line = Line::new(plan, parameters, self.next - 1);
                 let mut around = Surroundings {
                     plan,
                     log: &mut self.log,
@@ -370,7 +370,7 @@ impl State {
     fn is_planned(&self, plan: &Plan, number: usize) -> bool {
         let phase = &self.closed[number];
         Some(phase.first) == start(plan, number)
-            && Some(phase.last + 1) == plan.next_start(number)
+            && phase.last.checked_add(1) == plan.next_start(number)
             && phase.parameters().is_none_or(Parameters::are_finite)
     }
 }
@@ -387,7 +387,7 @@ impl Open {
             baseline_end: baseline_first,
             baseline_used: 0,
             stage: match plan.given(number) {
-                Some(parameters) => Stage::Judging(Line::new(plan, parameters)),
+                Some(parameters) => Stage::Judging(Line::new(plan, parameters, first)),
                 None => Stage::Learning(Vec::new()),
             },
         }
@@ -462,6 +462,13 @@ impl Open {
         }
     }
 
+    fn has_given(&self, plan: &Plan, number: usize) -> bool {
+        match &self.stage {
+            Stage::Judging(line) => Some(line.parameters()) == plan.given(number),
+            _ => false,
+        }
+    }
+
     fn contradiction(&self, plan: &Plan, state: &State) -> Option<&'static str> {
         let number = state.closed.len();
         let baseline = Self::new(plan, number, self.first);
@@ -481,6 +488,9 @@ impl Open {
                 let sound = samples.len() == waiting && samples.iter().all(|s| s.is_sound());
                 let learns = matches!(baseline.stage, Stage::Learning(_));
                 (!sound || !learns).then_some("its waiting points do not fit the plan")
+            }
+            _ if matches!(baseline.stage, Stage::Judging(_)) && !self.has_given(plan, number) => {
+                Some("its parameters are not the given ones")
             }
             Stage::Insufficient(_) => None,
             Stage::Judging(line) => (!line.is_sound(plan, self.first, state.next, &state.log))

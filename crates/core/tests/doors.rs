@@ -383,3 +383,25 @@ fn a_report_gives_points_only_for_its_own_series_and_plan() {
         .unwrap();
     assert_eq!(foreign(&report, &read_otherwise, &values), None);
 }
+
+#[cfg(feature = "serde")]
+#[test]
+fn a_snapshot_with_other_parameters_than_the_given_ones_is_refused() {
+    let given = Baseline::Given {
+        center: 3.0,
+        sigma: Some(1.0),
+    };
+    let plan = Plan::builder(Chart::individuals()).baseline(given);
+    let plan = plan.build().unwrap();
+    let mut monitor = plan.monitor();
+    monitor.push(3.0).unwrap();
+    let mut value = serde_json::to_value(monitor.snapshot()).unwrap();
+    let center = "/state/open/stage/judging/plotter/parameters/0";
+    *value.pointer_mut(center).unwrap() = serde_json::json!(4.0_f64.to_bits());
+    let error = plan
+        .resume(serde_json::from_value(value).unwrap())
+        .unwrap_err();
+    let message = "the snapshot is damaged: its parameters are not the given ones; replay the series \
+                   instead";
+    assert_eq!(error.to_string(), message);
+}

@@ -237,6 +237,7 @@ fn a_damaged_snapshot_is_refused() {
         ("/state/useful".to_owned(), json!(40)),
         ("/state/closed".to_owned(), json!([])),
         ("/state/closed/0/0/last".to_owned(), json!(10)),
+        ("/state/closed/0/0/last".to_owned(), json!(u64::MAX)),
         ("/state/closed/0/0/last".to_owned(), json!(12)),
         ("/state/closed/0/1/0".to_owned(), bits(f64::NAN)),
         ("/state/closed/0/1/1/constant".to_owned(), bits(f64::NAN)),

@@ -119,17 +119,31 @@ impl Tally {
         }
     }
 
-    /// Whether the run that a test points at is still in progress. Other tests are of the phase,
-    /// and run as long as it does.
+    /// Whether what a test points at is still in progress: a longest run, while it goes on; any
+    /// other test is of the phase, and runs as long as it does.
     pub(crate) fn is_running(&self, rule: &Rule) -> bool {
-        *rule != Rule::LongestRun || self.longest == self.newest
+        *rule != Rule::LongestRun || self.too_long_run() == &self.newest
     }
 
     /// What a test of this tally that signals points at.
     pub(crate) fn stretch(&self, rule: &Rule) -> Stretch {
         match rule {
-            Rule::LongestRun => (self.longest.side, self.longest.first, self.longest.last),
+            Rule::LongestRun => {
+                let run = self.too_long_run();
+                (run.side, run.first, run.last)
+            }
             _ => (None, self.first, self.newest.last),
+        }
+    }
+
+    /// The run that a signal of the longest run tells of: the newest, if it is too long as well,
+    /// since that is what matters now.
+    fn too_long_run(&self) -> &Run {
+        let limit = longest_run_max(self.above as usize + self.below as usize);
+        if self.newest.points as usize > limit {
+            &self.newest
+        } else {
+            &self.longest
         }
     }
 }
@@ -147,8 +161,21 @@ fn crossings_min(useful: usize) -> usize {
     static KNOWN: [AtomicU16; 1024] = [const { AtomicU16::new(0) }; 1024];
 
     let compute = || {
-        Binomial::new(0.5, useful.saturating_sub(1) as u64)
-            .map_or(0, |crossings| crossings.inverse_cdf(0.05))
+        let n = useful.saturating_sub(1) as u64;
+        let Ok(crossings) = Binomial::new(0.5, n) else {
+            return 0;
+        };
+        // From a normal guess in single steps: the library's own quantile can panic when rounding
+        // makes its distribution function fall somewhere, as it does beyond some 10⁷ trials.
+        let n = n as f64;
+        let mut quantile = (0.5 * n - 0.822 * n.sqrt()).max(0.0) as u64;
+        while quantile > 0 && crossings.cdf(quantile - 1) >= 0.05 {
+            quantile -= 1;
+        }
+        while crossings.cdf(quantile) < 0.05 {
+            quantile += 1;
+        }
+        quantile
     };
     let Some(slot) = KNOWN.get(useful) else {
         return compute() as usize;

@@ -50,7 +50,12 @@ pub(crate) fn expected(case: &Case, rule: &Rule, report: &Report) -> Result<Vec<
         }
         let (side, members) = match rule {
             Rule::LongestRun => {
-                let run = longest_run(&sided);
+                // The newest run, if it is too long as well, is what matters now.
+                let runs = sided.chunk_by(|earlier, later| earlier.1 == later.1);
+                let run = runs
+                    .last()
+                    .filter(|run| run.len() > counted.longest_run_max)
+                    .unwrap_or(longest_run(&sided));
                 (Some(run[0].1), run)
             }
             _ => (None, &sided[..]),
