@@ -191,11 +191,7 @@ impl State {
         let baseline = samples.get(from..until).unwrap_or(&[]);
         match plan.chart().fit(baseline, plan.fit_options()) {
             Err(unfit) => {
-                for (sample, index) in samples.iter().zip(open.first..) {
-                    if sample.is_useful() {
-                        self.recent.push(index);
-                    }
-                }
+                pass_over(&mut self.recent, &samples, open.first);
                 open.stage = Stage::Insufficient(unfit);
                 Taken::Insufficient(unfit)
             }
@@ -246,8 +242,9 @@ impl State {
         let Some(mut open) = self.open.take() else {
             return;
         };
-        if let (Stage::Learning(_), Some(need)) = (&open.stage, need(plan.baseline(number))) {
+        if let (Stage::Learning(samples), Some(need)) = (&open.stage, need(plan.baseline(number))) {
             // The phase is over, and its baseline will never be complete.
+            pass_over(&mut self.recent, samples, open.first);
             let have = open.baseline_used as usize;
             open.stage = Stage::Insufficient(Unfit::TooFew { have, need });
         }
@@ -495,6 +492,15 @@ impl Open {
             Stage::Insufficient(_) => None,
             Stage::Judging(line) => (!line.is_sound(plan, self.first, state.next, &state.log))
                 .then_some("its rules do not fit the plan"),
+        }
+    }
+}
+
+/// Remembers the useful points of samples that are never judged.
+fn pass_over(recent: &mut Recent, samples: &[Sample], first: u32) {
+    for (sample, index) in samples.iter().zip(first..) {
+        if sample.is_useful() {
+            recent.push(index);
         }
     }
 }

@@ -405,3 +405,33 @@ fn a_snapshot_with_other_parameters_than_the_given_ones_is_refused() {
                    instead";
     assert_eq!(error.to_string(), message);
 }
+
+#[test]
+fn a_phase_that_ends_before_its_baseline_is_complete_is_insufficient() {
+    let plan = Plan::builder(Chart::individuals())
+        .rule(Beyond::default())
+        .baseline(Baseline::Given {
+            center: 0.0,
+            sigma: Some(1.0),
+        })
+        .phase(2, Baseline::FirstUseful { points: 5 })
+        .phase(8, Baseline::First { points: 4 });
+    let (value, missing) = (Observation::value, Observation::missing);
+    let mut series = vec![value(0.0), value(7.0)];
+    series.extend([
+        value(1.0),
+        missing(),
+        missing(),
+        value(2.0),
+        missing(),
+        value(3.0),
+    ]);
+    series.push(value(4.0));
+    let report = plan.build().unwrap().scan(&series).unwrap();
+    let unfit = Unfit::TooFew { have: 3, need: 5 };
+    assert_eq!(report.phases[1].fit, Fit::Insufficient { unfit });
+    let need = Some(4);
+    assert_eq!(report.phases[2].fit, Fit::Learning { have: 1, need });
+    // Useful points came after it, judged or not, so the first phase's signal is not current.
+    assert!(!report.signals[0].current);
+}
