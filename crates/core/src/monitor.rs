@@ -316,14 +316,16 @@ impl Monitor {
 
     /// What the series says so far.
     ///
-    /// A phase whose baseline is not complete is reported as learning.
+    /// A phase whose baseline is not complete is reported as learning. Linear in the signals and
+    /// phases so far, whatever the number of points.
     #[must_use]
     pub fn report(&self) -> Report {
         self.state.report(&self.plan, false)
     }
 
     /// What the series would say with limits from everything so far: a preview while the
-    /// baseline is not complete, marked as such, and no ground for an alert.
+    /// baseline is not complete, marked as such, and no ground for an alert. Linear in the points
+    /// that wait for the baseline.
     #[must_use]
     pub fn provisional_report(&self) -> Report {
         let mut state = self.state.clone();

@@ -82,6 +82,7 @@ impl Tally {
             && (useful == 0 || (first..next).contains(&self.first))
     }
 
+    /// Counts and limits of every test.
     pub(crate) fn tests(&self) -> Tests {
         let limits = run_limits(self.above as usize, self.below as usize);
         Tests {
@@ -265,6 +266,14 @@ impl Tests {
 mod tests {
     use super::*;
 
+    const ALL: [Rule; 5] = [
+        Rule::LongestRun,
+        Rule::Crossings,
+        Rule::RunCount,
+        Rule::BestBox,
+        Rule::CutBox,
+    ];
+
     fn tally(sides: &str) -> Tally {
         let mut tally = Tally::default();
         for (index, side) in sides.chars().enumerate() {
@@ -296,13 +305,7 @@ mod tests {
     fn a_phase_without_useful_points_signals_nothing() {
         let tests = tally("000").tests();
         assert_eq!((tests.useful, tests.longest_run, tests.runs), (0, 0, 0));
-        for rule in [
-            Rule::LongestRun,
-            Rule::Crossings,
-            Rule::RunCount,
-            Rule::BestBox,
-            Rule::CutBox,
-        ] {
+        for rule in ALL {
             assert!(!tests.signals(&rule));
         }
     }
@@ -310,13 +313,7 @@ mod tests {
     #[test]
     fn ten_above_then_ten_below_is_a_change_and_a_saw_tooth_is_a_mixture() {
         let change = tally("++++++++++----------").tests();
-        for rule in [
-            Rule::LongestRun,
-            Rule::Crossings,
-            Rule::RunCount,
-            Rule::BestBox,
-            Rule::CutBox,
-        ] {
+        for rule in ALL {
             assert!(change.signals(&rule), "{rule}");
         }
         assert!(change.has_too_few_runs());
