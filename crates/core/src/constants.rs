@@ -26,6 +26,17 @@ pub const MAX_TABLE_SIZE: usize = 100;
 /// `d4(2) = sqrt(2) Φ⁻¹(3/4)`: median of the range of two standard normals.
 pub const MEDIAN_RANGE_OF_TWO: f64 = 0.953_872_552_408_939_7;
 
+/// What measures the spread of a subgroup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum SpreadKind {
+    /// Sample standard deviation.
+    Deviation,
+    /// Largest less smallest value.
+    Range,
+}
+
 /// Which constants turn ranges and deviations into sigma.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -76,7 +87,23 @@ impl Constants {
         let exact = match n {
             0 | 1 => return None,
             2..=MAX_TABLE_SIZE => from_table(&C4, n)?,
-            _ => c4_series(n),
+            _ => 1.0 - c4_shortfall(n),
+        };
+        self.round(exact, 4)
+    }
+
+    /// Standard deviation of the sample standard deviation of `n` standard normals, or `None`
+    /// below 2.
+    #[must_use]
+    pub fn c5(self, n: usize) -> Option<f64> {
+        let exact = match n {
+            0 | 1 => return None,
+            2..=MAX_TABLE_SIZE => from_table(&C5, n)?,
+            _ => {
+                // 1 - c4², without taking two near numbers from each other.
+                let short = c4_shortfall(n);
+                (short * (2.0 - short)).sqrt()
+            }
         };
         self.round(exact, 4)
     }
@@ -84,10 +111,44 @@ impl Constants {
     /// `D4(2) = 1 + 3 d3(2)/d2(2)`: upper limit of the range of two, as a multiple of its mean.
     #[must_use]
     pub fn range_of_two_upper(self) -> f64 {
+        let excess = D3[0] / D2[0];
         match self {
-            Self::Exact => 1.0 + 3.0 * (D3[0] / D2[0]),
-            Self::Printed | Self::PrintedFactors => 3.267,
+            Self::Exact => 1.0 + 3.0 * excess,
+            Self::Printed | Self::PrintedFactors => rounded(1.0 + 3.0 * excess, 3),
         }
+    }
+
+    /// Mean and standard deviation of the spread of `n` standard normals; none where there is no
+    /// constant.
+    pub(crate) fn moments(self, spread: SpreadKind, n: usize) -> Option<(f64, f64)> {
+        match spread {
+            SpreadKind::Deviation => Some((self.c4(n)?, self.c5(n)?)),
+            SpreadKind::Range => Some((self.d2(n)?, self.d3(n)?)),
+        }
+    }
+
+    /// Sigma of a spread as a multiple of its mean: `c5/c4`, or `d3/d2`. Of printed tables, a
+    /// third of what `B4` or `D4` has above 1.
+    pub(crate) fn upper_excess(self, spread: SpreadKind, n: usize) -> Option<f64> {
+        let (mean, deviation) = Self::Exact.moments(spread, n)?;
+        let excess = deviation / mean;
+        Some(match self {
+            Self::Exact => excess,
+            Self::Printed | Self::PrintedFactors => (rounded(1.0 + 3.0 * excess, 3) - 1.0) / 3.0,
+        })
+    }
+
+    /// Sigma of a single value from the mean spread of subgroups of `n`.
+    pub(crate) fn sigma_of_spread(self, spread: SpreadKind, mean: f64, n: usize) -> Option<f64> {
+        let (divisor, _) = self.moments(spread, n)?;
+        Some(match self {
+            Self::Exact | Self::Printed => mean / divisor,
+            Self::PrintedFactors => {
+                let root = (n as f64).sqrt();
+                let (exact, _) = Self::Exact.moments(spread, n)?;
+                mean * rounded(3.0 / (exact * root), 3) * root / 3.0
+            }
+        })
     }
 
     /// `d4(2)`: median of the range of two standard normals.
@@ -199,24 +260,24 @@ fn from_table(table: &[f64; 99], n: usize) -> Option<f64> {
     table.get(n.checked_sub(2)?).copied()
 }
 
-/// `Γ(x + 1/2) / (sqrt(x) Γ(x))` at `x = (n-1)/2` up to `x⁻⁷`: the first term left out is below
-/// 2e-18 for `n > 100`.
-fn c4_series(n: usize) -> f64 {
-    const COEFFICIENTS: [f64; 8] = [
-        1.0,
-        -1.0 / 8.0,
-        1.0 / 128.0,
-        5.0 / 1024.0,
-        -21.0 / 32_768.0,
-        -399.0 / 262_144.0,
-        869.0 / 4_194_304.0,
-        39_325.0 / 33_554_432.0,
+/// `1 - c4`, from `c4 = Γ(x + 1/2) / (sqrt(x) Γ(x))` at `x = (n-1)/2` up to `x⁻⁷`: the first term
+/// left out is below 2e-18 for `n > 100`.
+fn c4_shortfall(n: usize) -> f64 {
+    const COEFFICIENTS: [f64; 7] = [
+        1.0 / 8.0,
+        -1.0 / 128.0,
+        -5.0 / 1024.0,
+        21.0 / 32_768.0,
+        399.0 / 262_144.0,
+        -869.0 / 4_194_304.0,
+        -39_325.0 / 33_554_432.0,
     ];
     let reciprocal = 2.0 / (n as f64 - 1.0);
-    COEFFICIENTS
+    let sum = COEFFICIENTS
         .iter()
         .rev()
-        .fold(0.0, |sum, coefficient| sum * reciprocal + coefficient)
+        .fold(0.0, |sum, coefficient| sum * reciprocal + coefficient);
+    sum * reciprocal
 }
 
 /// `d2(n)` for `n = 2..=100`.

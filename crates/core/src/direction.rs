@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::mark::Side;
+use crate::side::Side;
 
 /// Which direction of the measure is good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

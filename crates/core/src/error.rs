@@ -39,7 +39,7 @@ pub enum SeriesError {
     /// A count that is no whole number, where the chart's limits rest on counts.
     #[error(
         "point {index}: {quantity} is {}, expected a whole number; chart cases per exposure as u, \
-         scores as individuals",
+         times as t, scores as individuals",
         number(*.value)
     )]
     FractionalCount {
@@ -89,6 +89,84 @@ pub enum SeriesError {
         index: usize,
         /// The chart's short name.
         chart: &'static str,
+    },
+    /// A ratio or subgroup on a chart that takes one number a point.
+    #[error("point {index}: the {chart} chart takes one number a point, got a {found}; {instead}")]
+    NeedsValue {
+        /// Zero-based position in the series.
+        index: usize,
+        /// The chart's short name.
+        chart: &'static str,
+        /// What was found.
+        found: &'static str,
+        /// What to do instead.
+        instead: &'static str,
+    },
+    /// Something else than a subgroup on a chart of subgroups.
+    #[error(
+        "point {index}: the {chart} chart needs a subgroup's mean, {needed} and size; use \
+         `Observation::subgroup`, or `SpreadKind::subgroup` for raw values"
+    )]
+    NeedsSubgroup {
+        /// Zero-based position in the series.
+        index: usize,
+        /// The chart's short name.
+        chart: &'static str,
+        /// The spread that the chart computes with.
+        needed: &'static str,
+    },
+    /// A spread below zero, or a subgroup of one value that has any.
+    #[error(
+        "point {index}: the spread of {size} values is {}, expected a number of 0 or more, and 0 for \
+         a single value",
+        number(*.value)
+    )]
+    Spread {
+        /// Zero-based position in the series.
+        index: usize,
+        /// What was found.
+        value: f64,
+        /// Number of values in the subgroup.
+        size: u32,
+    },
+    /// A subgroup larger than the table of constants for ranges.
+    #[error(
+        "point {index}: the range of {size} values has no constants, expected at most {limit} values; \
+         use standard deviations"
+    )]
+    SubgroupTooLarge {
+        /// Zero-based position in the series.
+        index: usize,
+        /// Number of values in the subgroup.
+        size: u32,
+        /// The largest size with constants.
+        limit: usize,
+    },
+    /// A time between events of zero or less.
+    #[error(
+        "point {index}: the time between events is {}, expected a time above 0; give the finer \
+         time of day, or chart whole days as g",
+        number(*.value)
+    )]
+    NotPositive {
+        /// Zero-based position in the series.
+        index: usize,
+        /// What was found.
+        value: f64,
+    },
+    /// Another number of items than the chart counts in.
+    #[error(
+        "point {index}: {} items, expected {size} at every point of an np chart; chart varying \
+         numbers as p",
+        number(*.found)
+    )]
+    OtherSize {
+        /// Zero-based position in the series.
+        index: usize,
+        /// What was found.
+        found: f64,
+        /// The size that the chart was made for.
+        size: u32,
     },
     /// Columns that belong together have different lengths.
     #[error("column {column} has {found} entries, expected {expected}, one for each point")]
@@ -140,6 +218,19 @@ pub enum PlanError {
         /// The chart's short name.
         chart: &'static str,
     },
+    /// Another rule than the one by which the chart itself goes.
+    #[error(
+        "rule `{rule}` does not suit the {chart} chart, which signals beyond its interval of {interval}; \
+         leave the rules out, or use `beyond` {interval}"
+    )]
+    OtherInterval {
+        /// The rule as text.
+        rule: String,
+        /// The chart's short name.
+        chart: &'static str,
+        /// The chart's decision interval.
+        interval: f64,
+    },
     /// A parameter out of its range.
     #[error("{owner}: {parameter} is {}, expected {expected}", number(*.value))]
     Parameter {
@@ -150,6 +241,18 @@ pub enum PlanError {
         /// What was given.
         value: f64,
         /// The range in words.
+        expected: &'static str,
+    },
+    /// Options that do not go together.
+    #[error("{owner}: {option} is {value}, expected {expected}")]
+    Option {
+        /// The chart or plan it belongs to.
+        owner: String,
+        /// Name of the option.
+        option: &'static str,
+        /// What was chosen.
+        value: String,
+        /// What would do.
         expected: &'static str,
     },
     /// The same rule with the same parameters twice, which would tell every signal twice.

@@ -29,6 +29,7 @@ pub(crate) mod option {
 /// Parameters of a phase.
 pub(crate) mod parameters {
     use super::{Deserialize, Deserializer, Serialize, Serializer};
+    use crate::constants::{Constants, SpreadKind};
     use crate::limits::{Law, Parameters};
 
     #[derive(Serialize, Deserialize)]
@@ -37,6 +38,105 @@ pub(crate) mod parameters {
         CenterOnly,
         Constant(u64),
         ByExposure(u64),
+        Dispersed(u64, u64),
+        OfMeans(u64),
+        OfSpreads(SpreadKind, Option<u64>, Constants),
+        Around(u64, u64),
+        Power(u64, u64),
+        Weighted(u64, u64, bool),
+        Cumulative(u64, u64),
+        Binomial(u64),
+        BinomialCount(u64),
+        Poisson(u64),
+        Geometric(u64),
+        Exponential(u64),
+    }
+
+    impl From<Law> for Scale {
+        fn from(law: Law) -> Self {
+            match law {
+                Law::CenterOnly => Self::CenterOnly,
+                Law::Constant { sigma } => Self::Constant(sigma.to_bits()),
+                Law::ByExposure { variance } => Self::ByExposure(variance.to_bits()),
+                Law::Dispersed { variance, sigma_z } => {
+                    Self::Dispersed(variance.to_bits(), sigma_z.to_bits())
+                }
+                Law::OfMeans { sigma } => Self::OfMeans(sigma.to_bits()),
+                Law::OfSpreads {
+                    spread,
+                    sigma,
+                    constants,
+                } => Self::OfSpreads(spread, sigma.map(f64::to_bits), constants),
+                Law::Around { around, sigma } => Self::Around(around.to_bits(), sigma.to_bits()),
+                Law::Power { center, sigma } => Self::Power(center.to_bits(), sigma.to_bits()),
+                Law::Weighted {
+                    sigma,
+                    lambda,
+                    growing,
+                } => Self::Weighted(sigma.to_bits(), lambda.to_bits(), growing),
+                Law::Cumulative { mean, sigma } => {
+                    Self::Cumulative(mean.to_bits(), sigma.to_bits())
+                }
+                Law::Binomial { probability } => Self::Binomial(probability.to_bits()),
+                Law::BinomialCount { probability } => Self::BinomialCount(probability.to_bits()),
+                Law::Poisson { rate } => Self::Poisson(rate.to_bits()),
+                Law::Geometric { mean } => Self::Geometric(mean.to_bits()),
+                Law::Exponential { mean } => Self::Exponential(mean.to_bits()),
+            }
+        }
+    }
+
+    impl From<Scale> for Law {
+        fn from(scale: Scale) -> Self {
+            let number = f64::from_bits;
+            match scale {
+                Scale::CenterOnly => Self::CenterOnly,
+                Scale::Constant(sigma) => Self::Constant {
+                    sigma: number(sigma),
+                },
+                Scale::ByExposure(variance) => Self::ByExposure {
+                    variance: number(variance),
+                },
+                Scale::Dispersed(variance, sigma_z) => Self::Dispersed {
+                    variance: number(variance),
+                    sigma_z: number(sigma_z),
+                },
+                Scale::OfMeans(sigma) => Self::OfMeans {
+                    sigma: number(sigma),
+                },
+                Scale::OfSpreads(spread, sigma, constants) => Self::OfSpreads {
+                    spread,
+                    sigma: sigma.map(number),
+                    constants,
+                },
+                Scale::Around(around, sigma) => Self::Around {
+                    around: number(around),
+                    sigma: number(sigma),
+                },
+                Scale::Power(center, sigma) => Self::Power {
+                    center: number(center),
+                    sigma: number(sigma),
+                },
+                Scale::Weighted(sigma, lambda, growing) => Self::Weighted {
+                    sigma: number(sigma),
+                    lambda: number(lambda),
+                    growing,
+                },
+                Scale::Cumulative(mean, sigma) => Self::Cumulative {
+                    mean: number(mean),
+                    sigma: number(sigma),
+                },
+                Scale::Binomial(probability) => Self::Binomial {
+                    probability: number(probability),
+                },
+                Scale::BinomialCount(probability) => Self::BinomialCount {
+                    probability: number(probability),
+                },
+                Scale::Poisson(rate) => Self::Poisson { rate: number(rate) },
+                Scale::Geometric(mean) => Self::Geometric { mean: number(mean) },
+                Scale::Exponential(mean) => Self::Exponential { mean: number(mean) },
+            }
+        }
     }
 
     /// Center and scale.
@@ -45,27 +145,13 @@ pub(crate) mod parameters {
 
     impl From<&Parameters> for Bits {
         fn from(parameters: &Parameters) -> Self {
-            let scale = match parameters.law {
-                Law::CenterOnly => Scale::CenterOnly,
-                Law::Constant { sigma } => Scale::Constant(sigma.to_bits()),
-                Law::ByExposure { variance } => Scale::ByExposure(variance.to_bits()),
-            };
-            Self(parameters.center.to_bits(), scale)
+            Self(parameters.center.to_bits(), parameters.law.into())
         }
     }
 
     impl From<Bits> for Parameters {
         fn from(Bits(center, scale): Bits) -> Self {
-            let law = match scale {
-                Scale::CenterOnly => Law::CenterOnly,
-                Scale::Constant(bits) => Law::Constant {
-                    sigma: f64::from_bits(bits),
-                },
-                Scale::ByExposure(bits) => Law::ByExposure {
-                    variance: f64::from_bits(bits),
-                },
-            };
-            Self::new(f64::from_bits(center), law)
+            Self::new(f64::from_bits(center), scale.into())
         }
     }
 

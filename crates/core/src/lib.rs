@@ -47,9 +47,12 @@
 //! | `serde` | no | plans, snapshots and reports as data |
 
 mod baseline;
+mod capability;
 mod chart;
 pub mod constants;
+mod course;
 mod direction;
+mod distribution;
 mod error;
 #[cfg(feature = "serde")]
 mod exact;
@@ -58,35 +61,53 @@ mod line;
 mod mark;
 mod monitor;
 mod observation;
+mod open;
+mod outlook;
 mod panel;
 mod phase;
 mod plan;
 mod points;
 mod reading;
+mod rebase;
 mod report;
 mod rule;
 mod sample;
+mod search;
 mod series;
+mod side;
 mod signal;
+mod stability;
 mod state;
+mod subgroups;
 
-pub use chart::{Center, Chart, Individuals, MovingRange, Proportion, Rate, Run, Sigma, Unfit};
-pub use constants::Constants;
+pub use capability::{Capability, CapabilityError, CapabilityOptions, Index, Specification};
+pub use chart::{
+    AfterSignal, Center, Chart, Count, CountPrime, Cusum, Deviations, Ewma, Growth, Individuals,
+    IndividualsPrime, Items, Means, MovingRange, Proportion, ProportionPrime, Ranges, Rate,
+    RatePrime, Run, Sigma, SpreadCenter, TimeBetween, Unfit, UnitsBetween, Within,
+};
+pub use constants::{Constants, SpreadKind};
 pub use direction::{Direction, Meaning};
 pub use error::{PanelError, PlanError, ResumeError, SeriesError};
-pub use limits::{Clip, Law, Limits, NaturalRange, Parameters, Place};
-pub use mark::{Edge, Side};
+pub use limits::{Clip, Law, LimitMethod, Limits, NaturalRange, Parameters, Place};
+pub use mark::Edge;
 pub use monitor::{Monitor, Outcome, RuleSet, SNAPSHOT_VERSION, Snapshot, Verdict};
-pub use observation::{Measurement, Observation, Quantity, Status};
+pub use observation::{Measurement, Observation, Quantity, Spread, Status};
+pub use outlook::{Outlook, OutlookError, OutlookOptions, Prediction};
 pub use panel::{Panel, SeriesResult};
-pub use phase::{Baseline, BaselineUse, Fit, Phase, PhaseReason, PhaseStart, Sufficiency};
+pub use phase::{
+    Baseline, BaselineUse, Evidence, Fit, Phase, PhaseReason, PhaseStart, Sufficiency,
+};
 pub use plan::{PLAN_VERSION, Plan, PlanBuilder};
-pub use points::Point;
+pub use points::{CumulativeSums, Point};
 pub use reading::{Assurance, Reading, Variation};
+pub use rebase::Rebase;
 pub use report::{Counts, Latest, REPORT_VERSION, Report};
 pub use rule::{
     Alternating, Beyond, BoxLimits, Hugging, KOfM, Mixture, Newest, Others, Preset, RangeOf, Rule,
-    Shift, Sides, Tests, Tie, Trend, Window,
+    Shift, Tests, Tie, Trend, Window,
 };
 pub use series::{Exclusion, Gap, Invalid, Series};
+pub use side::{Side, Sides};
 pub use signal::Signal;
+pub use stability::{StabilityError, Unstable};

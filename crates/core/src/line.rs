@@ -1,6 +1,6 @@
 //! The one inner line: a fitted phase takes its points one after the other.
 
-use crate::chart::Track;
+use crate::chart::{Setting, Sums, Track};
 use crate::limits::{Limits, Parameters, Place};
 use crate::mark::Mark;
 use crate::plan::Plan;
@@ -9,6 +9,7 @@ use crate::rule::runs::Tally;
 use crate::rule::{Event, Recent, Watch, WatchState};
 use crate::sample::Sample;
 use crate::series::Gap;
+use crate::side::Side;
 use crate::signal::Logged;
 
 /// What a plotted point looks like: its statistic, its place, its mark.
@@ -16,8 +17,21 @@ use crate::signal::Logged;
 pub(crate) struct Plotted {
     pub(crate) value: f64,
     pub(crate) place: Place,
+    /// Of a cusum chart, the sums behind the value.
+    pub(crate) sums: Option<Sums>,
     /// None for an excluded point.
     pub(crate) mark: Option<Mark>,
+}
+
+impl Plotted {
+    /// Index at which the pattern behind a point beyond its limit began, where the chart knows.
+    fn began(&self, side: Option<Side>) -> Option<u32> {
+        let sums = self.sums?;
+        match side? {
+            Side::Above => sums.upper_since,
+            Side::Below => sums.lower_since,
+        }
+    }
 }
 
 /// Turns samples into plotted points and marks; the part of a line that rules do not touch.
@@ -34,36 +48,52 @@ pub(crate) struct Plotter {
 }
 
 impl Plotter {
-    pub(crate) fn new(parameters: Parameters) -> Self {
+    pub(crate) fn new(plan: &Plan, parameters: Parameters) -> Self {
         Self {
             parameters,
-            track: Track::default(),
+            track: plan.chart().start(),
             previous: None,
             plotted: 0,
         }
     }
 
     /// The point of a sample; none where there is nothing to plot.
-    pub(crate) fn step(&mut self, plan: &Plan, sample: Sample) -> Option<Plotted> {
+    pub(crate) fn step(&mut self, plan: &Plan, sample: Sample, index: u32) -> Option<Plotted> {
         if !sample.is_present() && plan.gap() == Gap::Break {
             self.previous = None;
         }
-        let options = plan.fit_options().chain;
-        let value = plan.chart().plot(&mut self.track, sample, options)?;
+        let setting = Setting {
+            parameters: self.parameters,
+            chain: plan.fit_options().chain,
+            edge: plan.edge(),
+            index,
+        };
+        let statistic = plan.chart().plot(&mut self.track, sample, &setting)?;
         let place = Place::new(sample.exposure, self.plotted);
-        if sample.is_excluded() {
-            let mark = None;
-            return Some(Plotted { value, place, mark });
-        }
-        let lines = plan.zone_lines();
-        let mark = Mark::of(value, &self.parameters, place, lines, self.previous);
-        self.previous = Some(value);
-        self.plotted = self.plotted.saturating_add(1);
-        Some(Plotted {
-            value,
+        let mut plotted = Plotted {
+            value: statistic.value,
             place,
-            mark: Some(mark),
-        })
+            sums: statistic.sums,
+            mark: None,
+        };
+        if sample.is_excluded() {
+            return Some(plotted);
+        }
+        let judge =
+            |value, previous| Mark::of(value, &self.parameters, place, plan.zone_lines(), previous);
+        let mut mark = judge(plotted.value, self.previous);
+        if let Some(sums) = plotted.sums {
+            let other = if plotted.value < 0.0 {
+                sums.upper
+            } else {
+                -sums.lower
+            };
+            mark = mark.with_opposite(judge(other, None));
+        }
+        plotted.mark = Some(mark);
+        self.previous = Some(plotted.value);
+        self.plotted = self.plotted.saturating_add(1);
+        Some(plotted)
     }
 
     pub(crate) fn limits(&self, plan: &Plan, place: Place) -> Limits {
@@ -71,9 +101,9 @@ impl Plotter {
             .limits_at(place, plan.limit_sigma(), plan.clip_range())
     }
 
-    fn is_sound(&self, next: u32) -> bool {
+    fn is_sound(&self, plan: &Plan, next: u32) -> bool {
         self.parameters.are_finite()
-            && self.track.is_sound()
+            && self.track.is_sound(&plan.chart().start(), next)
             && self.previous.is_none_or(f64::is_finite)
             && self.plotted <= next
     }
@@ -142,7 +172,7 @@ impl Line {
             signal: None,
         };
         Self {
-            plotter: Plotter::new(parameters),
+            plotter: Plotter::new(plan, parameters),
             watched: plan.watches().iter().map(start).collect(),
             tally: plan.has_tests().then(Box::default),
             latest: None,
@@ -163,7 +193,7 @@ impl Line {
             self.break_patterns(plan, around.log);
         }
         let mut effect = Effect {
-            plotted: self.plotter.step(plan, sample),
+            plotted: self.plotter.step(plan, sample, index),
             ..Effect::default()
         };
         let Some((plotted, mark)) = effect.plotted.and_then(|p| Some((p, p.mark?))) else {
@@ -192,6 +222,7 @@ impl Line {
                     watched.extend(around.log, last);
                 }
                 Event::Opened { side, first, last } => {
+                    let first = plotted.began(side).unwrap_or(first);
                     effect.held |= bit;
                     watched.end(around.log);
                     watched.signal = Some(around.log.len() as u32);
@@ -199,7 +230,7 @@ impl Line {
                         first,
                         last,
                         completed: index,
-                        known: around.now,
+                        known: around.now.max(self.learned),
                         phase: around.phase,
                         rule: *rule,
                         side,
@@ -300,7 +331,7 @@ impl Line {
                 && judged.exposure > 0.0
         });
         let tally = |tally: &Tally| tally.is_sound(first, next);
-        self.plotter.is_sound(next)
+        self.plotter.is_sound(plan, next)
             && latest
             && self.provisional.is_none_or(|index| index < next)
             && self.learned < next

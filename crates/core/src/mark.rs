@@ -2,29 +2,8 @@
 
 use std::fmt;
 
-use crate::limits::{Parameters, Place};
-
-/// A side of the center line; of a trend, its direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Side {
-    /// Below the center; downward.
-    Below,
-    /// Above the center; upward.
-    Above,
-}
-
-impl Side {
-    /// The other side.
-    #[must_use]
-    pub const fn opposite(self) -> Self {
-        match self {
-            Self::Below => Self::Above,
-            Self::Above => Self::Below,
-        }
-    }
-}
+use crate::limits::{Parameters, Place, Ruler};
+use crate::side::Side;
 
 /// How a point stands to the previous useful point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,17 +51,16 @@ pub(crate) struct ZoneLine {
 }
 
 impl ZoneLine {
-    /// Whether `value`, on `side` of the center, is beyond this line.
-    ///
-    /// The line is `center ± multiple * sigma`, and this is the one place where that expression
-    /// is compared with a value.
-    fn is_exceeded(self, value: f64, center: f64, sigma: f64, side: Side) -> bool {
-        let distance = self.sigma * sigma;
+    /// Whether `value`, on `side` of the center, is beyond this line at this point.
+    fn is_exceeded(self, value: f64, ruler: &Ruler, side: Side) -> bool {
+        let Some(line) = ruler.line(self.sigma, side) else {
+            return false;
+        };
         match (side, self.edge) {
-            (Side::Above, Edge::Strict) => value > center + distance,
-            (Side::Above, Edge::Inclusive) => value >= center + distance,
-            (Side::Below, Edge::Strict) => value < center - distance,
-            (Side::Below, Edge::Inclusive) => value <= center - distance,
+            (Side::Above, Edge::Strict) => value > line,
+            (Side::Above, Edge::Inclusive) => value >= line,
+            (Side::Below, Edge::Strict) => value < line,
+            (Side::Below, Edge::Inclusive) => value <= line,
         }
     }
 }
@@ -100,6 +78,8 @@ pub(crate) struct Mark {
     pub(crate) step: Option<Step>,
     /// How many of the plan's zone lines, which are nested, the point is beyond.
     exceeded: u8,
+    /// The same on the other side of the center, of a chart that plots a point on each side.
+    opposite: u8,
     /// Whether zones have a width. With sigma 0 every line lies on the center, and equal points
     /// are common cause: nothing is "within" a zone.
     zoned: bool,
@@ -114,21 +94,42 @@ impl Mark {
         lines: &[ZoneLine],
         previous: Option<f64>,
     ) -> Self {
-        let center = parameters.center;
-        let side = side_of(value, center);
-        let sigma = parameters.sigma_at(place);
-        let exceeded = match (side, sigma) {
-            (Some(side), Some(sigma)) => lines
-                .iter()
-                .take_while(|line| line.is_exceeded(value, center, sigma, side))
-                .count() as u8,
-            _ => 0,
+        let ruler = parameters.ruler(place);
+        let scaled = parameters.to_scale(value);
+        let side = side_of(scaled, ruler.center);
+        let beyond = |value, side| {
+            let is_beyond = |line: &&ZoneLine| line.is_exceeded(value, &ruler, side);
+            lines.iter().take_while(is_beyond).count() as u8
         };
         Self {
             side,
             step: previous.map(|previous| step_from(previous, value)),
-            exceeded,
-            zoned: sigma.is_some_and(|sigma| sigma > 0.0),
+            exceeded: side.map_or(0, |side| beyond(scaled, side)),
+            opposite: 0,
+            zoned: ruler.sigma.is_some_and(|sigma| sigma > 0.0),
+        }
+    }
+
+    /// Judges a pair of values, one on each side of the center, of which `self` is the mark of
+    /// the one that lies further out.
+    pub(crate) fn with_opposite(self, other: Self) -> Self {
+        Self {
+            opposite: other.exceeded,
+            ..self
+        }
+    }
+
+    /// The mark as a rule sees it that watches one side only.
+    pub(crate) fn facing(self, side: Side) -> Self {
+        if self.side == Some(side) {
+            self
+        } else {
+            Self {
+                side: Some(side),
+                exceeded: self.opposite,
+                opposite: self.exceeded,
+                ..self
+            }
         }
     }
 

@@ -1,15 +1,17 @@
 //! Monitors: push one observation, get its verdict; snapshot, resume.
 
 use crate::chart::Unfit;
+use crate::course::Course;
 use crate::error::{ResumeError, SeriesError};
 use crate::limits::Limits;
 use crate::observation::Observation;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::rule::Rule;
+use crate::search::Search;
 use crate::series::Series;
 use crate::signal::Signal;
-use crate::state::{State, Taken};
+use crate::state::{Judgment, State};
 
 /// Version of the snapshot format that this engine writes, and the newest it reads.
 pub const SNAPSHOT_VERSION: u16 = 1;
@@ -44,12 +46,11 @@ pub const SNAPSHOT_VERSION: u16 = 1;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Monitor {
     plan: Plan,
-    state: State,
+    course: Course,
 }
 
 /// The state of a monitor, to keep and to resume from. Remembers which plan made it; see
-/// [`Plan::fingerprint`] for what may change in the plan. To begin a new phase that was not planned,
-/// replay the series under a new plan.
+/// [`Plan::fingerprint`] for what may change in the plan.
 ///
 /// Its numbers are written as their bits, so that every format and reader gives them back.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +60,11 @@ pub struct Snapshot {
     version: u16,
     plan: String,
     state: State,
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    search: Option<Box<Search>>,
 }
 
 /// What became of one pushed observation.
@@ -72,6 +78,10 @@ pub struct Verdict {
     /// Whether this point completed the baseline of its phase: the points before it in the phase
     /// were judged just now as well.
     pub froze: bool,
+    /// Zero-based index of the first point of the phase that began by itself because of this
+    /// point, where the plan re-phases: the points from there on were judged again just now, and
+    /// signals that rested on them are replaced.
+    pub rephased: Option<usize>,
     /// Rules that hold at this point, whole-phase tests on what was seen so far included.
     pub held: RuleSet,
     /// Rules of the signals that this push made known: at this point, at the points that were
@@ -162,7 +172,7 @@ impl Plan {
     pub fn monitor(&self) -> Monitor {
         Monitor {
             plan: self.clone(),
-            state: State::new(self),
+            course: Course::new(self),
         }
     }
 
@@ -183,12 +193,12 @@ impl Plan {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn scan<'a>(&self, series: impl Into<Series<'a>>) -> Result<Report, SeriesError> {
-        let mut state = State::new(self);
+        let mut course = Course::new(self);
         for observation in series.into().iter() {
-            state.take(self, observation)?;
+            course.take(self, observation)?;
         }
-        state.finish(self);
-        Ok(state.report(self, false))
+        course.state.finish(self);
+        Ok(course.state.report(self, false))
     }
 
     /// A monitor that goes on where a snapshot was taken.
@@ -211,11 +221,15 @@ impl Plan {
                 expected: self.fingerprint_text(),
             });
         }
-        match snapshot.state.contradiction(self) {
+        let course = Course {
+            state: snapshot.state,
+            search: snapshot.search,
+        };
+        match course.contradiction(self) {
             Some(what) => Err(ResumeError::Damaged { what }),
             None => Ok(Monitor {
                 plan: self.clone(),
-                state: snapshot.state,
+                course,
             }),
         }
     }
@@ -231,7 +245,7 @@ impl Monitor {
     /// Number of points so far, which is the index of the next one.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.state.next_index()
+        self.course.state.next_index()
     }
 
     /// Whether nothing was pushed yet.
@@ -252,13 +266,18 @@ impl Monitor {
     /// push has the same index.
     pub fn push(&mut self, observation: impl Into<Observation>) -> Result<Verdict, SeriesError> {
         let plan = &self.plan;
-        let known_before = self.state.log().len();
-        let (sample, taken) = self.state.take(plan, observation.into())?;
-        let opened = &self.state.log()[known_before..];
+        let (sample, taken) = self.course.take(plan, observation.into())?;
+        let opened = self
+            .course
+            .state
+            .log()
+            .get(taken.fresh..)
+            .unwrap_or_default();
         let mut verdict = Verdict {
-            index: self.state.next_index() - 1,
+            index: self.course.state.next_index() - 1,
             outcome: Outcome::NotPlotted,
             froze: false,
+            rephased: taken.rephased.map(|first| first as usize),
             held: RuleSet::default(),
             opened: RuleSet(
                 opened
@@ -267,16 +286,16 @@ impl Monitor {
             ),
             opened_signals: opened.len(),
         };
-        match taken {
-            Taken::Learning => {
-                let (have, need) = self.state.progress(plan);
+        match taken.judgment {
+            Judgment::Learning => {
+                let (have, need) = self.course.state.progress(plan);
                 verdict.outcome = Outcome::Learning { have, need };
             }
-            Taken::Insufficient(unfit) => verdict.outcome = Outcome::Insufficient { unfit },
-            Taken::Judged { effect, froze } => {
+            Judgment::Insufficient(unfit) => verdict.outcome = Outcome::Insufficient { unfit },
+            Judgment::Judged { effect, froze } => {
                 verdict.froze = froze;
                 verdict.held = RuleSet(effect.held);
-                if let (Some(plotted), Some(line)) = (effect.plotted, self.state.line()) {
+                if let (Some(plotted), Some(line)) = (effect.plotted, self.course.state.line()) {
                     let (value, limits) = (plotted.value, line.limits(plan, plotted.place));
                     if plotted.mark.is_some() {
                         verdict.outcome = Outcome::Judged { value, limits };
@@ -303,13 +322,13 @@ impl Monitor {
     #[must_use]
     pub fn signals(&self) -> impl DoubleEndedIterator<Item = Signal> {
         let plan = &self.plan;
-        let log = self.state.log().iter();
+        let log = self.course.state.log().iter();
         log.filter_map(|signal| signal.to_signal(plan))
     }
 
     /// The signals that a push made known.
     pub fn new_signals(&self, verdict: &Verdict) -> impl Iterator<Item = Signal> {
-        let known = self.state.log().len();
+        let known = self.course.state.log().len();
         self.signals()
             .skip(known.saturating_sub(verdict.opened_signals))
     }
@@ -320,7 +339,7 @@ impl Monitor {
     /// phases so far, whatever the number of points.
     #[must_use]
     pub fn report(&self) -> Report {
-        self.state.report(&self.plan, false)
+        self.course.state.report(&self.plan, false)
     }
 
     /// What the series would say with limits from everything so far: a preview while the
@@ -328,17 +347,17 @@ impl Monitor {
     /// that wait for the baseline.
     #[must_use]
     pub fn provisional_report(&self) -> Report {
-        let mut state = self.state.clone();
+        let mut state = self.course.state.clone();
         state.finish_early(&self.plan);
-        let provisional = self.state.line().is_none() && state.line().is_some();
+        let provisional = self.course.state.line().is_none() && state.line().is_some();
         state.report(&self.plan, provisional)
     }
 
     /// Ends the series: a phase that learns from all its points is judged now.
     #[must_use]
     pub fn finish(mut self) -> Report {
-        self.state.finish(&self.plan);
-        self.state.report(&self.plan, false)
+        self.course.state.finish(&self.plan);
+        self.course.state.report(&self.plan, false)
     }
 
     /// The state to keep.
@@ -347,7 +366,8 @@ impl Monitor {
         Snapshot {
             version: SNAPSHOT_VERSION,
             plan: self.plan.fingerprint_text(),
-            state: self.state.clone(),
+            state: self.course.state.clone(),
+            search: self.course.search.clone(),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::constants::SpreadKind;
+
 /// What was measured at one point of time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -22,6 +24,45 @@ pub enum Measurement {
         /// The denominator, area of opportunity or exposure; zero or less means missing.
         denominator: f64,
     },
+    /// A sample of values taken together, by its statistics.
+    Subgroup {
+        /// Arithmetic mean.
+        mean: f64,
+        /// How far the values spread.
+        spread: Spread,
+        /// Number of values; zero means missing.
+        size: u32,
+    },
+}
+
+/// How far the values of a subgroup spread.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Spread {
+    /// Sample standard deviation, with `n - 1` in its denominator; 0 for a single value.
+    Deviation(f64),
+    /// Largest less smallest value; 0 for a single value.
+    Range(f64),
+}
+
+impl Spread {
+    /// The number itself.
+    #[must_use]
+    pub const fn value(self) -> f64 {
+        match self {
+            Self::Deviation(value) | Self::Range(value) => value,
+        }
+    }
+
+    /// Which of the two it is.
+    #[must_use]
+    pub const fn kind(self) -> SpreadKind {
+        match self {
+            Self::Deviation(_) => SpreadKind::Deviation,
+            Self::Range(_) => SpreadKind::Range,
+        }
+    }
 }
 
 /// How far a point may be trusted.
@@ -76,6 +117,13 @@ impl Observation {
             numerator,
             denominator,
         })
+    }
+
+    /// A subgroup by its mean, its spread and its size. From raw values:
+    /// [`SpreadKind::subgroup`].
+    #[must_use]
+    pub const fn subgroup(mean: f64, spread: Spread, size: u32) -> Self {
+        Self::of(Measurement::Subgroup { mean, spread, size })
     }
 
     /// A period without a figure.
@@ -137,6 +185,10 @@ pub enum Quantity {
     Denominator,
     /// The quotient of the two.
     Ratio,
+    /// The mean of a subgroup.
+    Mean,
+    /// The standard deviation or range of a subgroup.
+    Spread,
 }
 
 impl fmt::Display for Quantity {
@@ -146,6 +198,8 @@ impl fmt::Display for Quantity {
             Self::Numerator => "numerator",
             Self::Denominator => "denominator",
             Self::Ratio => "ratio",
+            Self::Mean => "mean",
+            Self::Spread => "spread",
         })
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::chart::Unfit;
 use crate::limits::Parameters;
 use crate::rule::Tests;
+use crate::side::Side;
 
 /// Where the parameters of a phase come from.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -88,6 +89,27 @@ pub enum PhaseReason {
     SeriesStart,
     /// The plan says so.
     Planned,
+    /// A sustained shift of the phase before, by the plan's [`Rebase`](crate::Rebase).
+    Shift(Evidence),
+}
+
+/// The sustained shift that began a phase, against the center line of the phase before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[non_exhaustive]
+pub struct Evidence {
+    /// Side of the old center line.
+    pub side: Side,
+    /// Points of the shift that were asked for, all on that side.
+    pub points: usize,
+    /// Zero-based index of the first of them, with which the phase begins.
+    pub first: usize,
+    /// Zero-based index of the last of them.
+    pub completed: usize,
+    /// Zero-based index of the point at which the phase was known: that one, or a later one where
+    /// the new parameters asked for more points.
+    pub known: usize,
 }
 
 /// What became of the parameters of a phase.

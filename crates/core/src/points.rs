@@ -1,13 +1,15 @@
 //! The points of a report, derived from the series when asked for.
 
+use crate::chart::Sums;
 use crate::error::SeriesError;
 use crate::limits::Limits;
 use crate::line::Plotter;
-use crate::mark::{Mark, Side};
+use crate::mark::Mark;
 use crate::observation::Status;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::series::Series;
+use crate::side::Side;
 use crate::signal::Signal;
 
 /// One point of a report.
@@ -28,8 +30,35 @@ pub struct Point {
     /// Center and limits at this point; none while the phase has no parameters, or where there
     /// is nothing to plot.
     pub limits: Option<Limits>,
+    /// The two sums behind the value; on a CUSUM chart only.
+    pub sums: Option<CumulativeSums>,
     /// Positions in [`Report::signals`] of the signals of which the point is a member.
     pub signals: Vec<usize>,
+}
+
+/// The sums of a CUSUM chart at one point, in sigma of a single value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct CumulativeSums {
+    /// `C⁺`, 0 or more.
+    pub upper: f64,
+    /// `C⁻`, 0 or more.
+    pub lower: f64,
+    /// Zero-based index of the first point since `C⁺` was last 0; none while it is 0.
+    pub upper_since: Option<usize>,
+    /// Zero-based index of the first point since `C⁻` was last 0; none while it is 0.
+    pub lower_since: Option<usize>,
+}
+
+impl From<Sums> for CumulativeSums {
+    fn from(sums: Sums) -> Self {
+        Self {
+            upper: sums.upper,
+            lower: sums.lower,
+            upper_since: sums.upper_since.map(|index| index as usize),
+            lower_since: sums.lower_since.map(|index| index as usize),
+        }
+    }
 }
 
 impl Report {
@@ -159,7 +188,9 @@ impl Points<'_> {
     fn at(&mut self, number: usize, index: usize) -> Option<Point> {
         let phase = self.report.phases.get(number)?;
         if index == phase.first {
-            self.plotter = phase.parameters().copied().map(Plotter::new);
+            self.plotter = phase
+                .parameters()
+                .map(|known| Plotter::new(self.plan, *known));
         }
         let observation = self.series.get(index)?;
         let invalid = self.plan.invalid();
@@ -171,6 +202,7 @@ impl Points<'_> {
             status: sample.is_present().then_some(observation.status),
             side: None,
             limits: None,
+            sums: None,
             signals: Vec::new(),
         };
         self.follow_signals(index);
@@ -178,8 +210,9 @@ impl Points<'_> {
             point.value = sample.is_present().then_some(sample.value);
             return Some(point);
         };
-        if let Some(plotted) = plotter.step(self.plan, sample) {
+        if let Some(plotted) = plotter.step(self.plan, sample, index as u32) {
             point.value = Some(plotted.value);
+            point.sums = plotted.sums.map(CumulativeSums::from);
             point.limits = Some(plotter.limits(self.plan, plotted.place));
             if let Some(mark) = plotted.mark {
                 point.side = mark.side;

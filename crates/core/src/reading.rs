@@ -2,9 +2,9 @@
 
 use crate::direction::{Direction, Meaning};
 use crate::limits::Limits;
-use crate::mark::Side;
 use crate::phase::Sufficiency;
 use crate::rule::Rule;
+use crate::side::Side;
 use crate::signal::Signal;
 
 /// What kind of variation the latest judged point shows.

@@ -7,13 +7,14 @@ use crate::observation::Status;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(crate) struct Sample {
-    /// Value, or ratio.
+    /// The plotted number: value, ratio, or mean or spread of a subgroup.
     #[cfg_attr(feature = "serde", serde(with = "crate::exact"))]
     pub(crate) value: f64,
-    /// Numerator of the ratio; the value itself where there is no denominator.
+    /// What the parameters rest on besides: the numerator of a ratio, the spread of a subgroup;
+    /// else the value itself.
     #[cfg_attr(feature = "serde", serde(with = "crate::exact"))]
     pub(crate) numerator: f64,
-    /// Denominator of the ratio; 1 where there is none.
+    /// Denominator of the ratio, or size of the subgroup; 1 where there is neither.
     #[cfg_attr(feature = "serde", serde(with = "crate::exact"))]
     pub(crate) exposure: f64,
     pub(crate) kind: Kind,

@@ -1,8 +1,8 @@
 //! Signals: a rule, a side and a stretch of points.
 
-use crate::mark::Side;
 use crate::plan::Plan;
 use crate::rule::Rule;
+use crate::side::Side;
 
 /// A rule, a side and a stretch of points.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -5,12 +5,13 @@ use crate::error::SeriesError;
 use crate::limits::Parameters;
 use crate::line::{Effect, Line, Surroundings};
 use crate::observation::Observation;
-use crate::phase::{Baseline, BaselineUse, Fit, Phase, PhaseReason, Sufficiency};
+use crate::open::{Learned, Open, Stage, need, start};
+use crate::phase::{Baseline, Evidence, Phase, PhaseReason};
 use crate::plan::Plan;
 use crate::reading::{Reading, Variation, assurance, variation};
+use crate::rebase::Rebase;
 use crate::report::{Counts, REPORT_VERSION, Report};
 use crate::rule::Recent;
-use crate::rule::runs::Tally;
 use crate::sample::{Kind, Sample};
 use crate::signal::{Logged, Signal};
 
@@ -32,36 +33,20 @@ pub(crate) struct State {
     open: Option<Open>,
     /// Signals in the order in which they were complete.
     log: Vec<Logged>,
+    /// Phases so far that the plan did not begin.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_zero"))]
+    shifts: u32,
 }
 
-/// The phase that takes the next point.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-struct Open {
-    first: u32,
-    /// Points of the baseline so far, as positions in the series; empty before its first.
-    baseline_first: u32,
-    baseline_end: u32,
-    baseline_used: u32,
-    stage: Stage,
+#[cfg(feature = "serde")]
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference.
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-enum Stage {
-    /// The baseline is not complete: every sample of the phase waits for it.
-    Learning(Vec<Sample>),
-    /// The baseline was complete and gave no parameters.
-    Insufficient(Unfit),
-    /// The parameters are known.
-    Judging(Line),
-}
-
-/// What became of a point.
+/// How a point was judged.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Taken {
+pub(crate) enum Judgment {
     Learning,
     Insufficient(Unfit),
     /// `froze` when this point completed the baseline.
@@ -83,6 +68,7 @@ impl State {
             closed: Vec::new(),
             open: None,
             log: Vec::new(),
+            shifts: 0,
         }
     }
 
@@ -101,25 +87,38 @@ impl State {
         }
     }
 
-    /// Takes the next observation. A refused one changes nothing.
-    pub(crate) fn take(
-        &mut self,
+    /// Number of the newest phase that the plan began.
+    fn planned(&self) -> usize {
+        self.closed.len().saturating_sub(self.shifts as usize)
+    }
+
+    /// The baseline that the plan names for the open phase.
+    fn baseline(&self, plan: &Plan) -> Baseline {
+        plan.baseline(self.planned())
+    }
+
+    /// An observation as the point at an index.
+    pub(crate) fn read(
+        &self,
         plan: &Plan,
         observation: Observation,
-    ) -> Result<(Sample, Taken), SeriesError> {
+        index: usize,
+    ) -> Result<Sample, SeriesError> {
         if self.next == u32::MAX {
             let limit = u32::MAX as usize;
             return Err(SeriesError::TooLong { limit });
         }
-        let sample = plan
-            .chart()
-            .read(observation, self.next_index(), plan.invalid())?;
-        let number = self.closed.len();
+        plan.chart().read(observation, index, plan.invalid())
+    }
+
+    /// Takes the next sample into the phase that the plan has for it. `now` is the index of the
+    /// newest point, which comes later than this one in a replay.
+    pub(crate) fn accept(&mut self, plan: &Plan, sample: Sample, now: u32) -> Judgment {
         if self.open.is_none() {
-            self.open = Some(Open::new(plan, number, self.next));
-        } else if plan.next_start(number) == Some(self.next_index()) {
+            self.open = Some(Open::planned(plan, 0, self.next));
+        } else if plan.next_start(self.planned()) == Some(self.next_index()) {
             self.close_phase(plan);
-            self.open = Some(Open::new(plan, number + 1, self.next));
+            self.open = Some(Open::planned(plan, self.planned(), self.next));
         }
         let index = self.next;
         self.next += 1;
@@ -134,13 +133,13 @@ impl State {
             // Invalid points are what is left of the sum.
             Kind::Invalid => {}
         }
-        Ok((sample, self.take_sample(plan, sample, index)))
+        self.judge(plan, sample, index, now)
     }
 
-    fn take_sample(&mut self, plan: &Plan, sample: Sample, index: u32) -> Taken {
-        let number = self.closed.len();
+    fn judge(&mut self, plan: &Plan, sample: Sample, index: u32, now: u32) -> Judgment {
+        let (number, baseline) = (self.closed.len(), self.baseline(plan));
         let Some(open) = &mut self.open else {
-            return Taken::Learning;
+            return Judgment::Learning;
         };
         match &mut open.stage {
             Stage::Judging(line) => {
@@ -149,10 +148,10 @@ impl State {
                     log: &mut self.log,
                     recent: &mut self.recent,
                     phase: number as u32,
-                    now: index,
+                    now,
                 };
                 let effect = line.step(&mut around, sample, index);
-                Taken::Judged {
+                Judgment::Judged {
                     effect,
                     froze: false,
                 }
@@ -161,29 +160,28 @@ impl State {
                 if sample.is_useful() {
                     self.recent.push(index);
                 }
-                Taken::Insufficient(*unfit)
+                Judgment::Insufficient(*unfit)
             }
             Stage::Learning(samples) => {
                 samples.push(sample);
-                let baseline = plan.baseline(number);
                 open.count_in(baseline, sample, index);
                 if open.is_complete(baseline) {
-                    self.learn(plan)
+                    self.learn(plan, now)
                 } else {
-                    Taken::Learning
+                    Judgment::Learning
                 }
             }
         }
     }
 
     /// Fits the open phase to the baseline as far as it goes, and replays what it learned from.
-    fn learn(&mut self, plan: &Plan) -> Taken {
+    fn learn(&mut self, plan: &Plan, now: u32) -> Judgment {
         let number = self.closed.len();
         let Some(open) = &mut self.open else {
-            return Taken::Learning;
+            return Judgment::Learning;
         };
         let Stage::Learning(samples) = &mut open.stage else {
-            return Taken::Learning;
+            return Judgment::Learning;
         };
         let samples = std::mem::take(samples);
         let from = (open.baseline_first - open.first) as usize;
@@ -193,23 +191,23 @@ impl State {
             Err(unfit) => {
                 pass_over(&mut self.recent, &samples, open.first);
                 open.stage = Stage::Insufficient(unfit);
-                Taken::Insufficient(unfit)
+                Judgment::Insufficient(unfit)
             }
             Ok(parameters) => {
-                let mut line = Line::new(plan, parameters, self.next - 1);
+                let mut line = Line::new(plan, parameters, now);
                 let mut around = Surroundings {
                     plan,
                     log: &mut self.log,
                     recent: &mut self.recent,
                     phase: number as u32,
-                    now: self.next - 1,
+                    now,
                 };
                 let mut newest = Effect::default();
                 for (sample, index) in samples.iter().zip(open.first..) {
                     newest = line.step(&mut around, *sample, index);
                 }
                 open.stage = Stage::Judging(line);
-                Taken::Judged {
+                Judgment::Judged {
                     effect: newest,
                     froze: true,
                 }
@@ -217,38 +215,58 @@ impl State {
         }
     }
 
+    /// Ends the open phase here, and begins one that the plan does not name.
+    pub(crate) fn begin_phase(&mut self, plan: &Plan, evidence: Evidence, learned: &Learned) {
+        self.close_phase(plan);
+        self.open = Some(Open::rephased(plan, evidence, learned));
+        self.shifts += 1;
+    }
+
+    /// Whether the open phase has its parameters from a baseline that lies behind.
+    pub(crate) fn is_past_baseline(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| {
+            matches!(open.stage, Stage::Judging(_)) && self.next >= open.baseline_end
+        })
+    }
+
+    /// Number of finished phases.
+    pub(crate) fn finished(&self) -> usize {
+        self.closed.len()
+    }
+
     /// The series ends here: a phase that learns from all its points can now be judged.
     pub(crate) fn finish(&mut self, plan: &Plan) {
-        if matches!(plan.baseline(self.closed.len()), Baseline::All) {
-            self.learn(plan);
+        if self.baseline(plan) == Baseline::All {
+            self.finish_early(plan);
         }
     }
 
     /// As [`finish`](Self::finish), and any other incomplete baseline is taken as it stands.
     pub(crate) fn finish_early(&mut self, plan: &Plan) {
-        self.learn(plan);
+        self.learn(plan, self.next.saturating_sub(1));
     }
 
     /// How far the open phase's baseline has come, and what it asks for.
     pub(crate) fn progress(&self, plan: &Plan) -> (usize, Option<usize>) {
-        let baseline = plan.baseline(self.closed.len());
+        let baseline = self.baseline(plan);
         let have = self.open.as_ref().map_or(0, |open| open.have(baseline));
         (have, need(baseline))
     }
 
     fn close_phase(&mut self, plan: &Plan) {
         self.finish(plan);
-        let number = self.closed.len();
+        let (number, baseline) = (self.closed.len(), self.baseline(plan));
         let Some(mut open) = self.open.take() else {
             return;
         };
-        if let (Stage::Learning(samples), Some(need)) = (&open.stage, need(plan.baseline(number))) {
+        if let (Stage::Learning(samples), Some(need)) = (&open.stage, need(baseline)) {
             // The phase is over, and its baseline will never be complete.
             pass_over(&mut self.recent, samples, open.first);
             let have = open.baseline_used as usize;
             open.stage = Stage::Insufficient(Unfit::TooFew { have, need });
         }
-        self.closed.push(open.phase(plan, number, self.next));
+        self.closed
+            .push(open.phase(plan, baseline, number, self.next));
         if let Stage::Judging(line) = &mut open.stage {
             line.close(&mut self.log);
             let tests = line.test_signals(plan, number as u32).into_iter();
@@ -266,7 +284,7 @@ impl State {
         let mut latest = None;
         let mut is_latest_provisional = false;
         if let Some(open) = &self.open {
-            phases.push(open.phase(plan, number, self.next));
+            phases.push(open.phase(plan, self.baseline(plan), number, self.next));
             if let Stage::Judging(line) = &open.stage {
                 log.extend(line.test_signals(plan, number as u32));
                 latest = line.latest(plan);
@@ -343,156 +361,69 @@ impl State {
         let parts = [self.useful, self.excluded, self.missing].map(u64::from);
         let number = self.closed.len();
         let logged = |signal: &Logged| signal.is_sound(plan, number + 1, self.next);
+        let is_over = || plan.next_start(self.planned());
         if parts.iter().sum::<u64>() > next || self.provisional > self.useful {
             Some("its counts do not add up")
         } else if !self.recent.is_sound(plan.lookback(), self.next) {
             Some("its recent points do not fit the plan")
         } else if !self.log.iter().all(logged) {
             Some("a signal lies outside the series")
-        } else if !(0..number).all(|phase| self.is_planned(plan, phase)) {
+        } else if self.shifts != self.counted_shifts() || !self.are_closed_soundly(plan) {
             Some("its finished phases are not those of the plan")
         } else if self.open.is_none() && (self.next > 0 || number > 0) {
             Some("it has points but no phase")
-        } else if plan
-            .next_start(number)
-            .is_some_and(|end| self.next_index() > end)
-        {
+        } else if is_over().is_some_and(|end| self.next_index() > end) {
             Some("its phase ended earlier")
         } else {
-            self.open.as_ref()?.contradiction(plan, self)
+            let open = self.open.as_ref()?;
+            open.contradiction(plan, self.planned(), self.next, &self.log)
         }
     }
 
-    /// Whether a finished phase stands where the plan says, with parameters one can draw.
-    fn is_planned(&self, plan: &Plan, number: usize) -> bool {
-        let phase = &self.closed[number];
-        Some(phase.first) == start(plan, number)
-            && phase.last.checked_add(1) == plan.next_start(number)
-            && phase.parameters().is_none_or(Parameters::are_finite)
+    /// Phases that a shift began.
+    fn counted_shifts(&self) -> u32 {
+        let closed = self.closed.iter().map(|phase| phase.reason);
+        let closed = closed.filter(|reason| matches!(reason, PhaseReason::Shift(_)));
+        let open = self.open.as_ref().and_then(|open| open.evidence);
+        (closed.count() + open.iter().count()) as u32
     }
-}
 
-impl Open {
-    fn new(plan: &Plan, number: usize, first: u32) -> Self {
-        let baseline_first = match plan.baseline(number) {
-            Baseline::Range { first, .. } => u32::try_from(first).unwrap_or(u32::MAX),
-            _ => first,
-        };
-        Self {
-            first,
-            baseline_first,
-            baseline_end: baseline_first,
-            baseline_used: 0,
-            stage: match plan.given(number) {
-                Some(parameters) => Stage::Judging(Line::new(plan, parameters, first)),
-                None => Stage::Learning(Vec::new()),
-            },
+    /// Whether the finished phases follow each other, planned ones from where the plan says, with
+    /// parameters one can draw.
+    fn are_closed_soundly(&self, plan: &Plan) -> bool {
+        if self.shifts > 0 && plan.rebase() == Rebase::None {
+            return false;
         }
-    }
-
-    /// Counts a point that belongs to the baseline.
-    fn count_in(&mut self, baseline: Baseline, sample: Sample, index: u32) {
-        let belongs = match baseline {
-            Baseline::Range { first, last } => (first..=last).contains(&(index as usize)),
-            _ => true,
-        };
-        if belongs {
-            self.baseline_end = index + 1;
-            self.baseline_used += u32::from(sample.is_useful());
-        }
-    }
-
-    fn is_complete(&self, baseline: Baseline) -> bool {
-        match baseline {
-            Baseline::All | Baseline::Given { .. } => false,
-            Baseline::First { points } => (self.baseline_end - self.first) as usize >= points,
-            Baseline::FirstUseful { points } => self.baseline_used as usize >= points,
-            Baseline::Range { last, .. } => self.baseline_end as usize > last,
-        }
-    }
-
-    /// Points of the baseline so far, in the unit in which it asks for them.
-    fn have(&self, baseline: Baseline) -> usize {
-        match baseline {
-            Baseline::First { .. } | Baseline::Range { .. } => {
-                (self.baseline_end - self.baseline_first) as usize
+        let mut planned = 0;
+        let mut next = 0;
+        for (number, phase) in self.closed.iter().enumerate() {
+            let starts = match phase.reason {
+                PhaseReason::Shift(evidence) => {
+                    number > 0 && evidence.is_sound(phase.first as u32, self.next)
+                }
+                _ => {
+                    let starts = start(plan, planned) == Some(phase.first);
+                    planned += 1;
+                    starts
+                }
+            };
+            let ends = plan.next_start(planned.saturating_sub(1));
+            if !starts
+                || phase.first != next
+                || phase.last < phase.first
+                || ends.is_some_and(|end| phase.last >= end)
+                || !phase.parameters().is_none_or(Parameters::are_finite)
+            {
+                return false;
             }
-            _ => self.baseline_used as usize,
+            let Some(after) = phase.last.checked_add(1) else {
+                return false;
+            };
+            next = after;
         }
-    }
-
-    fn phase(&self, plan: &Plan, number: usize, end: u32) -> Phase {
-        let baseline = plan.baseline(number);
-        let given = matches!(baseline, Baseline::Given { .. });
-        let have = self.baseline_used as usize;
-        Phase {
-            first: self.first as usize,
-            last: end.saturating_sub(1) as usize,
-            reason: match number {
-                0 => PhaseReason::SeriesStart,
-                _ => PhaseReason::Planned,
-            },
-            baseline: (self.baseline_end > self.baseline_first).then(|| BaselineUse {
-                first: self.baseline_first as usize,
-                last: self.baseline_end as usize - 1,
-                used: have,
-            }),
-            fit: match &self.stage {
-                Stage::Learning(_) => Fit::Learning {
-                    have: self.have(baseline),
-                    need: need(baseline),
-                },
-                Stage::Insufficient(unfit) => Fit::Insufficient { unfit: *unfit },
-                Stage::Judging(line) => Fit::Fitted {
-                    parameters: line.parameters(),
-                },
-            },
-            sufficiency: (!given).then(|| Sufficiency {
-                have,
-                minimum: plan.chart().minimum(),
-                advised: plan.chart().advised(),
-            }),
-            tests: match &self.stage {
-                Stage::Judging(line) => line.tally().map(Tally::tests),
-                _ => None,
-            },
-        }
-    }
-
-    fn has_given(&self, plan: &Plan, number: usize) -> bool {
-        match &self.stage {
-            Stage::Judging(line) => Some(line.parameters()) == plan.given(number),
-            _ => false,
-        }
-    }
-
-    fn contradiction(&self, plan: &Plan, state: &State) -> Option<&'static str> {
-        let number = state.closed.len();
-        let baseline = Self::new(plan, number, self.first);
-        if start(plan, number) != Some(self.first as usize) || self.first >= state.next {
-            return Some("its phase does not start where the plan says");
-        }
-        if self.baseline_first != baseline.baseline_first
-            || self.baseline_end < self.baseline_first
-            || (self.baseline_end > self.baseline_first && self.baseline_end > state.next)
-            || self.baseline_used > self.baseline_end - self.baseline_first
-        {
-            return Some("its baseline does not lie where the plan says");
-        }
-        match &self.stage {
-            Stage::Learning(samples) => {
-                let waiting = (state.next - self.first) as usize;
-                let sound = samples.len() == waiting && samples.iter().all(|s| s.is_sound());
-                let learns = matches!(baseline.stage, Stage::Learning(_));
-                (!sound || !learns).then_some("its waiting points do not fit the plan")
-            }
-            _ if matches!(baseline.stage, Stage::Judging(_)) && !self.has_given(plan, number) => {
-                Some("its parameters are not the given ones")
-            }
-            Stage::Insufficient(_) => None,
-            Stage::Judging(line) => (!line.is_sound(plan, self.first, state.next, &state.log))
-                .then_some("its rules do not fit the plan"),
-        }
+        self.open
+            .as_ref()
+            .is_none_or(|open| open.first as usize == next)
     }
 }
 
@@ -502,22 +433,5 @@ fn pass_over(recent: &mut Recent, samples: &[Sample], first: u32) {
         if sample.is_useful() {
             recent.push(index);
         }
-    }
-}
-
-/// Index at which a phase starts.
-fn start(plan: &Plan, number: usize) -> Option<usize> {
-    match number.checked_sub(1) {
-        None => Some(0),
-        Some(before) => plan.next_start(before),
-    }
-}
-
-/// Points that a baseline asks for; none when it ends with its phase.
-fn need(baseline: Baseline) -> Option<usize> {
-    match baseline {
-        Baseline::First { points } | Baseline::FirstUseful { points } => Some(points),
-        Baseline::Range { first, last } => Some((last - first).saturating_add(1)),
-        Baseline::All | Baseline::Given { .. } => None,
     }
 }

@@ -266,7 +266,10 @@ fn parameters_out_of_range_are_refused_with_the_range() {
             "plan: current_points is 0, expected 1 to 100 points",
         ),
         (
-            Plan::builder(Chart::Rate(Rate { per: 0.0 })),
+            Plan::builder(Chart::Rate(Rate {
+                per: 0.0,
+                ..Rate::default()
+            })),
             "u: per is 0, expected a number above 0",
         ),
         (

@@ -49,24 +49,46 @@ impl Chain {
     }
 }
 
-/// The useful values of a baseline, cut into chains that no range crosses.
+/// What is taken from the useful points of a baseline, cut into chains that no range crosses.
 #[derive(Debug)]
-pub(crate) struct Chains {
-    /// Every useful value in time order.
-    pub(crate) values: Vec<f64>,
+pub(crate) struct Chains<T = f64> {
+    /// Of every useful point, in time order.
+    pub(crate) values: Vec<T>,
     /// Where each chain ends; rising, some chains may be empty.
     ends: Vec<usize>,
 }
 
 impl Chains {
+    /// Chains of the plotted values.
     pub(crate) fn of(samples: &[Sample], options: ChainOptions) -> Self {
+        Self::with(samples, options, |sample| sample.value)
+    }
+
+    /// `abs(x_i - x_{i-1})` of each two neighbors.
+    pub(crate) fn moving_ranges(&self) -> Vec<f64> {
+        self.pairs(|before, value| (value - before).abs())
+    }
+
+    /// Largest less smallest of each `span` consecutive points.
+    pub(crate) fn span_ranges(&self, span: usize) -> Vec<f64> {
+        self.windows(span).map(range).collect()
+    }
+}
+
+impl<T: Copy> Chains<T> {
+    /// Chains of what `take` makes of each useful point.
+    pub(crate) fn with(
+        samples: &[Sample],
+        options: ChainOptions,
+        take: impl Fn(&Sample) -> T,
+    ) -> Self {
         let mut chains = Self {
             values: Vec::with_capacity(samples.len()),
             ends: Vec::new(),
         };
         for sample in samples {
             if sample.is_useful() {
-                chains.values.push(sample.value);
+                chains.values.push(take(sample));
                 continue;
             }
             let joined = if sample.is_excluded() {
@@ -82,36 +104,35 @@ impl Chains {
         chains
     }
 
-    fn iter(&self) -> impl Iterator<Item = &[f64]> {
+    /// What `of` makes of each two neighbors, the earlier one first.
+    pub(crate) fn pairs(&self, of: impl Fn(T, T) -> f64) -> Vec<f64> {
+        self.windows(2).map(|pair| of(pair[0], pair[1])).collect()
+    }
+
+    /// Length of each chain; some may be 0.
+    pub(crate) fn lengths(&self) -> impl Iterator<Item = usize> {
+        self.iter().map(<[T]>::len)
+    }
+
+    /// Length of the longest chain.
+    pub(crate) fn longest(&self) -> usize {
+        self.lengths().max().unwrap_or(0)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[T]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts
             .zip(&self.ends)
             .map(|(start, end)| &self.values[start..*end])
     }
 
-    /// `abs(x_i - x_{i-1})` of each two neighbors.
-    pub(crate) fn moving_ranges(&self) -> Vec<f64> {
-        self.windows(2)
-            .map(|pair| (pair[1] - pair[0]).abs())
-            .collect()
-    }
-
-    /// Largest less smallest of each `span` consecutive points.
-    pub(crate) fn span_ranges(&self, span: usize) -> Vec<f64> {
-        self.windows(span).map(range).collect()
-    }
-
-    /// Length of the longest chain.
-    pub(crate) fn longest(&self) -> usize {
-        self.iter().map(<[f64]>::len).max().unwrap_or(0)
-    }
-
-    fn windows(&self, span: usize) -> impl Iterator<Item = &[f64]> {
+    fn windows(&self, span: usize) -> impl Iterator<Item = &[T]> {
         self.iter().flat_map(move |chain| chain.windows(span))
     }
 }
 
-fn range(values: &[f64]) -> f64 {
+/// Largest less smallest value; minus infinity without values.
+pub(crate) fn range(values: &[f64]) -> f64 {
     let largest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let smallest = values.iter().copied().fold(f64::INFINITY, f64::min);
     largest - smallest

@@ -53,7 +53,7 @@ pub struct Individuals {
     pub sigma: Sigma,
 }
 
-/// How the center line of an individuals chart is computed.
+/// How a center line is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -64,6 +64,15 @@ pub enum Center {
     Mean,
     /// Median of the baseline.
     Median,
+}
+
+impl fmt::Display for Center {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Mean => "mean",
+            Self::Median => "median",
+        })
+    }
 }
 
 /// How the sigma of an individuals chart is computed.
@@ -113,28 +122,67 @@ impl Sigma {
     }
 
     fn estimate(self, chains: &Chains, constants: Constants) -> Option<f64> {
-        let sigma = |range, divisor| Some(constants.sigma_of_range(range, divisor));
         match self {
-            Self::MovingRange => sigma(mean(&chains.moving_ranges())?, constants.d2(2)?),
-            Self::MedianMovingRange => {
-                let range = median(&mut chains.moving_ranges())?;
-                sigma(range, constants.median_range_of_two())
-            }
-            Self::ScreenedMovingRange => {
-                let mut ranges = chains.moving_ranges();
-                let all = mean(&ranges)?;
-                let limit = constants.range_of_two_upper() * all;
-                ranges.retain(|range| *range < limit);
-                sigma(mean(&ranges).unwrap_or(all), constants.d2(2)?)
+            Self::MovingRange | Self::MedianMovingRange | Self::ScreenedMovingRange => {
+                self.of_moving_ranges(chains.moving_ranges(), constants)
             }
             Self::Span(points) => {
                 let span = points as usize;
-                sigma(mean(&chains.span_ranges(span))?, constants.d2(span)?)
+                let range = mean(&chains.span_ranges(span))?;
+                Some(constants.sigma_of_range(range, constants.d2(span)?))
             }
             Self::StandardDeviation => {
                 let deviation = standard_deviation(&chains.values)?;
                 Some(deviation / constants.c4(chains.values.len())?)
             }
+        }
+    }
+
+    /// Sigma from moving ranges of two, by their mean unless another way was chosen.
+    pub(super) fn of_moving_ranges(
+        self,
+        mut ranges: Vec<f64>,
+        constants: Constants,
+    ) -> Option<f64> {
+        let sigma = |range, divisor| Some(constants.sigma_of_range(range, divisor));
+        match self {
+            Self::MedianMovingRange => sigma(median(&mut ranges)?, constants.median_range_of_two()),
+            Self::ScreenedMovingRange => {
+                let all = mean(&ranges)?;
+                let limit = constants.range_of_two_upper() * all;
+                ranges.retain(|range| *range < limit);
+                sigma(mean(&ranges).unwrap_or(all), constants.d2(2)?)
+            }
+            _ => sigma(mean(&ranges)?, constants.d2(2)?),
+        }
+    }
+
+    /// Sigma of the values in some chains, or what is wanting.
+    pub(super) fn of_chains(self, chains: &Chains, constants: Constants) -> Result<f64, Unfit> {
+        self.estimate(chains, constants)
+            .ok_or_else(|| Unfit::TooFewNeighbors {
+                have: chains.longest(),
+                need: self.neighbors(),
+            })
+    }
+
+    /// Fewest useful points for a sigma.
+    pub(super) fn minimum(self) -> usize {
+        self.neighbors().max(2)
+    }
+
+    /// Whether a span has a constant.
+    pub(super) fn check(self, chart: &'static str) -> Result<(), PlanError> {
+        match self {
+            Self::Span(points) if !(2..=MAX_TABLE_SIZE).contains(&(points as usize)) => {
+                Err(PlanError::Parameter {
+                    owner: chart.to_owned(),
+                    parameter: "span",
+                    value: f64::from(points),
+                    expected: "2 to 100 points",
+                })
+            }
+            _ => Ok(()),
         }
     }
 }
@@ -145,11 +193,7 @@ impl Kernel for Individuals {
     }
 
     fn describe_options(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let center = match self.center {
-            Center::Mean => "mean",
-            Center::Median => "median",
-        };
-        write!(f, " center={center} sigma={}", self.sigma)
+        write!(f, " center={} sigma={}", self.center, self.sigma)
     }
 
     fn range(&self) -> NaturalRange {
@@ -161,21 +205,11 @@ impl Kernel for Individuals {
     }
 
     fn minimum(&self) -> usize {
-        self.sigma.neighbors().max(2)
+        self.sigma.minimum()
     }
 
     fn check(&self) -> Result<(), PlanError> {
-        match self.sigma {
-            Sigma::Span(points) if !(2..=MAX_TABLE_SIZE).contains(&(points as usize)) => {
-                Err(PlanError::Parameter {
-                    owner: self.name().to_owned(),
-                    parameter: "span",
-                    value: f64::from(points),
-                    expected: "2 to 100 points",
-                })
-            }
-            _ => Ok(()),
-        }
+        self.sigma.check(self.name())
     }
 
     fn given(
@@ -184,29 +218,15 @@ impl Kernel for Individuals {
         sigma: Option<f64>,
         _: Constants,
     ) -> Result<Parameters, PlanError> {
-        match sigma {
-            Some(sigma) if sigma.is_finite() && sigma >= 0.0 => {
-                Ok(Parameters::new(center, Law::Constant { sigma }))
-            }
-            _ => Err(PlanError::Given {
-                parameter: "sigma",
-                value: sigma,
-                expected: "a number of 0 or more",
-                chart: self.name(),
-            }),
-        }
+        let sigma = self.needs_sigma(sigma)?;
+        Ok(Parameters::new(center, Law::Constant { sigma }))
     }
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
         let mut chains = Chains::of(samples, options.chain);
-        let sigma = self
-            .sigma
-            .estimate(&chains, options.constants)
-            .ok_or_else(|| Unfit::TooFewNeighbors {
-                have: chains.longest(),
-                need: self.sigma.neighbors(),
-            })?;
+        let sigma = self.sigma.of_chains(&chains, options.constants)?;
         let center = match self.center {
+            _ if options.center.is_some() => options.center,
             Center::Mean => mean(&chains.values),
             Center::Median => median(&mut chains.values),
         };

@@ -5,26 +5,61 @@
 //! into the plotted statistic, with a running track where a point depends on earlier ones.
 //! It knows nothing of rules, phases or streams.
 
+mod count;
+mod count_prime;
+mod cusum;
+mod deviations;
+mod ewma;
 mod individuals;
+mod individuals_prime;
+mod items;
+mod laney;
+mod means;
 mod moving_range;
 mod proportion;
+mod proportion_prime;
+mod ranges;
 mod rate;
+mod rate_prime;
+mod read;
 mod run;
+mod spreads;
+mod time_between;
+mod track;
+mod units_between;
+mod within;
 
 use std::fmt;
 
+pub use count::Count;
+pub use count_prime::CountPrime;
+pub use cusum::{AfterSignal, Cusum};
+pub use deviations::Deviations;
+pub use ewma::{Ewma, Growth};
 pub use individuals::{Center, Individuals, Sigma};
+pub use individuals_prime::IndividualsPrime;
+pub use items::Items;
+pub use means::Means;
 pub use moving_range::MovingRange;
 pub use proportion::Proportion;
+pub use proportion_prime::ProportionPrime;
+pub use ranges::Ranges;
 pub use rate::Rate;
+pub use rate_prime::RatePrime;
+use read::{Input, Reader};
 pub use run::Run;
+pub use spreads::SpreadCenter;
+pub use time_between::TimeBetween;
+pub(crate) use track::{Setting, Statistic, Sums, Track};
+pub use units_between::UnitsBetween;
+pub use within::Within;
 
-use crate::baseline::moving_range::{Chain, ChainOptions};
+use crate::baseline::moving_range::ChainOptions;
 use crate::constants::Constants;
 use crate::error::{PlanError, SeriesError};
-use crate::limits::{NaturalRange, Parameters};
-use crate::observation::{Measurement, Observation, Quantity};
-use crate::sample::{Kind, Sample};
+use crate::limits::{LimitMethod, NaturalRange, Parameters};
+use crate::observation::Observation;
+use crate::sample::Sample;
 use crate::series::Invalid;
 
 /// A chart with its options.
@@ -32,10 +67,23 @@ use crate::series::Invalid;
 /// | chart | plots | center | sigma | needs |
 /// |---|---|---|---|---|
 /// | [`Run`] | value or ratio | median | none | 1 point |
-/// | [`Individuals`] | value or ratio | mean or median | from moving ranges or the standard deviation | 2 neighbors |
-/// | [`MovingRange`] | difference to the point before, without sign | mean moving range | `d3/d2` of it | 2 neighbors |
+/// | [`Individuals`] (X of XmR) | value or ratio | mean or median | from moving ranges or the standard deviation | 2 neighbors |
+/// | [`MovingRange`] (mR) | difference to the point before, without sign | mean moving range | `d3/d2` of it | 2 neighbors |
+/// | [`Means`] (x̄) | subgroup mean | weighted mean | from the spread within, by size | mean, spread, size |
+/// | [`Deviations`] (s) | subgroup standard deviation | mean or pooled | `c5/c4` of it, by size | standard deviation and size |
+/// | [`Ranges`] (r) | subgroup range | mean, by size | `d3/d2` of it, by size | range and size |
 /// | [`Proportion`] (p) | count / n | pooled proportion | binomial, by n | count and n |
+/// | [`Items`] (np) | count out of a fixed n | n times the pooled proportion | binomial | count |
+/// | [`Count`] (c) | count | mean | Poisson | count |
 /// | [`Rate`] (u) | count / exposure | pooled rate | Poisson, by exposure | count and exposure |
+/// | [`ProportionPrime`] (p′) | as p | as p | as p, times that of the standardized points | 2 neighbors |
+/// | [`RatePrime`] (u′) | as u | as u | as u, times that of the standardized points | 2 neighbors |
+/// | [`CountPrime`] (c′) | as c | as c | as c, times that of the standardized points | 2 neighbors |
+/// | [`IndividualsPrime`] (i′) | value with exposure | weighted mean | from moving ranges, by exposure | 2 neighbors |
+/// | [`UnitsBetween`] (g) | units between events | median | geometric, around the mean | whole number |
+/// | [`TimeBetween`] (t) | time between events | mean of `x^(1/3.6)` | individuals on `x^(1/3.6)` | 2 times above 0 |
+/// | [`Ewma`] | weighted mean of the values so far | mean or target | that of the weighted mean | 2 neighbors |
+/// | [`Cusum`] | cumulative sums of both sides | 0 | 1, limits at `h` | 2 neighbors |
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
@@ -47,43 +95,201 @@ pub enum Chart {
     Individuals(Individuals),
     /// Moving range chart: the mR of XmR.
     MovingRange(MovingRange),
+    /// Means of subgroups.
+    #[cfg_attr(feature = "serde", serde(rename = "xbar"))]
+    Means(Means),
+    /// Standard deviations of subgroups.
+    #[cfg_attr(feature = "serde", serde(rename = "s"))]
+    Deviations(Deviations),
+    /// Ranges of subgroups.
+    #[cfg_attr(feature = "serde", serde(rename = "r"))]
+    Ranges(Ranges),
     /// Proportion chart.
     #[cfg_attr(feature = "serde", serde(rename = "p"))]
     Proportion(Proportion),
+    /// Number of cases out of a fixed number of items.
+    #[cfg_attr(feature = "serde", serde(rename = "np"))]
+    Items(Items),
+    /// Count chart.
+    #[cfg_attr(feature = "serde", serde(rename = "c"))]
+    Count(Count),
     /// Rate chart.
     #[cfg_attr(feature = "serde", serde(rename = "u"))]
     Rate(Rate),
+    /// Laney's proportion chart.
+    #[cfg_attr(feature = "serde", serde(rename = "p_prime"))]
+    ProportionPrime(ProportionPrime),
+    /// Laney's rate chart.
+    #[cfg_attr(feature = "serde", serde(rename = "u_prime"))]
+    RatePrime(RatePrime),
+    /// Laney's count chart.
+    #[cfg_attr(feature = "serde", serde(rename = "c_prime"))]
+    CountPrime(CountPrime),
+    /// Normalized individuals chart.
+    #[cfg_attr(feature = "serde", serde(rename = "i_prime"))]
+    IndividualsPrime(IndividualsPrime),
+    /// Units between rare events.
+    #[cfg_attr(feature = "serde", serde(rename = "g"))]
+    UnitsBetween(UnitsBetween),
+    /// Time between rare events.
+    #[cfg_attr(feature = "serde", serde(rename = "t"))]
+    TimeBetween(TimeBetween),
+    /// Exponentially weighted moving averages.
+    Ewma(Ewma),
+    /// Cumulative sums.
+    Cusum(Cusum),
 }
 
+macro_rules! chart_from {
+    ($($name:ident),+ $(,)?) => {
+        $(
+            impl From<$name> for Chart {
+                fn from(chart: $name) -> Self {
+                    Self::$name(chart)
+                }
+            }
+        )+
+
+        impl Chart {
+            fn kernel(&self) -> &dyn Kernel {
+                match self {
+                    $(Self::$name(chart) => chart),+
+                }
+            }
+        }
+    };
+}
+
+chart_from!(
+    Run,
+    Individuals,
+    MovingRange,
+    Means,
+    Deviations,
+    Ranges,
+    Proportion,
+    Items,
+    Count,
+    Rate,
+    ProportionPrime,
+    RatePrime,
+    CountPrime,
+    IndividualsPrime,
+    UnitsBetween,
+    TimeBetween,
+    Ewma,
+    Cusum,
+);
+
+/// Charts with their usual options; others are made from their own types.
 impl Chart {
     /// A run chart.
     #[must_use]
     pub fn run() -> Self {
-        Self::Run(Run {})
+        Run {}.into()
     }
 
     /// An individuals chart with mean center and sigma from the mean moving range.
     #[must_use]
     pub fn individuals() -> Self {
-        Self::Individuals(Individuals::default())
+        Individuals::default().into()
     }
 
     /// A moving range chart.
     #[must_use]
     pub fn moving_range() -> Self {
-        Self::MovingRange(MovingRange {})
+        MovingRange {}.into()
+    }
+
+    /// An x̄ chart with sigma from standard deviations.
+    #[must_use]
+    pub fn xbar() -> Self {
+        Means::default().into()
+    }
+
+    /// An s chart.
+    #[must_use]
+    pub fn s() -> Self {
+        Deviations::default().into()
+    }
+
+    /// An r chart.
+    #[must_use]
+    pub fn r() -> Self {
+        Ranges::default().into()
     }
 
     /// A p chart.
     #[must_use]
     pub fn p() -> Self {
-        Self::Proportion(Proportion {})
+        Proportion::default().into()
+    }
+
+    /// An np chart of cases out of `size` items at every point.
+    #[must_use]
+    pub fn np(size: u32) -> Self {
+        let limits = LimitMethod::Sigma;
+        Items { size, limits }.into()
+    }
+
+    /// A c chart.
+    #[must_use]
+    pub fn c() -> Self {
+        Count::default().into()
     }
 
     /// A u chart of cases per one unit of exposure.
     #[must_use]
     pub fn u() -> Self {
-        Self::Rate(Rate::default())
+        Rate::default().into()
+    }
+
+    /// Laney's p′ chart.
+    #[must_use]
+    pub fn p_prime() -> Self {
+        ProportionPrime::default().into()
+    }
+
+    /// Laney's u′ chart of cases per one unit of exposure.
+    #[must_use]
+    pub fn u_prime() -> Self {
+        RatePrime::default().into()
+    }
+
+    /// Laney's c′ chart.
+    #[must_use]
+    pub fn c_prime() -> Self {
+        CountPrime::default().into()
+    }
+
+    /// A normalized individuals chart.
+    #[must_use]
+    pub fn i_prime() -> Self {
+        IndividualsPrime::default().into()
+    }
+
+    /// A g chart with limits at multiples of sigma around the mean.
+    #[must_use]
+    pub fn g() -> Self {
+        UnitsBetween::default().into()
+    }
+
+    /// A t chart by Nelson's transformation.
+    #[must_use]
+    pub fn t() -> Self {
+        TimeBetween::default().into()
+    }
+
+    /// An EWMA chart with `λ = 0.2`, `L = 2.962` and time-varying limits.
+    #[must_use]
+    pub fn ewma() -> Self {
+        Ewma::default().into()
+    }
+
+    /// A two-sided CUSUM chart with `k = 0.5`, `h = 5`, that restarts after a signal.
+    #[must_use]
+    pub fn cusum() -> Self {
+        Cusum::default().into()
     }
 
     /// Short name, as in the plan file.
@@ -112,7 +318,7 @@ impl Chart {
     pub(crate) fn advised(&self) -> usize {
         match self.judging() {
             Judging::CenterOnly => 12,
-            Judging::AnyRule | Judging::BeyondOnly => 20,
+            Judging::AnyRule | Judging::BeyondOnly | Judging::Interval(_) => 20,
         }
     }
 
@@ -147,7 +353,14 @@ impl Chart {
         index: usize,
         invalid: Invalid,
     ) -> Result<Sample, SeriesError> {
-        match self.sample(observation, index) {
+        let kernel = self.kernel();
+        let reader = Reader {
+            chart: kernel.name(),
+            input: kernel.input(),
+            limit: kernel.largest(),
+            index,
+        };
+        match reader.read(observation) {
             Ok(sample) => Ok(sample),
             Err(SeriesError::NotFinite { value, .. })
                 if value.is_nan() && invalid == Invalid::NanIsMissing =>
@@ -176,89 +389,25 @@ impl Chart {
         }
     }
 
+    /// What the statistic of the first point of a phase rests on.
+    pub(crate) fn start(&self) -> Track {
+        self.kernel().start()
+    }
+
     /// The plotted statistic of a sample; none for a missing point, or one without the earlier
     /// point that its statistic needs.
     pub(crate) fn plot(
         &self,
         track: &mut Track,
         sample: Sample,
-        options: ChainOptions,
-    ) -> Option<f64> {
-        self.kernel().plot(track, sample, options)
+        setting: &Setting,
+    ) -> Option<Statistic> {
+        self.kernel().plot(track, sample, setting)
     }
 
-    fn sample(&self, observation: Observation, index: usize) -> Result<Sample, SeriesError> {
-        let counts = self.kernel().counts();
-        let limit = self.kernel().largest();
-        let finite = |quantity, value: f64| {
-            if !value.is_finite() {
-                Err(SeriesError::NotFinite {
-                    index,
-                    quantity,
-                    value,
-                })
-            } else if value.abs() > limit {
-                Err(SeriesError::TooLarge {
-                    index,
-                    quantity,
-                    value,
-                    limit,
-                })
-            } else {
-                Ok(())
-            }
-        };
-        let (numerator, denominator) = match observation.measurement {
-            Measurement::Missing => return Ok(Sample::MISSING),
-            Measurement::Value(value) => {
-                finite(Quantity::Value, value)?;
-                if counts != Counts::None {
-                    let chart = self.name();
-                    return Err(SeriesError::NeedsRatio { index, chart });
-                }
-                return Ok(Sample::of_value(value, observation.status));
-            }
-            Measurement::Ratio {
-                numerator,
-                denominator,
-            } => (numerator, denominator),
-        };
-        finite(Quantity::Denominator, denominator)?;
-        if denominator <= 0.0 {
-            return Ok(Sample::MISSING);
-        }
-        finite(Quantity::Numerator, numerator)?;
-        if counts != Counts::None {
-            count(index, Quantity::Numerator, numerator)?;
-        }
-        if counts == Counts::PartOfWhole {
-            count(index, Quantity::Denominator, denominator)?;
-            if numerator > denominator {
-                return Err(SeriesError::NumeratorAboveDenominator {
-                    index,
-                    numerator,
-                    denominator,
-                });
-            }
-        }
-        let value = numerator / denominator;
-        finite(Quantity::Ratio, value)?;
-        Ok(Sample {
-            value,
-            numerator,
-            exposure: denominator,
-            kind: Kind::of(observation.status),
-        })
-    }
-
-    fn kernel(&self) -> &dyn Kernel {
-        match self {
-            Self::Run(chart) => chart,
-            Self::Individuals(chart) => chart,
-            Self::MovingRange(chart) => chart,
-            Self::Proportion(chart) => chart,
-            Self::Rate(chart) => chart,
-        }
+    /// Multiple of sigma at which limits stand, unless the plan says otherwise.
+    pub(crate) fn limit_sigma(&self) -> f64 {
+        self.kernel().limit_sigma()
     }
 }
 
@@ -266,24 +415,6 @@ impl fmt::Display for Chart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())?;
         self.kernel().describe_options(f)
-    }
-}
-
-fn count(index: usize, quantity: Quantity, value: f64) -> Result<(), SeriesError> {
-    if value < 0.0 {
-        Err(SeriesError::NegativeCount {
-            index,
-            quantity,
-            value,
-        })
-    } else if value.fract() != 0.0 {
-        Err(SeriesError::FractionalCount {
-            index,
-            quantity,
-            value,
-        })
-    } else {
-        Ok(())
     }
 }
 
@@ -299,8 +430,8 @@ trait Kernel {
     }
 
     /// What the numbers of an observation must be.
-    fn counts(&self) -> Counts {
-        Counts::None
+    fn input(&self) -> Input {
+        Input::Number
     }
 
     /// The range of the plotted statistic.
@@ -308,6 +439,11 @@ trait Kernel {
 
     /// Which rules may judge the chart.
     fn judging(&self) -> Judging;
+
+    /// Multiple of sigma at which limits stand, unless the plan says otherwise.
+    fn limit_sigma(&self) -> f64 {
+        3.0
+    }
 
     /// Largest magnitude of a value whose statistic is still a finite number.
     fn largest(&self) -> f64 {
@@ -335,9 +471,26 @@ trait Kernel {
     /// Parameters from a baseline of at least `minimum()` useful samples.
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit>;
 
+    /// What the statistic of the first point rests on.
+    fn start(&self) -> Track {
+        Track::default()
+    }
+
     /// The plotted statistic.
-    fn plot(&self, _: &mut Track, sample: Sample, _: ChainOptions) -> Option<f64> {
-        sample.is_present().then_some(sample.value)
+    fn plot(&self, _: &mut Track, sample: Sample, _: &Setting) -> Option<Statistic> {
+        sample.is_present().then(|| sample.value.into())
+    }
+
+    /// A given sigma, of a chart that needs one.
+    fn needs_sigma(&self, sigma: Option<f64>) -> Result<f64, PlanError> {
+        sigma
+            .filter(|sigma| sigma.is_finite() && *sigma >= 0.0)
+            .ok_or(PlanError::Given {
+                parameter: "sigma",
+                value: sigma,
+                expected: "a number of 0 or more",
+                chart: self.name(),
+            })
     }
 
     /// Refuses a given sigma where the chart's law has none to set.
@@ -352,21 +505,30 @@ trait Kernel {
             }),
         }
     }
-}
 
-/// What the numbers of an observation must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Counts {
-    /// Any finite numbers.
-    None,
-    /// A whole number of cases, of any positive exposure.
-    Cases,
-    /// A whole number of cases out of a whole number of items.
-    PartOfWhole,
+    /// Refuses a number that the chart cannot compute with.
+    fn parameter(
+        &self,
+        parameter: &'static str,
+        value: f64,
+        expected: &'static str,
+        holds: bool,
+    ) -> Result<(), PlanError> {
+        if holds {
+            Ok(())
+        } else {
+            Err(PlanError::Parameter {
+                owner: self.name().to_owned(),
+                parameter,
+                value,
+                expected,
+            })
+        }
+    }
 }
 
 /// Which rules may judge a chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Judging {
     /// Rules that look at the center line only.
     CenterOnly,
@@ -374,6 +536,8 @@ pub(crate) enum Judging {
     AnyRule,
     /// `Beyond` only: neighboring points are correlated.
     BeyondOnly,
+    /// `Beyond` this multiple only, by which the chart itself goes; each side for itself.
+    Interval(f64),
 }
 
 /// What a fit needs to know besides the samples.
@@ -381,6 +545,8 @@ pub(crate) enum Judging {
 pub(crate) struct FitOptions {
     pub(crate) constants: Constants,
     pub(crate) chain: ChainOptions,
+    /// The center line, where the plan gives it and only the scale is learned.
+    pub(crate) center: Option<f64>,
 }
 
 /// Why a baseline has no parameters.
@@ -406,20 +572,8 @@ pub enum Unfit {
         /// Length needed.
         need: usize,
     },
+    /// Subgroups, but none of two values or more to tell a spread from.
+    NoSpread,
     /// Sums beyond the range of a double.
     Overflow,
-}
-
-/// What a chart must remember of earlier points to plot the next.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub(crate) struct Track {
-    pub(crate) chain: Chain,
-}
-
-impl Track {
-    pub(crate) fn is_sound(&self) -> bool {
-        self.chain.is_sound()
-    }
 }

@@ -1,7 +1,7 @@
 //! Moving range chart: the mR of XmR.
 
-use super::{FitOptions, Judging, Kernel, Track, Unfit};
-use crate::baseline::moving_range::{ChainOptions, Chains};
+use super::{FitOptions, Judging, Kernel, Setting, Statistic, Track, Unfit};
+use crate::baseline::moving_range::Chains;
 use crate::baseline::sums::mean;
 use crate::constants::Constants;
 use crate::error::PlanError;
@@ -83,7 +83,8 @@ impl Kernel for MovingRange {
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
         let chains = Chains::of(samples, options.chain);
-        let center = mean(&chains.moving_ranges()).ok_or_else(|| Unfit::TooFewNeighbors {
+        let center = options.center.or_else(|| mean(&chains.moving_ranges()));
+        let center = center.ok_or_else(|| Unfit::TooFewNeighbors {
             have: chains.longest(),
             need: 2,
         })?;
@@ -91,7 +92,10 @@ impl Kernel for MovingRange {
         Ok(Self::parameters(center, upper))
     }
 
-    fn plot(&self, track: &mut Track, sample: Sample, options: ChainOptions) -> Option<f64> {
-        track.chain.step(sample, options)
+    fn plot(&self, track: &mut Track, sample: Sample, setting: &Setting) -> Option<Statistic> {
+        match track {
+            Track::Chain(chain) => chain.step(sample, setting.chain).map(Statistic::from),
+            _ => None,
+        }
     }
 }

@@ -64,7 +64,8 @@ impl Kernel for Run {
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
         let mut values = Chains::of(samples, options.chain).values;
-        let center = median(&mut values).ok_or(Unfit::TooFew { have: 0, need: 1 })?;
+        let center = options.center.or_else(|| median(&mut values));
+        let center = center.ok_or(Unfit::TooFew { have: 0, need: 1 })?;
         Ok(Parameters::new(center, Law::CenterOnly))
     }
 }

@@ -9,7 +9,8 @@ use crate::error::PlanError;
 use crate::limits::Clip;
 use crate::mark::Edge;
 use crate::phase::{Baseline, PhaseStart};
-use crate::rule::{Preset, Rule};
+use crate::rebase::Rebase;
+use crate::rule::{Beyond, Preset, Rule};
 use crate::series::{Exclusion, Gap, Invalid};
 
 /// Collects the choices of a [`Plan`]; [`build`](Self::build) checks them.
@@ -86,9 +87,25 @@ impl PlanBuilder {
         self
     }
 
-    /// Multiple of sigma at which control limits are reported. Default 3. Rules keep their own.
+    /// Starts new phases on evidence in the series. Brings its own baselines, so that none is
+    /// chosen next to it; planned phases take them as well. Default none.
+    pub fn rebase(mut self, rebase: Rebase) -> Self {
+        self.spec.rebase = rebase;
+        self
+    }
+
+    /// Multiple of sigma at which control limits are reported. Default 3, on an EWMA chart its
+    /// width, on a CUSUM chart its interval. Rules keep their own.
     pub fn limit_sigma(mut self, multiple: f64) -> Self {
-        self.spec.limit_sigma = multiple;
+        self.spec.limit_sigma = Some(multiple);
+        self
+    }
+
+    /// The center line of every phase, so that a baseline gives the scale alone: a target, or a
+    /// known mean. In the unit of the plotted statistic; on a CUSUM chart the mean of the values,
+    /// on a g chart the mean number of units. Default learned.
+    pub fn center(mut self, center: f64) -> Self {
+        self.spec.center = Some(center);
         self
     }
 
@@ -150,7 +167,8 @@ impl PlanBuilder {
     /// Checks that everything fits.
     ///
     /// Without any rule the plan takes the usual ones: [`Preset::ScottishRunChart`] on a run
-    /// chart, [`Preset::Shewhart`] on a chart with sigma.
+    /// chart, [`Preset::Shewhart`] on a chart with sigma, and [`Beyond`] the chart's own multiple on
+    /// an EWMA or CUSUM chart.
     ///
     /// # Errors
     ///
@@ -159,7 +177,13 @@ impl PlanBuilder {
         if !self.has_rules {
             self = match self.spec.chart.judging() {
                 Judging::CenterOnly => self.preset(Preset::ScottishRunChart),
-                Judging::AnyRule | Judging::BeyondOnly => self.preset(Preset::Shewhart),
+                Judging::AnyRule | Judging::BeyondOnly | Judging::Interval(_) => {
+                    let sigma = self.spec.chart.limit_sigma();
+                    self.rule(Beyond {
+                        sigma,
+                        ..Beyond::default()
+                    })
+                }
             };
         }
         Plan::try_from(self.spec)

@@ -10,12 +10,13 @@ pub use builder::PlanBuilder;
 use spec::Spec;
 
 use crate::baseline::moving_range::ChainOptions;
-use crate::chart::{Chart, FitOptions};
+use crate::chart::{Chart, FitOptions, Judging};
 use crate::direction::Direction;
 use crate::error::PlanError;
 use crate::limits::{Clip, NaturalRange, Parameters};
-use crate::mark::{ZoneIndex, ZoneLine};
+use crate::mark::{Edge, ZoneIndex, ZoneLine};
 use crate::phase::Baseline;
+use crate::rebase::Rebase;
 use crate::rule::{KOfM, Preset, Rule, Watch};
 use crate::series::{Gap, Invalid};
 
@@ -167,12 +168,17 @@ impl Plan {
         self.checked.spec.gap
     }
 
+    pub(crate) fn edge(&self) -> Edge {
+        self.checked.spec.edge
+    }
+
     pub(crate) fn invalid(&self) -> Invalid {
         self.checked.spec.invalid
     }
 
     pub(crate) fn limit_sigma(&self) -> f64 {
-        self.checked.spec.limit_sigma
+        let spec = &self.checked.spec;
+        spec.limit_sigma.unwrap_or_else(|| spec.chart.limit_sigma())
     }
 
     pub(crate) fn current_points(&self) -> usize {
@@ -191,6 +197,7 @@ impl Plan {
         let spec = &self.checked.spec;
         FitOptions {
             constants: spec.constants,
+            center: spec.center,
             chain: ChainOptions {
                 gap: spec.gap,
                 exclusion: spec.exclusion,
@@ -198,17 +205,21 @@ impl Plan {
         }
     }
 
-    /// Baseline of the phase with this number, the first being 0.
+    pub(crate) fn rebase(&self) -> Rebase {
+        self.checked.spec.rebase
+    }
+
+    /// Baseline of the planned phase with this number, the first being 0.
     pub(crate) fn baseline(&self, phase: usize) -> Baseline {
         self.checked.spec.baseline_of(phase)
     }
 
-    /// Start of the phase after the one with this number.
+    /// Start of the planned phase after the one with this number.
     pub(crate) fn next_start(&self, phase: usize) -> Option<usize> {
         Some(self.checked.spec.phases.get(phase)?.start)
     }
 
-    /// Parameters of a phase whose baseline is given.
+    /// Parameters of a planned phase whose baseline is given.
     pub(crate) fn given(&self, phase: usize) -> Option<Parameters> {
         self.checked.spec.given(self.baseline(phase))?.ok()
     }
@@ -217,7 +228,8 @@ impl Plan {
 impl TryFrom<Spec> for Plan {
     type Error = PlanError;
 
-    fn try_from(spec: Spec) -> Result<Self, PlanError> {
+    fn try_from(mut spec: Spec) -> Result<Self, PlanError> {
+        spec.limit_sigma.get_or_insert(spec.chart.limit_sigma());
         spec.check()?;
         let lines = spec.lines()?;
         let position = |line: ZoneLine| {
@@ -225,11 +237,12 @@ impl TryFrom<Spec> for Plan {
             Some(ZoneIndex(found as u8))
         };
         let rules = || spec.rules.iter().chain(&spec.warnings);
+        let two_values = matches!(spec.chart.judging(), Judging::Interval(_));
         let watches = rules()
             .enumerate()
             .flat_map(|(number, rule)| {
                 let zones = rule.zone_lines(spec.edge).map(|line| position(line?));
-                let watches = rule.watches(zones).into_iter();
+                let watches = rule.watches(zones, two_values).into_iter();
                 watches.map(move |watch| (number as u8, watch))
             })
             .collect();

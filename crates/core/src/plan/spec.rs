@@ -10,6 +10,7 @@ use crate::error::PlanError;
 use crate::limits::{Clip, Parameters};
 use crate::mark::{Edge, ZoneLine};
 use crate::phase::{Baseline, PhaseStart};
+use crate::rebase::Rebase;
 use crate::rule::Rule;
 use crate::series::{Exclusion, Gap, Invalid};
 
@@ -34,8 +35,17 @@ pub(super) struct Spec {
     pub(super) baseline: Baseline,
     #[cfg_attr(feature = "serde", serde(default))]
     pub(super) phases: Vec<PhaseStart>,
-    #[cfg_attr(feature = "serde", serde(default = "three"))]
-    pub(super) limit_sigma: f64,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
+    pub(super) rebase: Rebase,
+    /// Filled in by the chart where it is left out.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) limit_sigma: Option<f64>,
+    /// The center line, where only the scale is learned.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub(super) center: Option<f64>,
     #[cfg_attr(feature = "serde", serde(default))]
     pub(super) constants: Constants,
     #[cfg_attr(feature = "serde", serde(default))]
@@ -56,9 +66,10 @@ pub(super) struct Spec {
     pub(super) current_points: usize,
 }
 
+/// Whether a file may leave the field out.
 #[cfg(feature = "serde")]
-fn three() -> f64 {
-    3.0
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 #[cfg(feature = "serde")]
@@ -75,7 +86,9 @@ impl Spec {
             warnings: Vec::new(),
             baseline: Baseline::default(),
             phases: Vec::new(),
-            limit_sigma: 3.0,
+            rebase: Rebase::None,
+            limit_sigma: None,
+            center: None,
             constants: Constants::default(),
             clip: Clip::default(),
             edge: Edge::default(),
@@ -92,6 +105,7 @@ impl Spec {
         phase
             .checked_sub(1)
             .and_then(|planned| self.phases.get(planned)?.baseline)
+            .or(self.rebase.baseline())
             .unwrap_or(self.baseline)
     }
 
@@ -113,17 +127,22 @@ impl Spec {
         }
         self.chart.check()?;
         self.check_rules()?;
+        self.check_rebase()?;
         self.check_phases()?;
-        plan_parameter("limit_sigma", self.limit_sigma, "a number above 0", |k| {
-            k > 0.0
-        })?;
+        let range = self.chart.range();
+        let possible = |value| (range.lower..=range.upper).contains(&value);
+        if let Some(multiple) = self.limit_sigma {
+            plan_parameter("limit_sigma", multiple, "a number above 0", |k| k > 0.0)?;
+        }
+        if let Some(center) = self.center {
+            let expected = "a number that the statistic can take";
+            plan_parameter("center", center, expected, possible)?;
+        }
         let current = self.current_points as f64;
         let few = |points| (1.0..=100.0).contains(&points);
         plan_parameter("current_points", current, "1 to 100 points", few)?;
         match self.target {
             Some(target) => {
-                let range = self.chart.range();
-                let possible = |target| (range.lower..=range.upper).contains(&target);
                 let expected = match range.upper {
                     1.0 => "a share from 0 to 1, such as 0.95 for 95 %",
                     _ => "a number that the plotted statistic can take",
@@ -160,10 +179,53 @@ impl Spec {
                     chart,
                 });
             }
+            if let Judging::Interval(interval) = judging
+                && !matches!(rule, Rule::Beyond(beyond) if beyond.sigma == interval)
+            {
+                return Err(PlanError::OtherInterval {
+                    rule: text(),
+                    chart,
+                    interval,
+                });
+            }
             rule.check()?;
             if rules().filter(|other| *other == rule).count() > 1 {
                 return Err(PlanError::Duplicate { rule: text() });
             }
+        }
+        Ok(())
+    }
+
+    fn check_rebase(&self) -> Result<(), PlanError> {
+        if self.rebase == Rebase::None {
+            return Ok(());
+        }
+        let refuse = |option, value: String, expected| {
+            Err(PlanError::Option {
+                owner: "plan".to_owned(),
+                option,
+                value,
+                expected,
+            })
+        };
+        self.rebase.check()?;
+        let judging = self.chart.judging();
+        if matches!(judging, Judging::BeyondOnly | Judging::Interval(_)) {
+            let expected = "none on a chart whose points are correlated";
+            return refuse("rebase", self.rebase.to_string(), expected);
+        }
+        if judging == Judging::CenterOnly && matches!(self.rebase, Rebase::StableShift { .. }) {
+            let expected = "scottish or runs on a chart without limits";
+            return refuse("rebase", self.rebase.to_string(), expected);
+        }
+        if self.baseline != Baseline::All && Some(self.baseline) != self.rebase.baseline() {
+            let expected = "none next to rebase, which brings its own";
+            return refuse("baseline", self.baseline.to_string(), expected);
+        }
+        let own = self.phases.iter().find_map(|phase| phase.baseline);
+        if let Some(baseline) = own {
+            let expected = "none at a planned phase next to rebase, which brings its own";
+            return refuse("baseline", baseline.to_string(), expected);
         }
         Ok(())
     }
@@ -288,7 +350,11 @@ impl fmt::Display for Spec {
             }
         }
         let usual = Self::new(self.chart);
+        option(f, "rebase", &self.rebase, &usual.rebase)?;
         option(f, "constants", &self.constants, &usual.constants)?;
+        if let Some(center) = self.center {
+            writeln!(f, "center {center}")?;
+        }
         option(f, "edge", &self.edge, &usual.edge)?;
         option(f, "gap", &self.gap, &usual.gap)?;
         option(f, "exclusion", &self.exclusion, &usual.exclusion)?;

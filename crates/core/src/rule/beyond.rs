@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::{Event, Streak, check_sigma};
 use crate::error::PlanError;
-use crate::mark::{Mark, Side, ZoneIndex};
+use crate::mark::{Mark, ZoneIndex};
+use crate::side::Sides;
 
 /// One point beyond `sigma` sigma of the center.
 ///
@@ -22,30 +23,6 @@ pub struct Beyond {
     pub side: Sides,
 }
 
-/// Which sides of the center a rule watches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Sides {
-    /// Both, each for itself. The default.
-    #[default]
-    Either,
-    /// Above the center only.
-    Above,
-    /// Below the center only.
-    Below,
-}
-
-impl Sides {
-    fn contain(self, side: Side) -> bool {
-        match self {
-            Self::Either => true,
-            Self::Above => side == Side::Above,
-            Self::Below => side == Side::Below,
-        }
-    }
-}
-
 impl Default for Beyond {
     fn default() -> Self {
         Self {
@@ -57,12 +34,7 @@ impl Default for Beyond {
 
 impl fmt::Display for Beyond {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let side = match self.side {
-            Sides::Either => "either",
-            Sides::Above => "above",
-            Sides::Below => "below",
-        };
-        write!(f, "beyond sigma={} side={side}", self.sigma)
+        write!(f, "beyond sigma={} side={}", self.sigma, self.side)
     }
 }
 

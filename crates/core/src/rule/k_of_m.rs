@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::{Event, Recent, check_sigma, parameter};
 use crate::error::PlanError;
-use crate::mark::{Mark, Side, ZoneIndex};
+use crate::mark::{Mark, ZoneIndex};
+use crate::side::Side;
 
 /// The newest point and at least `k - 1` of the `m - 1` before it beyond `sigma` sigma, all on
 /// the same side.

@@ -21,7 +21,7 @@ mod trend;
 use std::fmt;
 
 pub use alternating::Alternating;
-pub use beyond::{Beyond, Sides};
+pub use beyond::Beyond;
 pub use hugging::Hugging;
 pub use k_of_m::{KOfM, Newest, Others, Window};
 pub use mixture::Mixture;
@@ -32,7 +32,8 @@ pub use shift::Shift;
 pub use trend::Trend;
 
 use crate::error::PlanError;
-use crate::mark::{Edge, Mark, Side, ZoneIndex, ZoneLine};
+use crate::mark::{Edge, Mark, ZoneIndex, ZoneLine};
+use crate::side::Side;
 use k_of_m::KOfMState;
 use range_of::RangeOfState;
 pub(crate) use streak::Streak;
@@ -223,13 +224,17 @@ impl Rule {
     /// The watches that follow the rule along a series: one, or one a side where both sides are
     /// counted apart; none for a whole-phase test. `zones` are the positions of the rule's own
     /// [`zone_lines`](Self::zone_lines) in the plan's list.
-    pub(crate) fn watches(&self, zones: [Option<ZoneIndex>; 2]) -> Vec<Watch> {
+    ///
+    /// `two_values` on a chart that plots a value on each side, of which one may hide the other.
+    pub(crate) fn watches(&self, zones: [Option<ZoneIndex>; 2], two_values: bool) -> Vec<Watch> {
         let watch = |side| Watch {
             rule: *self,
             side,
+            faces: two_values,
             zones: zones.map(|zone| zone.unwrap_or(ZoneIndex(u8::MAX))),
         };
         match self {
+            _ if two_values => vec![watch(Side::Below), watch(Side::Above)],
             Self::KOfM(_) => vec![watch(Side::Below), watch(Side::Above)],
             _ if self.is_whole_phase() => Vec::new(),
             _ => vec![watch(Side::Above)],
@@ -243,6 +248,8 @@ pub(crate) struct Watch {
     rule: Rule,
     /// The side that is counted, for rules that count each side apart.
     side: Side,
+    /// Whether the side's own value is looked at, where the chart has two.
+    faces: bool,
     zones: [ZoneIndex; 2],
 }
 
@@ -269,6 +276,11 @@ impl Watch {
         recent: &Recent,
     ) -> Event {
         let zone = self.zones[0];
+        let mark = if self.faces {
+            mark.facing(self.side)
+        } else {
+            mark
+        };
         match (&self.rule, state) {
             (Rule::Beyond(rule), WatchState::Streak(state)) => rule.step(state, mark, index, zone),
             (Rule::Shift(rule), WatchState::Streak(state)) => rule.step(state, mark, index),

@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::{Event, check_sigma};
 use crate::error::PlanError;
-use crate::mark::{Mark, Side, ZoneIndex};
+use crate::mark::{Mark, ZoneIndex};
+use crate::side::Side;
 
 /// Within two consecutive points, one beyond `+sigma` sigma and the other beyond `-sigma` sigma.
 ///

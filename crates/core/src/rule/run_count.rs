@@ -1,6 +1,6 @@
 //! Exact limits of the number of runs, given the numbers above and below (Wald and Wolfowitz).
 
-use crate::mark::Side;
+use crate::side::Side;
 
 /// Tail probability on each side of the two-sided 5 % test.
 const TAIL: f64 = 0.025;

@@ -7,7 +7,7 @@ use statrs::distribution::{Binomial, DiscreteCDF};
 use super::Rule;
 pub use super::boxes::BoxLimits;
 use super::run_count::run_limits;
-use crate::mark::Side;
+use crate::side::Side;
 
 /// Runs of a phase, counted point by point.
 ///

@@ -1,7 +1,7 @@
 //! A stretch of consecutive points that share a property: the state of most rules.
 
 use super::Event;
-use crate::mark::Side;
+use crate::side::Side;
 
 /// The newest stretch of consecutive points that share a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

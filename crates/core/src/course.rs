@@ -1,0 +1,132 @@
+//! The course of one series: its state, and the search for the shift that begins a new phase.
+
+use crate::error::SeriesError;
+use crate::observation::Observation;
+use crate::plan::Plan;
+use crate::rebase::Rebase;
+use crate::sample::Sample;
+use crate::search::{Search, Shift};
+use crate::state::{Judgment, State};
+
+/// The state of a series, under a plan that may begin phases by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Course {
+    pub(crate) state: State,
+    /// Of a plan that re-phases, from the last point of a baseline on.
+    pub(crate) search: Option<Box<Search>>,
+}
+
+/// What became of a point.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Taken {
+    pub(crate) judgment: Judgment,
+    /// Position in the log from which the signals are new.
+    pub(crate) fresh: usize,
+    /// Index of the first point of the phase that this point began, if it did.
+    pub(crate) rephased: Option<u32>,
+}
+
+impl Course {
+    pub(crate) fn new(plan: &Plan) -> Self {
+        Self {
+            state: State::new(plan),
+            search: None,
+        }
+    }
+
+    /// Reads the next observation, and takes it. A refused one changes nothing.
+    pub(crate) fn take(
+        &mut self,
+        plan: &Plan,
+        observation: Observation,
+    ) -> Result<(Sample, Taken), SeriesError> {
+        let index = self.state.next_index();
+        let sample = self.state.read(plan, observation, index)?;
+        Ok((sample, self.admit(plan, sample, index as u32)))
+    }
+
+    /// Takes the next sample, and begins a new phase where a sustained shift asks for one. `now` is
+    /// the index of the newest point, which comes later than this one in a replay.
+    pub(crate) fn admit(&mut self, plan: &Plan, sample: Sample, now: u32) -> Taken {
+        let fresh = self.state.log().len();
+        let finished = self.state.finished();
+        let judgment = self.state.accept(plan, sample, now);
+        if plan.rebase() != Rebase::None {
+            if self.state.finished() > finished {
+                self.search = None;
+            }
+            if let Some(shift) = self.look_for_shift(plan, sample, judgment, now) {
+                return self.rephase(plan, &shift, now, judgment);
+            }
+        }
+        Taken {
+            judgment,
+            fresh,
+            rephased: None,
+        }
+    }
+
+    /// Follows the points after a complete baseline, and gives the shift that the newest one makes
+    /// known.
+    fn look_for_shift(
+        &mut self,
+        plan: &Plan,
+        sample: Sample,
+        judgment: Judgment,
+        now: u32,
+    ) -> Option<Shift> {
+        if let Some(search) = &mut self.search {
+            let side = match judgment {
+                Judgment::Judged { effect, .. } => {
+                    effect.plotted.and_then(|plotted| plotted.mark?.side)
+                }
+                _ => None,
+            };
+            return search.push(plan, sample, side, now);
+        }
+        if self.state.is_past_baseline() {
+            self.search = Some(Box::new(Search::new(self.state.clone())));
+        }
+        None
+    }
+
+    /// Ends the open phase before a shift, and takes the points since then into the new one.
+    /// That may make a further shift known, and so on.
+    fn rephase(&mut self, plan: &Plan, shift: &Shift, now: u32, judgment: Judgment) -> Taken {
+        let mut taken = Taken {
+            judgment,
+            fresh: self.state.log().len(),
+            rephased: Some(shift.evidence.first as u32),
+        };
+        let Some(search) = self.search.take() else {
+            return taken;
+        };
+        let (before, samples) = search.into_parts();
+        self.state = before;
+        taken.fresh = self.state.log().len();
+        self.state.begin_phase(plan, shift.evidence, &shift.learned);
+        for sample in samples {
+            let next = self.admit(plan, sample, now);
+            taken.judgment = next.judgment;
+            taken.fresh = taken.fresh.min(next.fresh);
+            taken.rephased = next.rephased.or(taken.rephased);
+        }
+        if let Judgment::Judged { froze, .. } = &mut taken.judgment {
+            *froze = true;
+        }
+        taken
+    }
+
+    /// Whether a course read from outside could have come about under this plan: the first
+    /// contradiction, or none.
+    pub(crate) fn contradiction(&self, plan: &Plan) -> Option<&'static str> {
+        self.state.contradiction(plan).or_else(|| {
+            let needed = plan.rebase() != Rebase::None && self.state.is_past_baseline();
+            let is_sound = match &self.search {
+                None => !needed,
+                Some(search) => needed && search.is_sound(plan, &self.state),
+            };
+            (!is_sound).then_some("its search for a shift does not fit the plan")
+        })
+    }
+}
