@@ -42,7 +42,7 @@ use crate::sample::Sample;
 ///
 /// # References
 ///
-/// Taylor (2018), Normalized Individuals (I_N) control chart, variation.com.
+/// Taylor (2018), Normalized individuals control chart, variation.com.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields, default))]
