@@ -56,6 +56,7 @@ mod distribution;
 mod error;
 #[cfg(feature = "serde")]
 mod exact;
+mod explain;
 mod limits;
 mod line;
 mod mark;
@@ -67,6 +68,7 @@ mod panel;
 mod phase;
 mod plan;
 mod points;
+pub mod rare_event;
 mod reading;
 mod rebase;
 mod report;
@@ -89,6 +91,7 @@ pub use chart::{
 pub use constants::{Constants, SpreadKind};
 pub use direction::{Direction, Meaning};
 pub use error::{PanelError, PlanError, ResumeError, SeriesError};
+pub use explain::{Explanation, Notation, Wording};
 pub use limits::{Clip, Law, LimitMethod, Limits, NaturalRange, Parameters, Place};
 pub use mark::Edge;
 pub use monitor::{Monitor, Outcome, RuleSet, SNAPSHOT_VERSION, Snapshot, Verdict};

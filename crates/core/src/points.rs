@@ -141,6 +141,14 @@ impl Report {
         series: impl Into<Series<'a>>,
         signal: &Signal,
     ) -> Result<Vec<usize>, SeriesError> {
+        let position = self.position_of(signal)?;
+        let points = self.points(plan, series)?;
+        let members = points.filter(|point| point.signals.contains(&position));
+        Ok(members.map(|point| point.index).collect())
+    }
+
+    /// Where a signal stands among those of the report.
+    pub(crate) fn position_of(&self, signal: &Signal) -> Result<usize, SeriesError> {
         // What a monitor tells of a signal may be older than the report: it may have grown since.
         let same = |known: &Signal| {
             known.rule == signal.rule
@@ -150,10 +158,7 @@ impl Report {
                 && known.completed == signal.completed
         };
         let position = self.signals.iter().position(same);
-        let position = position.ok_or(SeriesError::Foreign { what: "signal" })?;
-        let points = self.points(plan, series)?;
-        let members = points.filter(|point| point.signals.contains(&position));
-        Ok(members.map(|point| point.index).collect())
+        position.ok_or(SeriesError::Foreign { what: "signal" })
     }
 
     /// Whether the phases follow each other from the first point to the last.

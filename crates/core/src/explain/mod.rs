@@ -1,0 +1,214 @@
+//! Plain English for a signal: what happened, by how much, since when, and what to make of it.
+//!
+//! This file gathers the facts of a signal from its report, plan and series. The text is in
+//! `sentences`, `whole_phase` and `phrases`; `numbers` writes numbers, `wording` names what is
+//! measured, and `chance` knows when one may speak of chance.
+
+mod chance;
+mod numbers;
+mod phrases;
+mod sentences;
+mod whole_phase;
+mod wording;
+
+use std::fmt;
+
+pub use wording::{Notation, Wording};
+
+use crate::error::SeriesError;
+use crate::observation::Status;
+use crate::phase::Phase;
+use crate::plan::Plan;
+use crate::points::Point;
+use crate::report::Report;
+use crate::rule::Rule;
+use crate::series::Series;
+use crate::side::Side;
+use crate::signal::Signal;
+
+/// A signal in words.
+///
+/// Plain American English, made in one place. The text may be improved from one version to the
+/// next: show it to people, and let programs read the [`Signal`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// One sentence with the numbers, capitalized and without a full stop at the end.
+    pub sentence: String,
+    /// The same in some 60 characters, for a list or a label.
+    pub short: String,
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)
+    }
+}
+
+impl Report {
+    /// A signal of this report in one plain sentence, and in a few words.
+    ///
+    /// Says how many points have a part in it and which it passed over, the center or limit with
+    /// its number, when it began and ended, and what such a pattern usually means: by the plan's
+    /// direction, better or worse. Speaks of chance only where a process without change would
+    /// show such a pattern at fewer than some 4 in 100 points. A signal that a monitor told of
+    /// earlier is explained as it stands in this report.
+    ///
+    /// Reads the whole series, as [`points`](Self::points) does.
+    ///
+    /// # Errors
+    ///
+    /// As for [`members`](Self::members).
+    ///
+    /// ```
+    /// use redbead::{Baseline, Chart, Plan, Shift, Wording};
+    ///
+    /// let plan = Plan::builder(Chart::individuals())
+    ///     .rule(Shift::default())
+    ///     .baseline(Baseline::First { points: 6 })
+    ///     .build()?;
+    /// let falls = [
+    ///     41.0, 38.0, 44.0, 42.0, 40.0, 41.0, // the baseline
+    ///     43.0, 45.0, 44.0, 42.0, 46.0, 44.0, 47.0, 43.0,
+    /// ];
+    /// let report = plan.scan(&falls)?;
+    /// let months = ["March", "April", "May", "June", "July", "August", "September", "October"];
+    /// let label = |index: usize| match index.checked_sub(6).and_then(|after| months.get(after)) {
+    ///     Some(month) => format!("{month} 2024"),
+    ///     None => String::new(), // the default: month 1, month 2
+    /// };
+    /// let wording = Wording::new().unit("fall", "falls").period("month", "months").label(&label);
+    /// let explanation = report.explain(&plan, &falls, &report.signals[0], &wording)?;
+    /// assert_eq!(
+    ///     explanation.sentence,
+    ///     "Eight months in a row above the average of 41 falls, since March 2024: \
+    ///      a change that chance would rarely make"
+    /// );
+    /// assert_eq!(explanation.short, "8 months above average, since March 2024");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn explain<'a>(
+        &'a self,
+        plan: &'a Plan,
+        series: impl Into<Series<'a>>,
+        signal: &Signal,
+        wording: &Wording<'_>,
+    ) -> Result<Explanation, SeriesError> {
+        let position = self.position_of(signal)?;
+        let points = self.points(plan, series)?;
+        let facts = Facts::gather(self, plan, points, position)?;
+        sentences::explain(&facts, wording).ok_or(SeriesError::DamagedReport)
+    }
+}
+
+/// What there is to say of a signal.
+#[derive(Debug)]
+struct Facts<'a> {
+    plan: &'a Plan,
+    /// As it stands in the report.
+    signal: Signal,
+    phase: &'a Phase,
+    members: Vec<Point>,
+    passed_over: PassedOver,
+    /// Judged points from the first member to the last; to the newest while the signal runs.
+    judged: usize,
+    /// Provisional points on which a tentative signal rests.
+    provisional: Vec<usize>,
+    /// Whether center and limits are a preview.
+    preview: bool,
+}
+
+/// Points between the members of a signal that have no part in it, by reason.
+#[derive(Debug, Default)]
+struct PassedOver {
+    /// On the center, of a run; equal to the one before, of a trend.
+    ties: usize,
+    missing: usize,
+    excluded: usize,
+}
+
+impl<'a> Facts<'a> {
+    fn gather(
+        report: &'a Report,
+        plan: &'a Plan,
+        points: impl Iterator<Item = Point>,
+        position: usize,
+    ) -> Result<Self, SeriesError> {
+        let signal = report.signals.get(position).copied();
+        let signal = signal.ok_or(SeriesError::Foreign { what: "signal" })?;
+        let phase = report.phases.get(signal.phase);
+        let phase = phase.ok_or(SeriesError::DamagedReport)?;
+        // Of a window that still runs, the newest point counts even where it is no member.
+        let is_window = matches!(signal.rule, Rule::KOfM(_));
+        let end = if is_window && signal.running {
+            phase.last
+        } else {
+            signal.last
+        };
+        let rests_on = if signal.rule.is_whole_phase() {
+            phase.first..=phase.last
+        } else {
+            signal.first..=signal.completed
+        };
+        let mut facts = Self {
+            plan,
+            signal,
+            phase,
+            members: Vec::new(),
+            passed_over: PassedOver::default(),
+            judged: 0,
+            provisional: Vec::new(),
+            preview: report.provisional_limits && signal.phase + 1 == report.phases.len(),
+        };
+        for point in points {
+            if point.status == Some(Status::Provisional) && rests_on.contains(&point.index) {
+                facts.provisional.push(point.index);
+            }
+            if !(signal.first..=end).contains(&point.index) {
+                continue;
+            }
+            let is_member = point.signals.contains(&position);
+            match (point.value, point.status) {
+                (None, _) | (_, None) => facts.passed_over.missing += 1,
+                (_, Some(Status::Excluded)) => facts.passed_over.excluded += 1,
+                _ => {
+                    facts.judged += 1;
+                    facts.passed_over.ties += usize::from(!is_member && !is_window);
+                }
+            }
+            if is_member {
+                facts.members.push(point);
+            }
+        }
+        Ok(facts)
+    }
+
+    /// A number of the limits that is the same for every member; none where it varies.
+    fn common(&self, of: impl Fn(&Point) -> Option<f64>) -> Option<f64> {
+        let mut numbers = self.members.iter().map(of);
+        let first = numbers.next()??;
+        numbers.all(|number| number == Some(first)).then_some(first)
+    }
+
+    fn center(&self) -> Option<f64> {
+        self.common(|point| Some(point.limits?.center))
+    }
+
+    /// The drawn limit on one side of a point.
+    fn limit_of(point: &Point, side: Side) -> Option<f64> {
+        let limits = point.limits?;
+        match side {
+            Side::Above => limits.upper,
+            Side::Below => limits.lower,
+        }
+    }
+
+    /// Three sigma as drawn at the last member; the wider side, as the other may be clipped.
+    fn spread(&self) -> Option<f64> {
+        let limits = self.members.last()?.limits?;
+        let above = limits.upper.map(|upper| upper - limits.center);
+        let below = limits.lower.map(|lower| limits.center - lower);
+        let widest = above.into_iter().chain(below).reduce(f64::max)?;
+        Some(widest * 3.0 / self.plan.limit_sigma())
+    }
+}

@@ -1,0 +1,338 @@
+//! Numbers as people write them.
+
+use super::wording::{Notation, Wording};
+
+/// How the numbers of one sentence are written.
+#[derive(Debug)]
+pub(super) struct Numbers<'a> {
+    /// From the unit of the report to the one that is shown.
+    factor: f64,
+    /// `%` or nothing; stands behind every number.
+    sign: &'static str,
+    unit: (&'a str, &'a str),
+    /// `per 1,000 bed days`, or nothing.
+    per: String,
+    /// How far points usually lie from the center at most, in the unit that is shown.
+    spread: Option<f64>,
+    decimals: Option<usize>,
+}
+
+/// Most digits after the decimal point: what a double can hold of numbers near 1.
+const MOST_DECIMALS: usize = 15;
+
+impl<'a> Numbers<'a> {
+    /// `spread` is three sigma, in the unit of the report, where there is a sigma.
+    pub(super) fn new(wording: &Wording<'a>, notation: Notation, spread: Option<f64>) -> Self {
+        let (factor, sign) = match notation {
+            Notation::Percent => (100.0, " %"),
+            Notation::Per(per) if per.is_finite() && per > 0.0 => (per, ""),
+            _ => (1.0, ""),
+        };
+        let mut numbers = Self {
+            factor,
+            sign,
+            unit: wording.unit,
+            per: String::new(),
+            spread: spread
+                .map(|spread| spread * factor)
+                .filter(|spread| spread.is_finite() && *spread > 0.0),
+            decimals: wording.decimals.map(|wanted| wanted.min(MOST_DECIMALS)),
+        };
+        if matches!(notation, Notation::Per(_)) {
+            let (one, many) = wording.exposure;
+            numbers.per = match (factor == 1.0, one.is_empty() || many.is_empty()) {
+                (true, true) => " per unit".to_owned(),
+                (true, false) => format!(" per {one}"),
+                (false, true) => format!(" per {}", short(factor, by_magnitude(factor))),
+                (false, false) => format!(" per {} {many}", short(factor, by_magnitude(factor))),
+            };
+        }
+        numbers
+    }
+
+    /// A number alone; none where it cannot be written down in the unit that is shown.
+    pub(super) fn bare(&self, number: f64) -> Option<String> {
+        self.written(number, 0)
+    }
+
+    /// A number with its unit.
+    pub(super) fn with_unit(&self, number: f64) -> Option<String> {
+        Some(self.add_unit(self.bare(number)?))
+    }
+
+    /// Two numbers, with as many digits as it takes to tell them apart.
+    pub(super) fn pair(&self, one: f64, other: f64) -> Option<(String, String)> {
+        let mut pair = (self.bare(one)?, self.bare(other)?);
+        for more in 1..=MOST_DECIMALS {
+            if pair.0 != pair.1 || one == other {
+                break;
+            }
+            pair = (self.written(one, more)?, self.written(other, more)?);
+        }
+        Some(pair)
+    }
+
+    /// `31 to 58`, with one sign for both.
+    pub(super) fn range(&self, from: f64, to: f64) -> Option<String> {
+        let (from, to) = self.pair(from, to)?;
+        let from = from.strip_suffix(self.sign).unwrap_or(&from);
+        Some(format!("{from} to {to}"))
+    }
+
+    /// A written number with the unit after it.
+    pub(super) fn add_unit(&self, written: String) -> String {
+        let (one, many) = self.unit;
+        let unit = if written == "1" { one } else { many };
+        let before_unit = match (unit.is_empty(), self.sign.is_empty()) {
+            (true, _) => "",
+            (false, true) => " ",
+            (false, false) => " of ",
+        };
+        format!("{written}{before_unit}{unit}{}", self.per)
+    }
+
+    fn written(&self, number: f64, more: usize) -> Option<String> {
+        let shown = number * self.factor;
+        if !shown.is_finite() {
+            return None;
+        }
+        let text = match self.decimals {
+            Some(decimals) => plain(shown, decimals + more),
+            None => {
+                let decimals = self.spread.map_or_else(|| by_magnitude(shown), by_spread);
+                short(shown, decimals + more)
+            }
+        };
+        Some(text + self.sign)
+    }
+}
+
+/// Decimals that show two digits of a spread: a tenth to a hundredth of it.
+fn by_spread(spread: f64) -> usize {
+    let mut decimals = 0;
+    let mut scaled = spread;
+    while scaled < 10.0 && decimals < MOST_DECIMALS {
+        scaled *= 10.0;
+        decimals += 1;
+    }
+    decimals
+}
+
+/// Decimals that show three digits of a number, and at least one.
+fn by_magnitude(number: f64) -> usize {
+    let mut decimals = 1;
+    let mut scaled = number.abs() * 10.0;
+    while scaled < 100.0 && decimals < MOST_DECIMALS {
+        scaled *= 10.0;
+        decimals += 1;
+    }
+    decimals
+}
+
+/// Rounded to `decimals`, or one more where that is the whole number (62.5 is not made 62);
+/// zeros at the end left out.
+fn short(number: f64, decimals: usize) -> String {
+    let exact = rounded(number, decimals + 1);
+    let is_exact = exact
+        .parse::<f64>()
+        .is_ok_and(|near| (near - number).abs() <= 1e-9 * number.abs());
+    let text = if is_exact {
+        exact
+    } else {
+        rounded(number, decimals)
+    };
+    let text = match text.split_once('.') {
+        Some(_) => text.trim_end_matches('0').trim_end_matches('.'),
+        None => &text,
+    };
+    grouped(number, text)
+}
+
+/// With exactly so many decimals.
+fn plain(number: f64, decimals: usize) -> String {
+    grouped(number, &rounded(number, decimals))
+}
+
+fn rounded(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
+    // No minus zero.
+    match text.strip_prefix('-') {
+        Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => digits.to_owned(),
+        _ => text,
+    }
+}
+
+/// A comma between thousands; powers of ten where there would be too many digits or too few.
+fn grouped(number: f64, text: &str) -> String {
+    let size = number.abs();
+    if size >= 1e15 || (size > 0.0 && size < 1e-6) {
+        return format!("{number:.2e}");
+    }
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let (minus, digits) = match whole.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", whole),
+    };
+    let mut grouped = minus.to_owned();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if !fraction.is_empty() {
+        grouped.push('.');
+        grouped.push_str(fraction);
+    }
+    grouped
+}
+
+const ONES: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 10] = [
+    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+
+/// A count inside a sentence: a word up to ten.
+pub(super) fn count(count: usize) -> String {
+    if count <= 10 {
+        spelled(count)
+    } else {
+        digits(count)
+    }
+}
+
+/// A count at the start of a sentence: a word up to 99.
+pub(super) fn spelled(count: usize) -> String {
+    match (ONES.get(count), TENS.get(count / 10), count % 10) {
+        (Some(word), _, _) => (*word).to_owned(),
+        (None, Some(tens), 0) => (*tens).to_owned(),
+        (None, Some(tens), ones) => format!("{tens}-{}", ONES[ones]),
+        (None, None, _) => digits(count),
+    }
+}
+
+/// A count in digits.
+pub(super) fn digits(count: usize) -> String {
+    plain(count as f64, 0)
+}
+
+/// How often: once, twice, three times.
+pub(super) fn times(number: usize) -> String {
+    match number {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{} times", count(number)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(notation: Notation, spread: Option<f64>) -> Numbers<'static> {
+        let wording = Wording::new().unit("fall", "falls");
+        let wording = wording.exposure("bed day", "bed days");
+        Numbers::new(&wording, notation, spread)
+    }
+
+    fn shown(number: f64, spread: Option<f64>) -> String {
+        numbers(Notation::Plain, spread).bare(number).unwrap()
+    }
+
+    #[test]
+    fn digits_follow_the_spread_or_the_number() {
+        // Two digits of three sigma: 17 needs no decimal, 3.6 one, 0.24 two.
+        assert_eq!(shown(41.0833333, Some(17.0)), "41");
+        assert_eq!(shown(41.0833333, Some(3.6)), "41.1");
+        assert_eq!(shown(41.0833333, Some(0.24)), "41.08");
+        assert_eq!(shown(41.0000001, Some(17.0)), "41");
+        assert_eq!(shown(41.0000001, None), "41");
+        assert_eq!(shown(412.5, None), "412.5");
+        assert_eq!(shown(0.031_415_9, None), "0.0314");
+        assert_eq!(shown(62.5, Some(17.0)), "62.5");
+        assert_eq!(shown(1.0 / 3.0, None), "0.333");
+    }
+
+    #[test]
+    fn thousands_are_parted_and_extremes_are_powers_of_ten() {
+        assert_eq!(shown(1_234_567.4, Some(2000.0)), "1,234,567.4");
+        assert_eq!(shown(-1_234_567.43, Some(2000.0)), "-1,234,567");
+        assert_eq!(shown(999.0, None), "999");
+        assert_eq!(shown(1000.0, None), "1,000");
+        assert_eq!(shown(-0.0, None), "0");
+        assert_eq!(shown(-0.001, Some(50.0)), "0");
+        assert_eq!(shown(1.5e300, None), "1.50e300");
+        assert_eq!(shown(5e-324, None), "4.94e-324");
+        assert_eq!(numbers(Notation::Percent, None).bare(1e307), None);
+    }
+
+    #[test]
+    fn numbers_that_differ_read_differently() {
+        let numbers = numbers(Notation::Plain, Some(17.0));
+        let pair = |one, other| numbers.pair(one, other).unwrap();
+        assert_eq!(pair(58.4321, 58.3876), ("58.43".into(), "58.39".into()));
+        assert_eq!(pair(31.0, 58.0), ("31".into(), "58".into()));
+        assert_eq!(pair(31.0, 31.0), ("31".into(), "31".into()));
+    }
+
+    #[test]
+    fn units_are_singular_for_one_alone() {
+        let with_unit = |notation, number| numbers(notation, None).with_unit(number).unwrap();
+        assert_eq!(with_unit(Notation::Plain, 1.0), "1 fall");
+        assert_eq!(with_unit(Notation::Plain, 1.5), "1.5 falls");
+        assert_eq!(with_unit(Notation::Plain, 0.0), "0 falls");
+        assert_eq!(with_unit(Notation::Percent, 0.07), "7 % of falls");
+        assert_eq!(
+            with_unit(Notation::Per(1000.0), 0.001),
+            "1 fall per 1,000 bed days"
+        );
+        assert_eq!(
+            with_unit(Notation::Per(1.0), 0.25),
+            "0.25 falls per bed day"
+        );
+        assert_eq!(
+            with_unit(Notation::Per(f64::NAN), 0.25),
+            "0.25 falls per bed day"
+        );
+    }
+
+    #[test]
+    fn fixed_decimals_stay() {
+        let wording = Wording::new().decimals(1);
+        let numbers = Numbers::new(&wording, Notation::Percent, Some(0.3));
+        assert_eq!(numbers.bare(0.08), Some("8.0 %".to_owned()));
+        let pair = numbers.pair(0.0812, 0.0811);
+        assert_eq!(pair, Some(("8.12 %".to_owned(), "8.11 %".to_owned())));
+    }
+
+    #[test]
+    fn counts_are_words_up_to_ten_and_longer_at_the_start() {
+        assert_eq!((count(10), count(11)), ("ten".into(), "11".into()));
+        assert_eq!(spelled(14), "fourteen");
+        assert_eq!(spelled(24), "twenty-four");
+        assert_eq!(spelled(90), "ninety");
+        assert_eq!(spelled(1240), "1,240");
+        assert_eq!(times(1) + &times(2) + &times(12), "oncetwice12 times");
+    }
+}

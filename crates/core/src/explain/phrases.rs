@@ -1,0 +1,338 @@
+//! The parts of sentences, and the words that depend on the chart.
+
+use super::chance::is_rare;
+use super::numbers::{Numbers, count, digits, spelled};
+use super::{Facts, Notation, Wording};
+use crate::chart::{Center, Chart, Individuals, Rate, RatePrime, UnitsBetween};
+use crate::direction::Meaning;
+use crate::points::Point;
+use crate::rule::Rule;
+use crate::side::Side;
+
+/// The words that depend on the chart.
+pub(super) struct ChartWords {
+    /// What the center line is.
+    pub(super) center: &'static str,
+    /// What a plotted point is, before its name.
+    pub(super) figure: &'static str,
+    /// What several points are, where it is not the period of the measure.
+    figures: Option<(&'static str, &'static str)>,
+    /// How numbers are written unless the wording says otherwise.
+    notation: Notation,
+    /// Whether better and worse can be said of the plotted number.
+    is_judged: bool,
+}
+
+/// The one place to say how a new chart is spoken of; without an arm it shows figures, with an
+/// average, as plain numbers.
+fn chart_words(chart: &Chart) -> ChartWords {
+    let usual = ChartWords {
+        center: "average",
+        figure: "the figure for",
+        figures: None,
+        notation: Notation::Plain,
+        is_judged: true,
+    };
+    match chart {
+        Chart::Run(_) => ChartWords {
+            center: "median",
+            ..usual
+        },
+        Chart::Individuals(Individuals { center, .. })
+        | Chart::UnitsBetween(UnitsBetween { center, .. })
+            if *center == Center::Median =>
+        {
+            ChartWords {
+                center: "median",
+                ..usual
+            }
+        }
+        Chart::TimeBetween(_) => ChartWords {
+            center: "usual time",
+            ..usual
+        },
+        Chart::Deviations(_) => ChartWords {
+            center: "average spread",
+            figure: "the spread at",
+            is_judged: false,
+            ..usual
+        },
+        Chart::Ranges(_) => ChartWords {
+            center: "average range",
+            figure: "the range at",
+            is_judged: false,
+            ..usual
+        },
+        Chart::Ewma(_) => ChartWords {
+            figure: "the smoothed figure for",
+            ..usual
+        },
+        Chart::Cusum(_) => ChartWords {
+            center: "middle",
+            figure: "the sum at",
+            ..usual
+        },
+        Chart::MovingRange(_) => ChartWords {
+            center: "average step",
+            figure: "the step to the figure for",
+            figures: Some(("step", "steps")),
+            is_judged: false,
+            ..usual
+        },
+        Chart::Proportion(_) | Chart::ProportionPrime(_) => ChartWords {
+            notation: Notation::Percent,
+            ..usual
+        },
+        Chart::Rate(Rate { per, .. }) | Chart::RatePrime(RatePrime { per, .. }) => ChartWords {
+            notation: Notation::Per(*per),
+            ..usual
+        },
+        _ => usual,
+    }
+}
+
+const CLOSER_LOOK: &str = "worth a closer look";
+
+/// Tells the facts of one signal in the words of one measure.
+pub(super) struct Teller<'a> {
+    pub(super) facts: &'a Facts<'a>,
+    pub(super) wording: &'a Wording<'a>,
+    pub(super) numbers: Numbers<'a>,
+    pub(super) words: ChartWords,
+}
+
+impl<'a> Teller<'a> {
+    pub(super) fn new(facts: &'a Facts<'a>, wording: &'a Wording<'a>) -> Self {
+        let words = chart_words(facts.plan.chart());
+        let notation = match wording.notation {
+            Notation::Chart => words.notation,
+            chosen => chosen,
+        };
+        Self {
+            facts,
+            wording,
+            numbers: Numbers::new(wording, notation, facts.spread()),
+            words,
+        }
+    }
+}
+
+impl Teller<'_> {
+    /// What a pattern with a side usually means.
+    pub(super) fn change(&self, noun: &str) -> String {
+        // The first points of a worsening trend may still be better than usual.
+        let is_trend = matches!(self.facts.signal.rule, Rule::Trend(_));
+        let (for_the, than_usual) = match self.meaning() {
+            Meaning::Neutral => ("", ""),
+            Meaning::Improvement if is_trend => (" for the better", "getting better, and "),
+            Meaning::Concern if is_trend => (" for the worse", "getting worse, and "),
+            Meaning::Improvement => (" for the better", "better than usual, and "),
+            Meaning::Concern => (" for the worse", "worse than usual, and "),
+        };
+        if self.is_certain() {
+            format!("a {noun}{for_the} that chance would rarely make")
+        } else if self.facts.signal.warning {
+            format!("{than_usual}a warning to look closer")
+        } else {
+            format!("{than_usual}{CLOSER_LOOK}")
+        }
+    }
+
+    /// What a pattern without a side often points at.
+    pub(super) fn sign_of(&self, what: &str) -> String {
+        let rule = &self.facts.signal.rule;
+        if self.facts.signal.warning {
+            format!("{what}; a warning to look closer")
+        } else if rule.is_whole_phase() || self.is_rare() {
+            what.to_owned()
+        } else {
+            CLOSER_LOOK.to_owned()
+        }
+    }
+
+    /// Whether the pattern calls for action and chance would rarely make it.
+    pub(super) fn is_certain(&self) -> bool {
+        !self.facts.signal.warning && self.is_rare()
+    }
+
+    pub(super) fn is_rare(&self) -> bool {
+        is_rare(&self.facts.signal.rule, self.facts.members.len())
+    }
+
+    pub(super) fn meaning(&self) -> Meaning {
+        if self.words.is_judged {
+            self.facts.plan.direction().judge(self.facts.signal.side)
+        } else {
+            Meaning::Neutral
+        }
+    }
+
+    /// `eight months in a row`.
+    pub(super) fn in_a_row(&self) -> String {
+        let n = self.facts.members.len();
+        format!("{} {} in a row", spelled(n), self.periods(n))
+    }
+
+    /// `8 months`.
+    pub(super) fn counted(&self) -> String {
+        let n = self.facts.members.len();
+        format!("{} {}", digits(n), self.periods(n))
+    }
+
+    pub(super) fn periods(&self, n: usize) -> &str {
+        let (one, many) = self.words.figures.unwrap_or(self.wording.period);
+        if n == 1 { one } else { many }
+    }
+
+    pub(super) fn center_word(&self) -> &'static str {
+        // Given parameters are no average of anything that was seen.
+        if self.facts.phase.baseline.is_none() {
+            "expected level"
+        } else {
+            self.words.center
+        }
+    }
+
+    /// `the average of 41 falls`.
+    pub(super) fn center(&self) -> String {
+        self.center_of(false)
+    }
+
+    pub(super) fn center_of(&self, is_unit_said: bool) -> String {
+        let center = self.facts.center();
+        let number = center.and_then(|center| {
+            if is_unit_said {
+                self.numbers.bare(center)
+            } else {
+                self.numbers.with_unit(center)
+            }
+        });
+        match number {
+            Some(number) => format!("the {} of {number}", self.center_word()),
+            None => format!("the {}", self.center_word()),
+        }
+    }
+
+    /// The member farthest out on a side.
+    pub(super) fn extreme(&self, side: Side) -> Option<&Point> {
+        let farther = |one: &Point, other: &Point| match side {
+            Side::Above => other.value > one.value,
+            Side::Below => other.value < one.value,
+        };
+        let members = self.facts.members.iter();
+        members.reduce(|one, other| if farther(one, other) { other } else { one })
+    }
+
+    /// `since March 2024`, or from when to when once it has ended.
+    pub(super) fn when(&self) -> String {
+        let signal = &self.facts.signal;
+        if signal.running {
+            format!("since {}", self.wording.name(signal.first))
+        } else {
+            format!("from {}", self.wording.span(signal.first, signal.last))
+        }
+    }
+
+    pub(super) fn short(&self, what: &str) -> String {
+        let signal = &self.facts.signal;
+        if signal.running {
+            format!("{what}, since {}", self.wording.name(signal.first))
+        } else {
+            format!("{what}, {}", self.wording.span(signal.first, signal.last))
+        }
+    }
+
+    /// Points between members that have no part in the pattern: `, not counting one on it`.
+    pub(super) fn passed_over(&self, tie: &str) -> String {
+        let passed = &self.facts.passed_over;
+        let reasons = [
+            (passed.ties, tie),
+            (passed.missing, "without a figure"),
+            (passed.excluded, "left out"),
+        ];
+        let reasons = reasons.iter().filter(|(n, _)| *n > 0);
+        let reasons: Vec<String> = reasons
+            .map(|(n, reason)| format!("{} {reason}", count(*n)))
+            .collect();
+        match reasons.as_slice() {
+            [] => String::new(),
+            [one] => format!(", not counting {one}"),
+            [rest @ .., last] => format!(", not counting {} and {last}", rest.join(", ")),
+        }
+    }
+
+    pub(super) fn if_confirmed(&self) -> String {
+        match self.facts.provisional.as_slice() {
+            [index] => {
+                let name = self.wording.name(*index);
+                format!(", if the provisional figure for {name} is confirmed")
+            }
+            [] => ", if the provisional figures are confirmed".to_owned(),
+            several => format!(
+                ", if the {} provisional figures are confirmed",
+                count(several.len())
+            ),
+        }
+    }
+
+    /// Members above and below the center.
+    pub(super) fn on_sides(&self) -> (usize, usize) {
+        let members = self.facts.members.iter();
+        members.fold((0, 0), |(high, low), point| match point.side {
+            Some(Side::Above) => (high + 1, low),
+            Some(Side::Below) => (high, low + 1),
+            None => (high, low),
+        })
+    }
+
+    /// `the average of 41 falls, five above and three below`.
+    pub(super) fn both_sides(&self) -> String {
+        let (high, low) = self.on_sides();
+        // Both as words or both as digits.
+        let written = if high.max(low) <= 10 { count } else { digits };
+        let (high, low) = (written(high), written(low));
+        format!("{}, {high} above and {low} below", self.center())
+    }
+}
+
+pub(super) fn above(side: Side) -> &'static str {
+    match side {
+        Side::Above => "above",
+        Side::Below => "below",
+    }
+}
+
+pub(super) fn upper(side: Side) -> &'static str {
+    match side {
+        Side::Above => "upper",
+        Side::Below => "lower",
+    }
+}
+
+/// How far beyond the center a zone line inside the limits is.
+pub(super) fn far(sigma: f64) -> &'static str {
+    if sigma >= 2.0 {
+        "far "
+    } else if sigma >= 1.0 {
+        "well "
+    } else {
+        ""
+    }
+}
+
+pub(super) fn farther_of(side: Side, of: usize) -> &'static str {
+    match (side, of) {
+        (Side::Above, 2) => "higher",
+        (Side::Above, _) => "highest",
+        (Side::Below, 2) => "lower",
+        (Side::Below, _) => "lowest",
+    }
+}
+
+pub(super) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}

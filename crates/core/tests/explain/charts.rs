@@ -1,0 +1,160 @@
+//! Units, percentages and rates, and what each chart calls its center.
+
+use super::{BASELINE, check, falls, last, month};
+use redbead::{
+    Baseline, Beyond, Center, Chart, Direction, Individuals, Notation, Plan, Rate, Rule, Series,
+    Shift, Tie, Trend, Wording,
+};
+
+/// 400 patients a month, 32 of them harmed: 8 %, sigma 1.356 percentage points.
+fn harmed(extra: &[(f64, f64)]) -> (Vec<f64>, Vec<f64>) {
+    let months = [(32.0, 400.0); 12];
+    months.iter().chain(extra).copied().unzip()
+}
+
+#[test]
+fn shares_are_percentages() {
+    let plan = |rule: Rule| {
+        Plan::builder(Chart::p())
+            .rule(rule)
+            .baseline(Baseline::First { points: 12 })
+            .build()
+            .unwrap()
+    };
+    let wording = Wording::new()
+        .unit("patient", "patients")
+        .period("month", "months")
+        .label(&month);
+    let told = |rule: Rule, extra: &[(f64, f64)]| {
+        let (above, below) = harmed(extra);
+        last(
+            &plan(rule),
+            Series::ratios(&above, &below).unwrap(),
+            &wording,
+        )
+    };
+    check(
+        &told(Beyond::default().into(), &[(50.0, 400.0)]),
+        "The figure for March 2024, 12.5 % of patients, is above the upper limit of 12.1 %: chance \
+         alone would rarely go that far",
+        "March 2024 above upper limit",
+    );
+    // Limits vary with the number of patients.
+    check(
+        &told(
+            Beyond::default().into(),
+            &[(50.0, 400.0), (60.0, 300.0), (30.0, 400.0)],
+        ),
+        "Two months in a row above their upper limits, the higher at 20 % of patients, from March to April \
+         2024: chance alone would rarely go that far",
+        "2 months above upper limit, March to April 2024",
+    );
+    let rising = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0].map(|n| (28.0 + n, 400.0));
+    check(
+        &told(Trend::default().into(), &rising),
+        "Six months in a row going up (7.25 to 8.5 % of patients), since March 2024: a trend that \
+         chance would rarely make",
+        "6 months going up, since March 2024",
+    );
+}
+
+#[test]
+fn rates_are_per_so_much_exposure() {
+    let rate = Rate {
+        per: 1000.0,
+        ..Rate::default()
+    };
+    let plan = Plan::builder(Chart::Rate(rate))
+        .baseline(Baseline::First { points: 12 })
+        .build()
+        .unwrap();
+    let mut cases = vec![15.0; 12];
+    cases.push(31.0);
+    let series = Series::ratios(&cases, &[3000.0; 13]).unwrap();
+    let wording = falls().exposure("bed day", "bed days");
+    // 5 per 1,000, limits 5 ± 3 √(5/3) = 5 ± 3.87.
+    check(
+        &last(&plan, series, &wording),
+        "The figure for March 2024, 10.3 falls per 1,000 bed days, is above the upper limit of \
+         8.9: chance alone would rarely go that far",
+        "March 2024 above upper limit",
+    );
+    let per_day = last(&plan, series, &wording.notation(Notation::Per(1.0)));
+    assert!(
+        per_day
+            .sentence
+            .contains("0.0103 falls per bed day, is above")
+    );
+    let bare = last(&plan, series, &Wording::new());
+    assert!(
+        bare.sentence
+            .contains("for point 13, 10.3 per 1,000, is above")
+    );
+    // A wording may show a ratio on another chart the same way.
+    let individuals = Plan::builder(Chart::individuals())
+        .rule(Shift {
+            points: 2,
+            on_center: Tie::Skip,
+        })
+        .baseline(Baseline::First { points: 4 })
+        .build()
+        .unwrap();
+    let series = Series::from(&[0.004, 0.006, 0.006, 0.004, 0.007, 0.0071]);
+    let told = last(
+        &individuals,
+        series,
+        &wording.notation(Notation::Per(1000.0)),
+    );
+    assert!(
+        told.sentence
+            .starts_with("Two months in a row above the average of 5 falls per 1,000 bed days, ")
+    );
+    let told = last(&individuals, series, &wording.notation(Notation::Percent));
+    assert!(told.sentence.contains("the average of 0.5 % of falls, "));
+}
+
+#[test]
+fn every_chart_names_its_center() {
+    let told = |chart: Chart, rule: Rule| {
+        let plan = Plan::builder(chart)
+            .rule(rule)
+            .direction(Direction::Decrease)
+            .baseline(Baseline::First { points: 12 });
+        let mut figures = BASELINE.to_vec();
+        figures.extend([44.0, 45.0, 44.0, 45.0, 44.0, 80.0]);
+        last(&plan.build().unwrap(), Series::from(&figures), &falls())
+    };
+    let shift = Rule::from(Shift {
+        points: 6,
+        on_center: Tie::Skip,
+    });
+    let median = Individuals {
+        center: Center::Median,
+        ..Individuals::default()
+    };
+    for chart in [Chart::run(), Chart::Individuals(median)] {
+        let sentence = told(chart, shift).sentence;
+        assert!(sentence.starts_with("Six months in a row above the median of 41 falls, "));
+    }
+    // Steps of the baseline are 4, so the limit is 3.2665 times that; a step is no better or worse.
+    check(
+        &told(Chart::moving_range(), Beyond::default().into()),
+        "The step to the figure for August 2024, 36 falls, is above the upper limit of 13.1: chance \
+         alone would rarely go that far",
+        "August 2024 above upper limit",
+    );
+}
+
+#[test]
+fn a_baseline_without_variation_has_limits_on_its_center() {
+    let plan = Plan::builder(Chart::individuals())
+        .baseline(Baseline::First { points: 3 })
+        .build()
+        .unwrap();
+    check(
+        &last(&plan, Series::from(&[7.0, 7.0, 7.0, 7.5]), &Wording::new()),
+        "The figure for point 4, 7.5, is above the upper limit of 7: chance alone would rarely go \
+         that far",
+        "point 4 above upper limit",
+    );
+}
