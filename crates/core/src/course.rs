@@ -10,9 +10,15 @@ use crate::state::{Judgment, State};
 
 /// The state of a series, under a plan that may begin phases by itself.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(crate) struct Course {
     pub(crate) state: State,
     /// Of a plan that re-phases, from the last point of a baseline on.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub(crate) search: Option<Box<Search>>,
 }
 
@@ -34,15 +40,34 @@ impl Course {
         }
     }
 
-    /// Reads the next observation, and takes it. A refused one changes nothing.
+    /// Index of the next point, which is the number of points so far.
+    pub(crate) fn next_index(&self) -> usize {
+        self.state.next_index()
+    }
+
+    /// What a copy takes, in about the size of a point.
+    pub(crate) fn weight(&self) -> usize {
+        self.state.weight() + self.search.as_ref().map_or(0, |search| search.weight())
+    }
+
+    /// Reads the next observation. A refused one changes nothing.
+    pub(crate) fn read(
+        &self,
+        plan: &Plan,
+        observation: Observation,
+    ) -> Result<Sample, SeriesError> {
+        self.state.read(plan, observation, self.next_index())
+    }
+
+    /// Reads the next observation and takes it.
     pub(crate) fn take(
         &mut self,
         plan: &Plan,
         observation: Observation,
-    ) -> Result<(Sample, Taken), SeriesError> {
-        let index = self.state.next_index();
-        let sample = self.state.read(plan, observation, index)?;
-        Ok((sample, self.admit(plan, sample, index as u32)))
+    ) -> Result<(), SeriesError> {
+        let sample = self.read(plan, observation)?;
+        self.admit(plan, sample, self.next_index() as u32);
+        Ok(())
     }
 
     /// Takes the next sample, and begins a new phase where a sustained shift asks for one. `now` is
@@ -120,7 +145,8 @@ impl Course {
     /// Whether a course read from outside could have come about under this plan: the first
     /// contradiction, or none.
     pub(crate) fn contradiction(&self, plan: &Plan) -> Option<&'static str> {
-        self.state.contradiction(plan).or_else(|| {
+        let next = self.next_index() as u32;
+        self.state.contradiction(plan, next).or_else(|| {
             let needed = plan.rebase() != Rebase::None && self.state.is_past_baseline();
             let is_sound = match &self.search {
                 None => !needed,

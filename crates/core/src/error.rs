@@ -368,6 +368,37 @@ pub enum ResumeError {
     },
 }
 
+/// A point that cannot be revised.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReviseError {
+    /// The monitor keeps no history.
+    #[error("the monitor keeps no history; ask it to with `keeping`, or replay the series")]
+    NoHistory,
+    /// The point lies before what is kept.
+    #[error(
+        "point {index} is no longer kept, the first one that is has index {first}; keep a longer history, \
+         or replay the series"
+    )]
+    Forgotten {
+        /// Zero-based position in the series.
+        index: usize,
+        /// Index of the first point that can be revised.
+        first: usize,
+    },
+    /// There is no such point.
+    #[error("there is no point {index} in a series of {points}; push new points at the end")]
+    OutOfRange {
+        /// Zero-based position that was asked for.
+        index: usize,
+        /// Number of points so far.
+        points: usize,
+    },
+    /// The plan cannot use the observation.
+    #[error(transparent)]
+    Series(#[from] SeriesError),
+}
+
 /// A panel that cannot be set up.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

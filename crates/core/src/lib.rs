@@ -57,8 +57,10 @@ mod error;
 #[cfg(feature = "serde")]
 mod exact;
 mod explain;
+mod journal;
 mod limits;
 mod line;
+mod log;
 mod mark;
 mod monitor;
 mod observation;
@@ -72,6 +74,8 @@ pub mod rare_event;
 mod reading;
 mod rebase;
 mod report;
+mod report_diff;
+mod revise;
 mod rule;
 mod sample;
 mod search;
@@ -90,8 +94,9 @@ pub use chart::{
 };
 pub use constants::{Constants, SpreadKind};
 pub use direction::{Direction, Meaning};
-pub use error::{PanelError, PlanError, ResumeError, SeriesError};
+pub use error::{PanelError, PlanError, ResumeError, ReviseError, SeriesError};
 pub use explain::{Explanation, Notation, Wording};
+pub use journal::History;
 pub use limits::{Clip, Law, LimitMethod, Limits, NaturalRange, Parameters, Place};
 pub use mark::Edge;
 pub use monitor::{Monitor, Outcome, RuleSet, SNAPSHOT_VERSION, Snapshot, Verdict};
@@ -106,6 +111,8 @@ pub use points::{CumulativeSums, Point};
 pub use reading::{Assurance, Reading, Variation};
 pub use rebase::Rebase;
 pub use report::{Counts, Latest, REPORT_VERSION, Report};
+pub use report_diff::{ReportDiff, SignalChange};
+pub use revise::Revised;
 pub use rule::{
     Alternating, Beyond, BoxLimits, Hugging, KOfM, Mixture, Newest, Others, Preset, RangeOf, Rule,
     Shift, Tests, Tie, Trend, Window,

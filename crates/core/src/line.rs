@@ -2,6 +2,7 @@
 
 use crate::chart::{Setting, Sums, Track};
 use crate::limits::{Limits, Parameters, Place};
+use crate::log::Log;
 use crate::mark::Mark;
 use crate::plan::Plan;
 use crate::report::Latest;
@@ -148,7 +149,7 @@ pub(crate) struct Line {
 /// What the rest of a monitor lends to its line.
 pub(crate) struct Surroundings<'a> {
     pub(crate) plan: &'a Plan,
-    pub(crate) log: &'a mut Vec<Logged>,
+    pub(crate) log: &'a mut Log,
     pub(crate) recent: &'a mut Recent,
     /// Number of the phase.
     pub(crate) phase: u32,
@@ -244,7 +245,7 @@ impl Line {
     }
 
     /// Ends every pattern in progress, as a gap may.
-    fn break_patterns(&mut self, plan: &Plan, log: &mut [Logged]) {
+    fn break_patterns(&mut self, plan: &Plan, log: &mut Log) {
         for (watched, (_, watch)) in self.watched.iter_mut().zip(plan.watches()) {
             watched.state = watch.start();
             watched.end(log);
@@ -252,7 +253,7 @@ impl Line {
     }
 
     /// Ends the signals that still run, at the end of the phase.
-    pub(crate) fn close(&mut self, log: &mut [Logged]) {
+    pub(crate) fn close(&mut self, log: &mut Log) {
         for watched in &mut self.watched {
             watched.end(log);
         }
@@ -317,8 +318,16 @@ impl Line {
             .collect()
     }
 
-    /// Whether a line read from outside could have come about under this plan.
-    pub(crate) fn is_sound(&self, plan: &Plan, first: u32, next: u32, log: &[Logged]) -> bool {
+    /// Whether a line read from outside could have come about under this plan, known before the
+    /// point `horizon`.
+    pub(crate) fn is_sound(
+        &self,
+        plan: &Plan,
+        first: u32,
+        next: u32,
+        horizon: u32,
+        log: &Log,
+    ) -> bool {
         let in_log = |watched: &Watched| {
             watched
                 .signal
@@ -334,7 +343,7 @@ impl Line {
         self.plotter.is_sound(plan, next)
             && latest
             && self.provisional.is_none_or(|index| index < next)
-            && self.learned < next
+            && self.learned < horizon
             && self.tally.is_some() == plan.has_tests()
             && self.tally().is_none_or(tally)
             && self.watched.len() == plan.watches().len()
@@ -348,20 +357,20 @@ impl Line {
 }
 
 impl Watched {
-    fn end(&self, log: &mut [Logged]) {
+    fn end(&self, log: &mut Log) {
         if let Some(signal) = self.logged(log) {
             signal.running = false;
         }
     }
 
-    fn extend(&self, log: &mut [Logged], last: u32) {
+    fn extend(&self, log: &mut Log, last: u32) {
         if let Some(signal) = self.logged(log) {
             signal.last = signal.last.max(last);
             signal.running = true;
         }
     }
 
-    fn logged<'a>(&self, log: &'a mut [Logged]) -> Option<&'a mut Logged> {
+    fn logged<'a>(&self, log: &'a mut Log) -> Option<&'a mut Logged> {
         log.get_mut(self.signal? as usize)
     }
 }

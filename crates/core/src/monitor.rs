@@ -3,6 +3,7 @@
 use crate::chart::Unfit;
 use crate::course::Course;
 use crate::error::{ResumeError, SeriesError};
+use crate::journal::Journal;
 use crate::limits::Limits;
 use crate::observation::Observation;
 use crate::plan::Plan;
@@ -45,8 +46,9 @@ pub const SNAPSHOT_VERSION: u16 = 1;
 /// [`Baseline::All`]: crate::Baseline::All
 #[derive(Debug, Clone, PartialEq)]
 pub struct Monitor {
-    plan: Plan,
-    course: Course,
+    pub(crate) plan: Plan,
+    pub(crate) course: Course,
+    pub(crate) journal: Option<Journal>,
 }
 
 /// The state of a monitor, to keep and to resume from. Remembers which plan made it; see
@@ -65,6 +67,11 @@ pub struct Snapshot {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     search: Option<Box<Search>>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    journal: Option<Journal>,
 }
 
 /// What became of one pushed observation.
@@ -173,6 +180,7 @@ impl Plan {
         Monitor {
             plan: self.clone(),
             course: Course::new(self),
+            journal: None,
         }
     }
 
@@ -225,13 +233,20 @@ impl Plan {
             state: snapshot.state,
             search: snapshot.search,
         };
-        match course.contradiction(self) {
-            Some(what) => Err(ResumeError::Damaged { what }),
-            None => Ok(Monitor {
-                plan: self.clone(),
-                course,
-            }),
+        let journal = snapshot.journal;
+        let fits = |journal: &Journal| journal.is_sound(self, &course);
+        if let Some(what) = course.contradiction(self) {
+            return Err(ResumeError::Damaged { what });
         }
+        if !journal.as_ref().is_none_or(fits) {
+            let what = "its history does not fit its state";
+            return Err(ResumeError::Damaged { what });
+        }
+        Ok(Monitor {
+            plan: self.clone(),
+            course,
+            journal,
+        })
     }
 }
 
@@ -266,25 +281,21 @@ impl Monitor {
     /// push has the same index.
     pub fn push(&mut self, observation: impl Into<Observation>) -> Result<Verdict, SeriesError> {
         let plan = &self.plan;
-        let (sample, taken) = self.course.take(plan, observation.into())?;
-        let opened = self
-            .course
-            .state
-            .log()
-            .get(taken.fresh..)
-            .unwrap_or_default();
+        let sample = self.course.read(plan, observation.into())?;
+        if let Some(journal) = &mut self.journal {
+            journal.note(&self.course, sample);
+        }
+        let index = self.course.next_index();
+        let taken = self.course.admit(plan, sample, index as u32);
+        let opened = || self.course.state.log().since(taken.fresh);
         let mut verdict = Verdict {
-            index: self.course.state.next_index() - 1,
+            index,
             outcome: Outcome::NotPlotted,
             froze: false,
             rephased: taken.rephased.map(|first| first as usize),
             held: RuleSet::default(),
-            opened: RuleSet(
-                opened
-                    .iter()
-                    .fold(0, |rules, signal| rules | 1 << signal.rule),
-            ),
-            opened_signals: opened.len(),
+            opened: RuleSet(opened().fold(0, |rules, signal| rules | 1 << signal.rule)),
+            opened_signals: opened().count(),
         };
         match taken.judgment {
             Judgment::Learning => {
@@ -328,9 +339,10 @@ impl Monitor {
 
     /// The signals that a push made known.
     pub fn new_signals(&self, verdict: &Verdict) -> impl Iterator<Item = Signal> {
-        let known = self.course.state.log().len();
-        self.signals()
-            .skip(known.saturating_sub(verdict.opened_signals))
+        let log = self.course.state.log();
+        let known = log.len().saturating_sub(verdict.opened_signals);
+        log.since(known)
+            .filter_map(|signal| signal.to_signal(&self.plan))
     }
 
     /// What the series says so far.
@@ -368,6 +380,7 @@ impl Monitor {
             plan: self.plan.fingerprint_text(),
             state: self.course.state.clone(),
             search: self.course.search.clone(),
+            journal: self.journal.clone(),
         }
     }
 }

@@ -3,11 +3,11 @@
 use crate::chart::Unfit;
 use crate::limits::Parameters;
 use crate::line::Line;
+use crate::log::Log;
 use crate::phase::{Baseline, BaselineUse, Evidence, Fit, Phase, PhaseReason, Sufficiency};
 use crate::plan::Plan;
 use crate::rule::runs::Tally;
 use crate::sample::Sample;
-use crate::signal::Logged;
 
 /// The phase that takes the next point.
 #[derive(Debug, Clone, PartialEq)]
@@ -169,7 +169,8 @@ impl Open {
         plan: &Plan,
         planned: usize,
         next: u32,
-        log: &[Logged],
+        horizon: u32,
+        log: &Log,
     ) -> Option<&'static str> {
         let fresh = Self::planned(plan, planned, self.first);
         let is_planned = self.evidence.is_none();
@@ -177,7 +178,7 @@ impl Open {
             start(plan, planned) == Some(self.first as usize)
         } else {
             self.evidence
-                .is_some_and(|evidence| evidence.is_sound(self.first, next))
+                .is_some_and(|evidence| evidence.is_sound(self.first, horizon))
         };
         if !starts || self.first >= next {
             return Some("its phase does not start where the plan says");
@@ -205,19 +206,19 @@ impl Open {
             }
             Stage::Insufficient(_) if is_planned => None,
             Stage::Insufficient(_) => Some("a shift without parameters began its phase"),
-            Stage::Judging(line) => (!line.is_sound(plan, self.first, next, log))
+            Stage::Judging(line) => (!line.is_sound(plan, self.first, next, horizon, log))
                 .then_some("its rules do not fit the plan"),
         }
     }
 }
 
 impl Evidence {
-    /// Whether it could begin a phase at `first`, in a series of which `next` is the next index.
-    pub(crate) fn is_sound(&self, first: u32, next: u32) -> bool {
+    /// Whether it could begin a phase at `first`, known before the point `horizon`.
+    pub(crate) fn is_sound(&self, first: u32, horizon: u32) -> bool {
         self.first == first as usize
             && self.first <= self.completed
             && self.completed <= self.known
-            && self.known < next as usize
+            && self.known < horizon as usize
     }
 }
 

@@ -80,6 +80,11 @@ impl Search {
         (self.twin, samples)
     }
 
+    /// What a copy takes, in about the size of a point.
+    pub(crate) fn weight(&self) -> usize {
+        self.twin.weight() + self.waiting.len()
+    }
+
     /// Looks at one possible start after the other, until one waits or is accepted.
     fn settle(&mut self, plan: &Plan, now: u32) -> Option<Shift> {
         loop {
@@ -215,7 +220,9 @@ impl Search {
 
     /// Whether a search read from outside could belong to this state.
     pub(crate) fn is_sound(&self, plan: &Plan, state: &State) -> bool {
-        self.twin.contradiction(plan).is_none()
+        self.twin
+            .contradiction(plan, state.next_index() as u32)
+            .is_none()
             && self.twin.is_past_baseline()
             && self.twin.finished() == state.finished()
             && self.twin.next_index() + self.waiting.len() == state.next_index()

@@ -73,12 +73,13 @@ impl Logged {
         })
     }
 
-    /// Whether it could be one of a series of which `next` is the next index.
-    pub(crate) fn is_sound(&self, plan: &Plan, phases: usize, next: u32) -> bool {
+    /// Whether it could be one of a series of which `next` is the next index, known before the
+    /// point `horizon`.
+    pub(crate) fn is_sound(&self, plan: &Plan, phases: usize, next: u32, horizon: u32) -> bool {
         self.first <= self.last
             && self.last < next
             && self.completed < next
-            && self.known < next
+            && self.known < horizon
             && (self.phase as usize) < phases
             && plan.rule_at(usize::from(self.rule)).is_some()
     }

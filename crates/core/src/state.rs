@@ -4,6 +4,7 @@ use crate::chart::Unfit;
 use crate::error::SeriesError;
 use crate::limits::Parameters;
 use crate::line::{Effect, Line, Surroundings};
+use crate::log::Log;
 use crate::observation::Observation;
 use crate::open::{Learned, Open, Stage, need, start};
 use crate::phase::{Baseline, Evidence, Phase, PhaseReason};
@@ -32,7 +33,7 @@ pub(crate) struct State {
     closed: Vec<Phase>,
     open: Option<Open>,
     /// Signals in the order in which they were complete.
-    log: Vec<Logged>,
+    log: Log,
     /// Phases so far that the plan did not begin.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_zero"))]
     shifts: u32,
@@ -67,7 +68,7 @@ impl State {
             recent: Recent::with_length(plan.lookback()),
             closed: Vec::new(),
             open: None,
-            log: Vec::new(),
+            log: Log::default(),
             shifts: 0,
         }
     }
@@ -76,7 +77,7 @@ impl State {
         self.next as usize
     }
 
-    pub(crate) fn log(&self) -> &[Logged] {
+    pub(crate) fn log(&self) -> &Log {
         &self.log
     }
 
@@ -229,6 +230,15 @@ impl State {
         })
     }
 
+    /// What a copy takes, in about the size of a point.
+    pub(crate) fn weight(&self) -> usize {
+        let waiting = match self.open.as_ref().map(|open| &open.stage) {
+            Some(Stage::Learning(samples)) => samples.len(),
+            _ => 0,
+        };
+        waiting + self.log.weight() + self.closed.len()
+    }
+
     /// Number of finished phases.
     pub(crate) fn finished(&self) -> usize {
         self.closed.len()
@@ -292,7 +302,7 @@ impl State {
             }
         }
         let current_from = self.nth_last_useful(plan.current_points());
-        let signals = log.into_iter().filter_map(|signal| signal.to_signal(plan));
+        let signals = log.iter().filter_map(|signal| signal.to_signal(plan));
         let mut signals: Vec<Signal> = signals.collect();
         for signal in &mut signals {
             signal.current = signal.running || current_from.is_some_and(|from| signal.last >= from);
@@ -355,12 +365,13 @@ impl State {
     }
 
     /// Whether a state read from outside could have come about under this plan: the first
-    /// contradiction, or none.
-    pub(crate) fn contradiction(&self, plan: &Plan) -> Option<&'static str> {
+    /// contradiction, or none. `horizon` is the index of the next point, which for a state that
+    /// stays behind lies further on.
+    pub(crate) fn contradiction(&self, plan: &Plan, horizon: u32) -> Option<&'static str> {
         let next = u64::from(self.next);
         let parts = [self.useful, self.excluded, self.missing].map(u64::from);
         let number = self.closed.len();
-        let logged = |signal: &Logged| signal.is_sound(plan, number + 1, self.next);
+        let logged = |signal: &Logged| signal.is_sound(plan, number + 1, self.next, horizon);
         let is_over = || plan.next_start(self.planned());
         if parts.iter().sum::<u64>() > next || self.provisional > self.useful {
             Some("its counts do not add up")
@@ -368,7 +379,7 @@ impl State {
             Some("its recent points do not fit the plan")
         } else if !self.log.iter().all(logged) {
             Some("a signal lies outside the series")
-        } else if self.shifts != self.counted_shifts() || !self.are_closed_soundly(plan) {
+        } else if self.shifts != self.counted_shifts() || !self.are_closed_soundly(plan, horizon) {
             Some("its finished phases are not those of the plan")
         } else if self.open.is_none() && (self.next > 0 || number > 0) {
             Some("it has points but no phase")
@@ -376,7 +387,7 @@ impl State {
             Some("its phase ended earlier")
         } else {
             let open = self.open.as_ref()?;
-            open.contradiction(plan, self.planned(), self.next, &self.log)
+            open.contradiction(plan, self.planned(), self.next, horizon, &self.log)
         }
     }
 
@@ -390,7 +401,7 @@ impl State {
 
     /// Whether the finished phases follow each other, planned ones from where the plan says, with
     /// parameters one can draw.
-    fn are_closed_soundly(&self, plan: &Plan) -> bool {
+    fn are_closed_soundly(&self, plan: &Plan, horizon: u32) -> bool {
         if self.shifts > 0 && plan.rebase() == Rebase::None {
             return false;
         }
@@ -399,7 +410,7 @@ impl State {
         for (number, phase) in self.closed.iter().enumerate() {
             let starts = match phase.reason {
                 PhaseReason::Shift(evidence) => {
-                    number > 0 && evidence.is_sound(phase.first as u32, self.next)
+                    number > 0 && evidence.is_sound(phase.first as u32, horizon)
                 }
                 _ => {
                     let starts = start(plan, planned) == Some(phase.first);
