@@ -52,7 +52,8 @@ pub enum Variation {
 pub enum Assurance {
     /// The plan has no target.
     NoTarget,
-    /// There is a target, but no direction of good, or no limits to compare with.
+    /// There is a target, but no direction of good, or no limits to compare with: none at all, or
+    /// those of something else than the measure, such as ranges, smoothed values or sums.
     NotJudged,
     /// The target lies outside the limits, on the side that is easy to meet.
     ConsistentlyMeets,

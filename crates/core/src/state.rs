@@ -319,6 +319,7 @@ impl State {
             }
         };
         let limits = latest.map(|latest| latest.limits);
+        let limits = limits.filter(|_| plan.chart().has_assurance());
         let useful_and_others = self.useful + self.excluded + self.missing;
         Report {
             version: REPORT_VERSION,

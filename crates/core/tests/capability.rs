@@ -3,8 +3,8 @@
 
 use proptest::prelude::*;
 use redbead::{
-    Capability, CapabilityOptions, Chart, Constants, Direction, Individuals, Observation,
-    OutlookOptions, Plan, Series, Sigma, Specification, Unstable,
+    Capability, CapabilityOptions, Chart, Constants, Direction, Individuals, Means, Observation,
+    OutlookOptions, Plan, Series, Sigma, Specification, Unstable, Within,
 };
 
 /// Amplification of 75 telephone amplifiers in decibels. SAS/QC User's Guide, The CAPABILITY Procedure,
@@ -141,6 +141,96 @@ fn coverage(sigma: Sigma, points: usize, runs: usize) -> [f64; 4] {
         }
     }
     held.map(|held| held as f64 / runs as f64)
+}
+
+fn five() -> std::num::NonZeroUsize {
+    std::num::NonZeroUsize::new(5).unwrap()
+}
+
+#[test]
+fn glass_bottles_in_their_samples_of_five() {
+    // Montgomery, section 8.3: R-bar 77.3, sigma 77.3 / 2.326 = 33.23, one-sided index
+    // (264.06 - 200) / (3 x 33.23) = 0.64.
+    let within = Within::MeanRange;
+    let plan = Plan::builder(Means { within }.into()).build().unwrap();
+    let subgroups = within.spread().subgroups_of(five(), &BOTTLES).unwrap();
+    let report = plan.scan(&subgroups).unwrap();
+    let at_least = Specification::at_least(200.0);
+    let options = CapabilityOptions::default();
+    let found = report
+        .capability(&plan, &subgroups, at_least, options)
+        .unwrap();
+    assert!((found.within_sigma - 33.23).abs() < 0.005, "{found:?}");
+    assert!((found.cpk.estimate - 0.64).abs() < 0.005, "{found:?}");
+    assert_eq!((found.points, found.ppk), (100, None));
+    // Patnaik's table has 3.83 degrees for one range of five, 72.7 for twenty.
+    assert!((found.within_degrees.unwrap() - 72.7).abs() < 0.1);
+}
+
+#[test]
+fn deviations_tell_the_overall_sigma_of_all_values() {
+    let alone = capability(&BOTTLES, Specification::between(150.0, 380.0), 0.95);
+    for within in [
+        Within::Deviations,
+        Within::PooledDeviation,
+        Within::MeanDeviation,
+    ] {
+        let plan = Plan::builder(Means { within }.into()).build().unwrap();
+        let subgroups = within.spread().subgroups_of(five(), &BOTTLES).unwrap();
+        let report = plan.scan(&subgroups).unwrap();
+        let specification = Specification::between(150.0, 380.0);
+        let options = CapabilityOptions::default();
+        let found = report
+            .capability(&plan, &subgroups, specification, options)
+            .unwrap();
+        let (pp, all) = (found.pp.unwrap(), alone.pp.unwrap());
+        for (pp, all) in [(pp.estimate, all.estimate), (pp.lower, all.lower)] {
+            assert!((pp - all).abs() < 1e-12 * all, "{pp} {all}");
+        }
+        let degrees = found.within_degrees.unwrap();
+        match within {
+            // 20 samples of 5 have 4 degrees each.
+            Within::PooledDeviation => assert_eq!(degrees, 80.0),
+            // Mean deviations are a little less certain: c4² / (1 - c4²) = 7.58 for each.
+            _ => assert!((degrees - 76.2).abs() < 0.2, "{degrees}"),
+        }
+    }
+}
+
+/// Share of 95 % intervals of Cp and Cpk that hold the true 1, of samples of 4 and 6 in turn.
+fn coverage_of_subgroups(within: Within) -> [f64; 2] {
+    let plan = Plan::builder(Means { within }.into()).build().unwrap();
+    let specification = Specification::between(-3.0, 3.0);
+    let options = CapabilityOptions {
+        unstable: Unstable::Accept,
+        ..CapabilityOptions::default()
+    };
+    let mut normals = Normals(3);
+    let mut covered = [0.0; 2];
+    for _ in 0..RUNS {
+        let subgroups: Vec<Observation> = (0..10)
+            .map(|index| normals.series(4 + index % 2 * 2))
+            .map(|values| within.spread().subgroup(&values).unwrap())
+            .collect();
+        let report = plan.scan(&subgroups).unwrap();
+        let found = report.capability(&plan, &subgroups, specification, options);
+        let found = found.unwrap();
+        for (covered, index) in covered.iter_mut().zip([found.cp.unwrap(), found.cpk]) {
+            *covered += f64::from(u8::from(index.lower <= 1.0 && 1.0 <= index.upper));
+        }
+    }
+    covered.map(|covered| covered / RUNS as f64)
+}
+
+#[test]
+fn intervals_of_subgroups_cover_as_often_as_they_say() {
+    for within in [Within::Deviations, Within::MeanDeviation, Within::MeanRange] {
+        let found = coverage_of_subgroups(within);
+        println!("{within}: {found:?}");
+        for share in found {
+            assert!((share - 0.95).abs() < 0.013, "{within}: {found:?}");
+        }
+    }
 }
 
 #[test]

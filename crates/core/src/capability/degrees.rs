@@ -61,8 +61,12 @@ pub(super) fn degrees_of_freedom(sigma: Sigma, chains: &Chains) -> Option<f64> {
         }
         Sigma::Span(points) => mean_range(chains, points as usize)?,
     };
-    let degrees = ((1.0 + 2.0 * variance).sqrt() + 1.0) / (4.0 * variance);
-    Some(degrees).filter(|degrees| degrees.is_finite() && *degrees > 0.0)
+    Some(matched_degrees(variance)).filter(|degrees| degrees.is_finite() && *degrees > 0.0)
+}
+
+/// Degrees of freedom of the chi distribution with about this variance over its squared mean.
+pub(super) fn matched_degrees(variance: f64) -> f64 {
+    ((1.0 + 2.0 * variance).sqrt() + 1.0) / (4.0 * variance)
 }
 
 /// Stretches of `span` neighbors in all chains.

@@ -2,6 +2,7 @@
 
 mod degrees;
 mod index;
+mod subgroups;
 
 pub use index::Index;
 
@@ -128,7 +129,8 @@ impl Default for CapabilityOptions {
 ///
 /// # Input
 ///
-/// Independent points of a normal distribution that stays as it is. At least 2 useful points in the
+/// An individuals chart, or an xbar chart, of whose values the subgroups tell mean, within and, with standard
+/// deviations, overall sigma. Independent values of a normal distribution that stays as it is. At least 2 in the
 /// phase; 100 are advised. Indices of a skew measure mislead, however many points there are.
 ///
 /// # Edge cases
@@ -177,7 +179,7 @@ pub struct Capability {
     pub within_degrees: Option<f64>,
     /// Standard deviation of the points; none where points do not tell it.
     pub overall_sigma: Option<f64>,
-    /// Useful points of the phase. Fewer than [`ADVISED_POINTS`](Self::ADVISED_POINTS) leave wide intervals.
+    /// Useful points of the phase; of an xbar chart, the values in its subgroups. Fewer than [`ADVISED_POINTS`](Self::ADVISED_POINTS) leave wide intervals.
     pub points: usize,
     /// Number of the phase, the first being 0: the last of the report.
     pub phase: usize,
@@ -234,7 +236,9 @@ pub enum CapabilityError {
         value: f64,
     },
     /// A chart whose sigma is not that of a measured value.
-    #[error("the {chart} chart has no capability; chart single measured values as individuals")]
+    #[error(
+        "the {chart} chart has no capability; chart measured values as individuals, or their subgroups as xbar"
+    )]
     Chart {
         /// The chart's short name.
         chart: &'static str,
@@ -309,6 +313,7 @@ impl Report {
         }
         let standing = || Standing::of(self, plan, series.into(), unstable);
         let (standing, measured) = measured(plan, standing)?;
+        measured.check()?;
         let Measured {
             points,
             mean,
@@ -358,6 +363,24 @@ struct Measured {
     overall: Option<Spread>,
 }
 
+impl Measured {
+    /// Whether indices can be formed.
+    fn check(&self) -> Result<(), CapabilityError> {
+        // Squares overflow long before values do, and an infinite sigma would make a tame index of
+        // 0.
+        let overall = self.overall.map(|overall| overall.sigma);
+        if !(self.mean.is_finite() && overall.is_none_or(f64::is_finite)) {
+            return Err(CapabilityError::Overflow);
+        }
+        for (which, sigma) in [("within", Some(self.within.sigma)), ("overall", overall)] {
+            if sigma == Some(0.0) {
+                return Err(CapabilityError::NoSpread { which });
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Measures the last phase: one arm for each chart of which single values are known.
 fn measured(
     plan: &Plan,
@@ -367,6 +390,11 @@ fn measured(
         Chart::Individuals(chart) => {
             let standing = standing()?;
             let measured = individuals(chart, &standing, plan)?;
+            Ok((standing, measured))
+        }
+        Chart::Means(chart) => {
+            let standing = standing()?;
+            let measured = subgroups::measured(chart, &standing)?;
             Ok((standing, measured))
         }
         other => Err(CapabilityError::Chart {
@@ -402,15 +430,6 @@ fn individuals(
         degrees: Some((values.len() - 1) as f64),
         is_unbiased: false,
     };
-    // Squares overflow long before values do, and an infinite sigma would make a tame index of 0.
-    if !(mean.is_finite() && deviation.is_finite()) {
-        return Err(CapabilityError::Overflow);
-    }
-    for (which, spread) in [("within", within), ("overall", overall)] {
-        if spread.sigma == 0.0 {
-            return Err(CapabilityError::NoSpread { which });
-        }
-    }
     Ok(Measured {
         points: values.len(),
         mean,

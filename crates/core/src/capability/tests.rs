@@ -269,7 +269,7 @@ fn every_refusal_says_how_to_mend_it() {
     let run = Plan::builder(Chart::run()).build().unwrap();
     assert_eq!(
         message(ask(&run, &MINUTES, AROUND)),
-        "the run chart has no capability; chart single measured values as individuals"
+        "the run chart has no capability; chart measured values as individuals, or their subgroups as xbar"
     );
     assert_eq!(
         message(ask(&plan, &[50.0; 9], AROUND)),

@@ -173,6 +173,10 @@ impl Kernel for Cusum {
         Judging::Interval(self.interval)
     }
 
+    fn has_assurance(&self) -> bool {
+        false
+    }
+
     fn limit_sigma(&self) -> f64 {
         self.interval
     }

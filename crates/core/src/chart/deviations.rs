@@ -86,6 +86,10 @@ impl Kernel for Deviations {
         Judging::AnyRule
     }
 
+    fn has_assurance(&self) -> bool {
+        false
+    }
+
     fn given(
         &self,
         center: f64,

@@ -122,6 +122,10 @@ impl Kernel for Ewma {
         Judging::BeyondOnly
     }
 
+    fn has_assurance(&self) -> bool {
+        false
+    }
+
     fn limit_sigma(&self) -> f64 {
         self.width
     }

@@ -120,7 +120,7 @@ impl Kernel for IndividualsPrime {
 
 /// `Σ n_i x_i / Σ n_i` over the useful samples. Shifted by the first value, so that a constant
 /// series has exactly its value as mean. Not a number without any.
-pub(super) fn weighted_mean(samples: &[Sample]) -> f64 {
+pub(crate) fn weighted_mean(samples: &[Sample]) -> f64 {
     let useful = || samples.iter().filter(|sample| sample.is_useful());
     let shift = useful().next().map_or(f64::NAN, |sample| sample.value);
     let deviations: Vec<f64> = useful()

@@ -38,6 +38,7 @@ pub use deviations::Deviations;
 pub use ewma::{Ewma, Growth};
 pub use individuals::{Center, Individuals, Sigma};
 pub use individuals_prime::IndividualsPrime;
+pub(crate) use individuals_prime::weighted_mean;
 pub use items::Items;
 pub use means::Means;
 pub use moving_range::MovingRange;
@@ -309,6 +310,11 @@ impl Chart {
         self.kernel().judging()
     }
 
+    /// Whether a target can be compared with the limits.
+    pub(crate) fn has_assurance(&self) -> bool {
+        self.kernel().has_assurance()
+    }
+
     /// Fewest useful points to compute anything.
     pub(crate) fn minimum(&self) -> usize {
         self.kernel().minimum()
@@ -443,6 +449,12 @@ trait Kernel {
     /// Multiple of sigma at which limits stand, unless the plan says otherwise.
     fn limit_sigma(&self) -> f64 {
         3.0
+    }
+
+    /// Whether the plotted statistic is what a target speaks of, and its limits those of single
+    /// points.
+    fn has_assurance(&self) -> bool {
+        true
     }
 
     /// Largest magnitude of a value whose statistic is still a finite number.

@@ -63,6 +63,10 @@ impl Kernel for MovingRange {
         Judging::BeyondOnly
     }
 
+    fn has_assurance(&self) -> bool {
+        false
+    }
+
     fn largest(&self) -> f64 {
         f64::MAX / 2.0
     }

@@ -83,6 +83,10 @@ impl Kernel for Ranges {
         Judging::AnyRule
     }
 
+    fn has_assurance(&self) -> bool {
+        false
+    }
+
     fn given(
         &self,
         center: f64,

@@ -69,17 +69,25 @@ impl Within {
         }
     }
 
+    /// Whether the deviations of these subgroups are pooled.
+    pub(crate) fn is_pooled(self, samples: &[Sample]) -> bool {
+        match self {
+            Self::PooledDeviation => true,
+            Self::Deviations => one_size(&terms(samples)).is_none(),
+            Self::MeanDeviation | Self::MeanRange => false,
+        }
+    }
+
     /// Sigma of a single value, from the useful subgroups of two values and more.
     pub(super) fn sigma(self, samples: &[Sample], constants: Constants) -> Result<f64, Unfit> {
         let terms = terms(samples);
         if terms.is_empty() {
             return Err(Unfit::NoSpread);
         }
-        let of_mean = || mean_sigma(&terms, self.spread(), constants);
-        let sigma = match self {
-            Self::PooledDeviation => Some(pooled_deviation(&terms)),
-            Self::Deviations if one_size(&terms).is_none() => Some(pooled_deviation(&terms)),
-            _ => of_mean(),
+        let sigma = if self.is_pooled(samples) {
+            Some(pooled_deviation(&terms))
+        } else {
+            mean_sigma(&terms, self.spread(), constants)
         };
         sigma.ok_or(Unfit::NoSpread)
     }

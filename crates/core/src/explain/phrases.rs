@@ -67,11 +67,6 @@ fn chart_words(chart: &Chart) -> ChartWords {
             figure: "the smoothed figure for",
             ..usual
         },
-        Chart::Cusum(_) => ChartWords {
-            center: "middle",
-            figure: "the sum at",
-            ..usual
-        },
         Chart::MovingRange(_) => ChartWords {
             center: "average step",
             figure: "the step to the figure for",

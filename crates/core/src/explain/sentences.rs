@@ -4,6 +4,7 @@ use super::numbers::{digits, spelled};
 use super::phrases::{Teller, above, capitalized, far, farther_of, upper};
 use super::{Explanation, Facts, Wording};
 use crate::direction::Meaning;
+use crate::limits::Law;
 use crate::points::Point;
 use crate::rule::Rule;
 use crate::side::Side;
@@ -42,6 +43,10 @@ pub(super) fn explain(facts: &Facts<'_>, wording: &Wording<'_>) -> Option<Explan
 impl Teller<'_> {
     fn tell(&self) -> Option<Told> {
         let side = self.facts.signal.side.unwrap_or(Side::Above);
+        let law = self.facts.phase.parameters().map(|known| known.law);
+        if let Some(Law::Cumulative { mean, .. }) = law {
+            return Some(self.cumulative(side, mean));
+        }
         Some(match &self.facts.signal.rule {
             Rule::Beyond(rule) => self.beyond(side, rule.sigma, None),
             Rule::Shift(_) => self.shift(side),
@@ -69,6 +74,34 @@ impl Teller<'_> {
             ),
             meaning: self.change("change"),
             short: self.short(&format!("{} {side} {}", self.counted(), self.center_word())),
+        }
+    }
+
+    /// A sum of differences from a mean that went beyond its interval.
+    fn cumulative(&self, side: Side, mean: f64) -> Told {
+        let (side, word) = (above(side), self.center_word());
+        let center = match self.numbers.with_unit(mean) {
+            Some(mean) => format!("the {word} of {mean}"),
+            None => format!("the {word}"),
+        };
+        let (n, passed_over) = (self.facts.members.len(), self.passed_over("on it"));
+        let (subject, short) = if n == 1 {
+            let figure = "the figure lies further";
+            (figure.to_owned(), format!("Far {side} {word}"))
+        } else {
+            let several = format!("{} {} together lie further", spelled(n), self.periods(n));
+            (
+                several,
+                format!("{} together {side} {word}", self.counted()),
+            )
+        };
+        Told {
+            what: format!(
+                "{subject} {side} {center} than chance would usually allow{passed_over}, {}",
+                self.when()
+            ),
+            meaning: self.change("change"),
+            short: self.short(&short),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::{BASELINE, check, falls, last, month};
 use redbead::{
-    Baseline, Beyond, Center, Chart, Direction, Individuals, Notation, Plan, Rate, Rule, Series,
-    Shift, Tie, Trend, Wording,
+    Baseline, Beyond, Center, Chart, Direction, Individuals, Notation, Observation, Plan, Rate,
+    Rule, Series, Shift, Spread, Tie, Trend, Wording,
 };
 
 /// 400 patients a month, 32 of them harmed: 8 %, sigma 1.356 percentage points.
@@ -142,6 +142,66 @@ fn every_chart_names_its_center() {
         "The step to the figure for August 2024, 36 falls, is above the upper limit of 13.1: chance \
          alone would rarely go that far",
         "August 2024 above upper limit",
+    );
+}
+
+#[test]
+fn sums_are_told_as_points_that_together_lie_far_out() {
+    let plan = Plan::builder(Chart::cusum())
+        .direction(Direction::Decrease)
+        .baseline(Baseline::Given {
+            center: 41.0,
+            sigma: Some(2.0),
+        })
+        .build()
+        .unwrap();
+    // Steps of (43 - 41)/2 - 0.5 = 0.5 make 5 after ten points, and more than 5 with the eleventh.
+    let mut figures = vec![41.0; 12];
+    figures.extend([43.0; 11]);
+    check(
+        &last(&plan, Series::from(&figures), &falls()),
+        "Eleven months together lie further above the expected level of 41 falls than chance would \
+         usually allow, since March 2024: a change for the worse that chance would rarely make",
+        "11 months together above expected level, since March 2024",
+    );
+}
+
+#[test]
+fn smoothed_figures_spreads_and_times_have_names_of_their_own() {
+    let told = |chart: Chart, baseline: Baseline, series: &[Observation], wording: &Wording<'_>| {
+        let plan = Plan::builder(chart).baseline(baseline);
+        let plan = plan.direction(Direction::Decrease).build().unwrap();
+        last(&plan, Series::from(series), wording).sentence
+    };
+    let given = |center, sigma| Baseline::Given { center, sigma };
+    let values = |values: &[f64]| -> Vec<Observation> {
+        values
+            .iter()
+            .map(|value| Observation::value(*value))
+            .collect()
+    };
+    // 41 + 0.2 x 10 = 43 against 41 + 2.962 x 2 x 0.2 = 42.18.
+    let smoothed = values(&[51.0]);
+    assert_eq!(
+        told(Chart::ewma(), given(41.0, Some(2.0)), &smoothed, &falls()),
+        "The smoothed figure for March 2023, 43 falls, is above the upper limit of 42.2: worse than \
+         usual, and chance alone would rarely go that far"
+    );
+    // D4 of five is 2.1145.
+    let spread = [Observation::subgroup(10.0, Spread::Range(4.5), 5)];
+    assert_eq!(
+        told(Chart::r(), given(2.0, None), &spread, &Wording::new()),
+        "The range at point 1, 4.5, is above the upper limit of 4.2: chance alone would rarely go \
+         that far"
+    );
+    // (10^(1/3.6) + 3 x 0.4)^3.6 = 58.4.
+    let days = Wording::new().unit("day", "days").period("event", "events");
+    let times = values(&[70.0]);
+    let sentence = told(Chart::t(), given(10.0, Some(0.4)), &times, &days);
+    assert_eq!(
+        sentence,
+        "The figure for event 1, 70 days, is above the upper limit of 58: worse than usual, and \
+         chance alone would rarely go that far"
     );
 }
 
