@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use redbead::{
     Assurance, Baseline, Chart, Constants, Direction, Edge, Exclusion, Gap, Invalid, KOfM, Newest,
-    Observation, Plan, Preset, Report, Rule, SeriesError, Shift, Snapshot, Status, Tie, Window,
+    Observation, PhaseReason, Plan, Preset, Rebase, Report, Rule, SeriesError, Shift, Snapshot,
+    Status, Tie, Window,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -116,6 +117,126 @@ fn yesterdays_snapshots_resume_and_end_at_the_same_report() {
     }
 }
 
+/// A plan that re-phases, on a chart with a running search.
+fn rephasing() -> Plan {
+    Plan::of(Preset::MakingDataCount)
+        .rebase(Rebase::StableShift { period: 6, run: 4 })
+        .center(4.0)
+        .phases_at([30])
+        .build()
+        .unwrap()
+}
+
+/// Twelve points near 4, a shift, and one that is not over.
+fn moving() -> Vec<Observation> {
+    let values = [
+        4.0, 5.0, 3.0, 4.5, 3.5, 4.25, 5.0, 3.0, 8.0, 9.0, 8.5, 9.5, 8.0, 9.0, 7.0, 8.5, 9.5, 1.0,
+        1.5, 2.0, 1.0, 2.5,
+    ];
+    let mut moving: Vec<Observation> = values.into_iter().map(Observation::value).collect();
+    moving[7] = Observation::value(30.0).excluded();
+    moving[14] = Observation::missing();
+    moving
+}
+
+#[test]
+fn yesterdays_rephasing_plan_and_snapshot_with_its_history_go_on() {
+    let text = file("plan_rephasing_v1.json");
+    let plan: Plan = serde_json::from_str(&text).unwrap();
+    assert_eq!(plan, rephasing());
+    assert_eq!(pretty(&plan), text);
+    assert_eq!(format!("{:016x}", plan.fingerprint()), "a11367c93e88e3c4");
+
+    let text = file("snapshot_rephasing_v1.json");
+    let snapshot: Snapshot = serde_json::from_str(&text).unwrap();
+    assert_eq!(pretty(&snapshot), text);
+    let mut monitor = plan.resume(snapshot).unwrap();
+    let moving = moving();
+    assert_eq!(monitor.revisable_from(), Some(0));
+    for observation in &moving[monitor.len()..] {
+        monitor.push(*observation).unwrap();
+    }
+    let report = plan.scan(&moving).unwrap();
+    assert_eq!(monitor.report(), report);
+    assert!(matches!(report.phases[1].reason, PhaseReason::Shift(_)));
+    // The history came with it.
+    let mut revised = moving;
+    revised[3] = Observation::value(4.75);
+    monitor.revise(3, revised[3]).unwrap();
+    assert_eq!(monitor.finish(), plan.scan(&revised).unwrap());
+}
+
+#[test]
+fn a_damaged_search_or_history_is_refused() {
+    let of = |field: &str| format!("/search/twin/{field}");
+    for (pointer, damage) in [
+        ("/search".to_owned(), json!(null)),
+        ("/state/shifts".to_owned(), json!(0)),
+        ("/state/shifts".to_owned(), json!(2)),
+        ("/state/open/evidence/first".to_owned(), json!(9)),
+        ("/state/open/evidence/known".to_owned(), json!(77)),
+        ("/search/waiting".to_owned(), json!([])),
+        ("/search/waiting/0/sample/value".to_owned(), bits(f64::NAN)),
+        (of("next"), json!(19)),
+        (of("open"), json!(null)),
+        (of("shifts"), json!(0)),
+        (of("log/0/last"), json!(77)),
+        ("/journal/checkpoints".to_owned(), json!([])),
+        ("/journal/samples".to_owned(), json!([])),
+        ("/journal/samples/3/exposure".to_owned(), bits(0.0)),
+        ("/journal/checkpoints/0/state/next".to_owned(), json!(5)),
+    ] {
+        refuses_damage_of(
+            &rephasing(),
+            "snapshot_rephasing_v1.json",
+            &[(&pointer, damage)],
+        );
+    }
+}
+
+#[test]
+fn every_chart_travels_with_its_options() {
+    for (kind, chart) in [
+        ("run", Chart::run()),
+        ("individuals", Chart::individuals()),
+        ("moving_range", Chart::moving_range()),
+        ("xbar", Chart::xbar()),
+        ("s", Chart::s()),
+        ("r", Chart::r()),
+        ("p", Chart::p()),
+        ("np", Chart::np(50)),
+        ("c", Chart::c()),
+        ("u", Chart::u()),
+        ("p_prime", Chart::p_prime()),
+        ("u_prime", Chart::u_prime()),
+        ("c_prime", Chart::c_prime()),
+        ("i_prime", Chart::i_prime()),
+        ("g", Chart::g()),
+        ("t", Chart::t()),
+        ("ewma", Chart::ewma()),
+        ("cusum", Chart::cusum()),
+    ] {
+        assert_eq!(chart.name(), kind);
+        let plan = Plan::builder(chart).build().unwrap();
+        let value = serde_json::to_value(&plan).unwrap();
+        assert_eq!(value["chart"]["kind"], kind);
+        let read: Plan = serde_json::from_value(value.clone()).unwrap();
+        assert_eq!(read, plan);
+        assert_eq!(read.fingerprint(), plan.fingerprint());
+        for changed in with_one_field_more(&value) {
+            let read = serde_json::from_value::<Plan>(changed.clone());
+            assert!(read.is_err(), "{changed}");
+        }
+        // Options that are left out take their defaults; only the size of an np chart must stand.
+        let mut short = value;
+        short["chart"] = match kind {
+            "np" => json!({"kind": kind, "size": 50}),
+            _ => json!({"kind": kind}),
+        };
+        assert_eq!(serde_json::from_value::<Plan>(short).unwrap(), plan);
+    }
+}
+
 #[test]
 fn a_short_plan_file_takes_the_defaults() {
     let short = r#"{"version": 1, "chart": {"kind": "p"}, "rules": [{"shift": {}}, "run_count"]}"#;
@@ -186,6 +307,8 @@ fn an_unknown_field_anywhere_is_an_error() {
     refuses_unknown_fields::<Report>("report_v1.json", 20);
     refuses_unknown_fields::<Snapshot>("snapshot_judging_v1.json", 20);
     refuses_unknown_fields::<Snapshot>("snapshot_learning_v1.json", 10);
+    refuses_unknown_fields::<Snapshot>("snapshot_rephasing_v1.json", 60);
+    refuses_unknown_fields::<Plan>("plan_rephasing_v1.json", 6);
 }
 
 #[test]
@@ -209,13 +332,17 @@ fn bits(number: f64) -> Value {
 
 /// A snapshot file with some of its parts replaced must not be resumed.
 fn refuses_damage(name: &str, damages: &[(&str, Value)]) {
+    refuses_damage_of(&every_choice(), name, damages);
+}
+
+fn refuses_damage_of(plan: &Plan, name: &str, damages: &[(&str, Value)]) {
     let mut value: Value = serde_json::from_str(&file(name)).unwrap();
     for (pointer, damage) in damages {
         let found = value.pointer_mut(pointer);
         *found.unwrap_or_else(|| panic!("{pointer}")) = damage.clone();
     }
     let snapshot: Snapshot = serde_json::from_value(value).unwrap();
-    let error = every_choice().resume(snapshot).err();
+    let error = plan.resume(snapshot).err();
     let error = error.unwrap_or_else(|| panic!("{name} was accepted with {damages:?}"));
     let message = error.to_string();
     assert!(
