@@ -29,6 +29,41 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Charts
+//!
+//! | chart | needs | limits | rules | source |
+//! |---|---|---|---|---|
+//! | [`Run`] | value or ratio | none, a median | those of sides and steps | Perla, Provost, Murray 2011 |
+//! | [`Individuals`] (i, X of XmR) | value or ratio | `k` sigma of moving ranges or SD | all | Montgomery 2013, 6.4 |
+//! | [`MovingRange`] (mR) | value or ratio | 0 and `D4 MR̄` | `Beyond` | Montgomery 2013, 6.4 |
+//! | [`Means`] (x̄) | subgroup: mean, spread, size | `k sigma / √n_i` (`A2`, `A3`) | all | Montgomery 2013, 6.2, 6.3 |
+//! | [`Deviations`] (s) | subgroup: SD, size | `B3`, `B4` by size | all, `Beyond` advised | Montgomery 2013, 6.3 |
+//! | [`Ranges`] (r) | subgroup: range, size | `D3`, `D4` by size | all, `Beyond` advised | Montgomery 2013, 6.2 |
+//! | [`Proportion`] (p) | count of n | binomial, or exact quantiles, by n | all | Montgomery 2013, 7.2 |
+//! | [`Items`] (np) | count of a fixed n | binomial, or exact quantiles | all | Montgomery 2013, 7.2 |
+//! | [`Count`] (c) | count | Poisson, or exact quantiles | all | Montgomery 2013, 7.3 |
+//! | [`Rate`] (u) | count and exposure | Poisson, or exact quantiles, by exposure | all | Montgomery 2013, 7.3 |
+//! | [`ProportionPrime`] (p′) | count of n | binomial times `sigma_z`, by n | all | Laney 2002 |
+//! | [`RatePrime`] (u′) | count and exposure | Poisson times `sigma_z`, by exposure | all | Laney 2002 |
+//! | [`CountPrime`] (c′) | count | Poisson times `sigma_z` | all | Laney 2002 |
+//! | [`IndividualsPrime`] (i′) | value with exposure | `k` sigma of normalized ranges, by exposure | all | Taylor 2018 |
+//! | [`UnitsBetween`] (g) | whole units between events | geometric around the mean, or exact quantiles | all | Benneyan 2001 |
+//! | [`TimeBetween`] (t) | time between events | individuals on `x^(1/3.6)`, or exponential quantiles | all | Nelson 1994 |
+//! | [`Ewma`] | value or ratio | `L` sigma of the weighted mean, growing or not | `Beyond` | Lucas, Saccucci 1990 |
+//! | [`Cusum`] | value or ratio | decision interval `h` | `Beyond h` | Page 1954; Lucas, Crosier 1982 |
+//!
+//! Every chart takes given parameters ([`Baseline::Given`]), a given center with a learned scale
+//! ([`PlanBuilder::center`]), and any baseline. Raw values become subgroups by
+//! [`SpreadKind::subgroup`], event dates and cases become g and t series in [`rare_event`].
+//!
+//! # Beyond charts
+//!
+//! - [`Rebase`] starts new phases on evidence in the series.
+//! - A monitor that keeps a [`History`] can be revised; [`Report::diff`] says what that changed.
+//! - [`Report::explain`] puts a signal in one plain sentence.
+//! - [`Report::capability`] compares the process with a specification, [`Report::outlook`] gives the
+//!   chance that the next point meets the target.
+//!
 //! # Promises
 //!
 //! - Pushing points one by one, scanning the slice, resuming from a snapshot at any cut and a panel
