@@ -127,6 +127,14 @@ impl Constants {
         }
     }
 
+    /// Divisors in place of factors: what leads from a mean spread to sigma and back.
+    pub(crate) fn divisors(self) -> Self {
+        match self {
+            Self::PrintedFactors => Self::Printed,
+            other => other,
+        }
+    }
+
     /// Sigma of a spread as a multiple of its mean: `c5/c4`, or `d3/d2`. Of printed tables, a
     /// third of what `B4` or `D4` has above 1.
     pub(crate) fn upper_excess(self, spread: SpreadKind, n: usize) -> Option<f64> {

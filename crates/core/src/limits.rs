@@ -416,14 +416,13 @@ fn spread_ruler(
     constants: Constants,
     n: f64,
 ) -> Ruler {
+    let n = n as usize;
     // Charts of spreads read no subgroup without constants.
-    let (mean, deviation) = constants.moments(spread, n as usize).unwrap_or((1.0, 0.0));
+    let (mean, deviation) = constants.moments(spread, n).unwrap_or((1.0, 0.0));
+    let excess = || constants.upper_excess(spread, n).unwrap_or(0.0);
     let (center, sigma) = match sigma {
         Some(sigma) => (mean * sigma, deviation * sigma),
-        None => (
-            center,
-            constants.upper_excess(spread, n as usize).unwrap_or(0.0) * center,
-        ),
+        None => (center, excess() * center),
     };
     Ruler {
         center,

@@ -1,6 +1,6 @@
 //! The one inner line: a fitted phase takes its points one after the other.
 
-use crate::chart::{Setting, Sums, Track};
+use crate::chart::{Setting, Statistic, Sums, Track};
 use crate::limits::{Limits, Parameters, Place};
 use crate::log::Log;
 use crate::mark::Mark;
@@ -18,21 +18,8 @@ use crate::signal::Logged;
 pub(crate) struct Plotted {
     pub(crate) value: f64,
     pub(crate) place: Place,
-    /// Of a cusum chart, the sums behind the value.
-    pub(crate) sums: Option<Sums>,
     /// None for an excluded point.
     pub(crate) mark: Option<Mark>,
-}
-
-impl Plotted {
-    /// Index at which the pattern behind a point beyond its limit began, where the chart knows.
-    fn began(&self, side: Option<Side>) -> Option<u32> {
-        let sums = self.sums?;
-        match side? {
-            Side::Above => sums.upper_since,
-            Side::Below => sums.lower_since,
-        }
-    }
 }
 
 /// Turns samples into plotted points and marks; the part of a line that rules do not touch.
@@ -60,41 +47,70 @@ impl Plotter {
 
     /// The point of a sample; none where there is nothing to plot.
     pub(crate) fn step(&mut self, plan: &Plan, sample: Sample, index: u32) -> Option<Plotted> {
-        if !sample.is_present() && plan.gap() == Gap::Break {
-            self.previous = None;
+        if !sample.is_present() {
+            if plan.gap() == Gap::Break {
+                self.previous = None;
+            }
+            if plan.plots_samples() {
+                return None;
+            }
         }
+        let statistic = if plan.plots_samples() {
+            sample.value.into()
+        } else {
+            self.statistic(plan, sample, index)?
+        };
+        let place = Place::new(sample.exposure, self.plotted);
+        let value = statistic.value;
+        if sample.is_excluded() {
+            let mark = None;
+            return Some(Plotted { value, place, mark });
+        }
+        let judge =
+            |value, previous| Mark::of(value, &self.parameters, place, plan.zone_lines(), previous);
+        let mut mark = judge(value, self.previous);
+        if let Some(sums) = statistic.sums {
+            let other = if value < 0.0 { sums.upper } else { -sums.lower };
+            mark = mark.with_opposite(judge(other, None));
+        }
+        self.previous = Some(value);
+        self.plotted = self.plotted.saturating_add(1);
+        Some(Plotted {
+            value,
+            place,
+            mark: Some(mark),
+        })
+    }
+
+    /// The statistic of a chart that does not plot samples as they are.
+    fn statistic(&mut self, plan: &Plan, sample: Sample, index: u32) -> Option<Statistic> {
         let setting = Setting {
-            parameters: self.parameters,
+            parameters: &self.parameters,
             chain: plan.fit_options().chain,
             edge: plan.edge(),
             index,
         };
-        let statistic = plan.chart().plot(&mut self.track, sample, &setting)?;
-        let place = Place::new(sample.exposure, self.plotted);
-        let mut plotted = Plotted {
-            value: statistic.value,
-            place,
-            sums: statistic.sums,
-            mark: None,
+        plan.chart().plot(&mut self.track, sample, &setting)
+    }
+
+    /// The sums that the next sample would make, on a cusum chart.
+    pub(crate) fn sums(&self, plan: &Plan, sample: Sample, index: u32) -> Option<Sums> {
+        let Track::Sums(_) = self.track else {
+            return None;
         };
-        if sample.is_excluded() {
-            return Some(plotted);
+        self.clone().statistic(plan, sample, index)?.sums
+    }
+
+    /// Index at which the pattern behind the newest point beyond its limit began, where the chart
+    /// knows.
+    fn began(&self, side: Option<Side>) -> Option<u32> {
+        let Track::Sums(sums) = &self.track else {
+            return None;
+        };
+        match side? {
+            Side::Above => sums.upper_since,
+            Side::Below => sums.lower_since,
         }
-        let judge =
-            |value, previous| Mark::of(value, &self.parameters, place, plan.zone_lines(), previous);
-        let mut mark = judge(plotted.value, self.previous);
-        if let Some(sums) = plotted.sums {
-            let other = if plotted.value < 0.0 {
-                sums.upper
-            } else {
-                -sums.lower
-            };
-            mark = mark.with_opposite(judge(other, None));
-        }
-        plotted.mark = Some(mark);
-        self.previous = Some(plotted.value);
-        self.plotted = self.plotted.saturating_add(1);
-        Some(plotted)
     }
 
     pub(crate) fn limits(&self, plan: &Plan, place: Place) -> Limits {
@@ -223,7 +239,7 @@ impl Line {
                     watched.extend(around.log, last);
                 }
                 Event::Opened { side, first, last } => {
-                    let first = plotted.began(side).unwrap_or(first);
+                    let first = self.plotter.began(side).unwrap_or(first);
                     effect.held |= bit;
                     watched.end(around.log);
                     watched.signal = Some(around.log.len() as u32);

@@ -103,7 +103,7 @@ impl Report {
             return Err(SeriesError::DamagedReport);
         }
         for (index, observation) in series.iter().enumerate() {
-            plan.chart().read(observation, index, plan.invalid())?;
+            plan.read(observation, index)?;
         }
         let mut by_start: Vec<usize> = (0..self.signals.len()).collect();
         by_start.sort_by_key(|position| self.signals[*position].first);
@@ -198,8 +198,7 @@ impl Points<'_> {
                 .map(|known| Plotter::new(self.plan, *known));
         }
         let observation = self.series.get(index)?;
-        let invalid = self.plan.invalid();
-        let sample = self.plan.chart().read(observation, index, invalid).ok()?;
+        let sample = self.plan.read(observation, index).ok()?;
         let mut point = Point {
             index,
             phase: number,
@@ -215,9 +214,10 @@ impl Points<'_> {
             point.value = sample.is_present().then_some(sample.value);
             return Some(point);
         };
+        let sums = plotter.sums(self.plan, sample, index as u32);
+        point.sums = sums.map(CumulativeSums::from);
         if let Some(plotted) = plotter.step(self.plan, sample, index as u32) {
             point.value = Some(plotted.value);
-            point.sums = plotted.sums.map(CumulativeSums::from);
             point.limits = Some(plotter.limits(self.plan, plotted.place));
             if let Some(mark) = plotted.mark {
                 point.side = mark.side;

@@ -141,7 +141,7 @@ impl Standing {
             let indices = first..=last.min(series.len().saturating_sub(1));
             indices
                 .filter_map(|index| Some((index, series.get(index)?)))
-                .map(|(index, point)| plan.chart().read(point, index, plan.invalid()))
+                .map(|(index, point)| plan.read(point, index))
                 .collect()
         };
         let mut useful = samples(phase.first, phase.last)?;

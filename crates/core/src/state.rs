@@ -109,7 +109,7 @@ impl State {
             let limit = u32::MAX as usize;
             return Err(SeriesError::TooLong { limit });
         }
-        plan.chart().read(observation, index, plan.invalid())
+        plan.read(observation, index)
     }
 
     /// Takes the next sample into the phase that the plan has for it. `now` is the index of the

@@ -107,7 +107,7 @@ impl Cusum {
         }
     }
 
-    fn step(self, sums: Sums, z: f64, setting: &Setting) -> Sums {
+    fn step(self, sums: Sums, z: f64, setting: &Setting<'_>) -> Sums {
         let signaled = |sum| self.is_beyond(sum, setting.edge);
         let ended = signaled(sums.upper) || signaled(sums.lower);
         let before = if ended && self.after_signal == AfterSignal::Restart {
@@ -132,7 +132,13 @@ impl Cusum {
         sums
     }
 
-    fn add(self, sum: f64, since: Option<u32>, z: f64, setting: &Setting) -> (f64, Option<u32>) {
+    fn add(
+        self,
+        sum: f64,
+        since: Option<u32>,
+        z: f64,
+        setting: &Setting<'_>,
+    ) -> (f64, Option<u32>) {
         let sum = (sum + (z - self.allowance)).clamp(0.0, f64::MAX);
         let since = (sum > 0.0).then(|| since.unwrap_or(setting.index));
         (sum, since)
@@ -219,7 +225,11 @@ impl Kernel for Cusum {
         Track::Sums(Sums::new(start, start))
     }
 
-    fn plot(&self, track: &mut Track, sample: Sample, setting: &Setting) -> Option<Statistic> {
+    fn plots_samples(&self) -> bool {
+        false
+    }
+
+    fn plot(&self, track: &mut Track, sample: Sample, setting: &Setting<'_>) -> Option<Statistic> {
         let (Track::Sums(newest), Law::Cumulative { mean, sigma }) =
             (track, setting.parameters.law)
         else {

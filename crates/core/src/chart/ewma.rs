@@ -169,7 +169,11 @@ impl Kernel for Ewma {
         Track::Weighted(None)
     }
 
-    fn plot(&self, track: &mut Track, sample: Sample, setting: &Setting) -> Option<Statistic> {
+    fn plots_samples(&self) -> bool {
+        false
+    }
+
+    fn plot(&self, track: &mut Track, sample: Sample, setting: &Setting<'_>) -> Option<Statistic> {
         let Track::Weighted(newest) = track else {
             return None;
         };

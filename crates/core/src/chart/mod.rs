@@ -47,7 +47,8 @@ pub use proportion_prime::ProportionPrime;
 pub use ranges::Ranges;
 pub use rate::Rate;
 pub use rate_prime::RatePrime;
-use read::{Input, Reader};
+use read::Input;
+pub(crate) use read::Reader;
 pub use run::Run;
 pub use spreads::SpreadCenter;
 pub use time_between::TimeBetween;
@@ -57,11 +58,9 @@ pub use within::Within;
 
 use crate::baseline::moving_range::ChainOptions;
 use crate::constants::Constants;
-use crate::error::{PlanError, SeriesError};
+use crate::error::PlanError;
 use crate::limits::{LimitMethod, NaturalRange, Parameters};
-use crate::observation::Observation;
 use crate::sample::Sample;
-use crate::series::Invalid;
 
 /// A chart with its options.
 ///
@@ -352,30 +351,19 @@ impl Chart {
         }
     }
 
-    /// Reads an observation, or says why it cannot be used.
-    pub(crate) fn read(
-        &self,
-        observation: Observation,
-        index: usize,
-        invalid: Invalid,
-    ) -> Result<Sample, SeriesError> {
+    /// The door through which observations come.
+    pub(crate) fn reader(&self) -> Reader {
         let kernel = self.kernel();
-        let reader = Reader {
+        Reader {
             chart: kernel.name(),
             input: kernel.input(),
             limit: kernel.largest(),
-            index,
-        };
-        match reader.read(observation) {
-            Ok(sample) => Ok(sample),
-            Err(SeriesError::NotFinite { value, .. })
-                if value.is_nan() && invalid == Invalid::NanIsMissing =>
-            {
-                Ok(Sample::MISSING)
-            }
-            Err(_) if invalid == Invalid::Missing => Ok(Sample::INVALID),
-            Err(error) => Err(error),
         }
+    }
+
+    /// Whether each point is plotted as it was read.
+    pub(crate) fn plots_samples(&self) -> bool {
+        self.kernel().plots_samples()
     }
 
     /// Parameters from the samples of a baseline.
@@ -406,7 +394,7 @@ impl Chart {
         &self,
         track: &mut Track,
         sample: Sample,
-        setting: &Setting,
+        setting: &Setting<'_>,
     ) -> Option<Statistic> {
         self.kernel().plot(track, sample, setting)
     }
@@ -488,8 +476,13 @@ trait Kernel {
         Track::default()
     }
 
+    /// Whether each point is plotted as it was read, so that `plot` need not be asked.
+    fn plots_samples(&self) -> bool {
+        true
+    }
+
     /// The plotted statistic.
-    fn plot(&self, _: &mut Track, sample: Sample, _: &Setting) -> Option<Statistic> {
+    fn plot(&self, _: &mut Track, sample: Sample, _: &Setting<'_>) -> Option<Statistic> {
         sample.is_present().then(|| sample.value.into())
     }
 

@@ -96,7 +96,11 @@ impl Kernel for MovingRange {
         Ok(Self::parameters(center, upper))
     }
 
-    fn plot(&self, track: &mut Track, sample: Sample, setting: &Setting) -> Option<Statistic> {
+    fn plots_samples(&self) -> bool {
+        false
+    }
+
+    fn plot(&self, track: &mut Track, sample: Sample, setting: &Setting<'_>) -> Option<Statistic> {
         match track {
             Track::Chain(chain) => chain.step(sample, setting.chain).map(Statistic::from),
             _ => None,

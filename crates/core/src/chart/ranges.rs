@@ -22,7 +22,8 @@ use crate::sample::Sample;
 /// ```
 ///
 /// With [`SpreadCenter::Fixed`] the center is the mean of the `R_i` at every size, and the limits are
-/// `D3(n_i)` and `D4(n_i)` times that; where sizes vary that line is right for none of them.
+/// `D3(n_i)` and `D4(n_i)` times that; where sizes vary that line is right for none of them. With
+/// printed constants and one size, it is the way to the printed `D4 R̄`.
 ///
 /// # Input
 ///

@@ -4,6 +4,7 @@ use crate::constants::{MAX_TABLE_SIZE, SpreadKind};
 use crate::error::SeriesError;
 use crate::observation::{Measurement, Observation, Quantity, Spread, Status};
 use crate::sample::{Kind, Sample};
+use crate::series::Invalid;
 
 /// What the numbers of an observation must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,21 +30,61 @@ pub(super) enum Input {
     Spread(SpreadKind),
 }
 
-/// One observation at the door of a chart.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Reader {
+/// The door of a chart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Reader {
     /// Short name of the chart.
     pub(super) chart: &'static str,
     pub(super) input: Input,
     /// Largest magnitude of a usable value.
     pub(super) limit: f64,
+}
+
+/// One observation at the door.
+#[derive(Debug, Clone, Copy)]
+struct Visit {
+    chart: &'static str,
+    input: Input,
+    limit: f64,
     /// Zero-based position in the series.
-    pub(super) index: usize,
+    index: usize,
 }
 
 impl Reader {
     /// Reads an observation, or says why it cannot be used.
-    pub(super) fn read(self, observation: Observation) -> Result<Sample, SeriesError> {
+    pub(crate) fn read(
+        &self,
+        observation: Observation,
+        index: usize,
+        invalid: Invalid,
+    ) -> Result<Sample, SeriesError> {
+        if let Measurement::Value(value) = observation.measurement
+            && self.input == Input::Number
+            && value.abs() <= self.limit
+        {
+            // The usual case, without a look at the others.
+            return Ok(Sample::of_value(value, observation.status));
+        }
+        let visit = Visit {
+            chart: self.chart,
+            input: self.input,
+            limit: self.limit,
+            index,
+        };
+        match visit.read(observation) {
+            Err(SeriesError::NotFinite { value, .. })
+                if value.is_nan() && invalid == Invalid::NanIsMissing =>
+            {
+                Ok(Sample::MISSING)
+            }
+            Err(_) if invalid == Invalid::Missing => Ok(Sample::INVALID),
+            result => result,
+        }
+    }
+}
+
+impl Visit {
+    fn read(self, observation: Observation) -> Result<Sample, SeriesError> {
         let status = observation.status;
         match observation.measurement {
             Measurement::Missing => Ok(Sample::MISSING),

@@ -57,7 +57,8 @@ pub(super) fn fit(
     match center {
         SpreadCenter::Fixed => Ok(fixed(mean, spread, constants)),
         SpreadCenter::BySize => {
-            let sigma = within.sigma(samples, constants)?;
+            // A factor of limits of means has no place between a spread and its own center.
+            let sigma = within.sigma(samples, constants.divisors())?;
             Ok(by_size(mean, sigma, spread, constants))
         }
     }

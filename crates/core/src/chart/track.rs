@@ -85,8 +85,8 @@ impl From<f64> for Statistic {
 
 /// Where a statistic is computed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Setting {
-    pub(crate) parameters: Parameters,
+pub(crate) struct Setting<'a> {
+    pub(crate) parameters: &'a Parameters,
     pub(crate) chain: ChainOptions,
     pub(crate) edge: Edge,
     pub(crate) index: u32,

@@ -10,15 +10,17 @@ pub use builder::PlanBuilder;
 use spec::Spec;
 
 use crate::baseline::moving_range::ChainOptions;
-use crate::chart::{Chart, FitOptions, Judging};
+use crate::chart::{Chart, FitOptions, Judging, Reader};
 use crate::direction::Direction;
-use crate::error::PlanError;
+use crate::error::{PlanError, SeriesError};
 use crate::limits::{Clip, NaturalRange, Parameters};
 use crate::mark::{Edge, ZoneIndex, ZoneLine};
+use crate::observation::Observation;
 use crate::phase::Baseline;
 use crate::rebase::Rebase;
 use crate::rule::{KOfM, Preset, Rule, Watch};
-use crate::series::{Gap, Invalid};
+use crate::sample::Sample;
+use crate::series::Gap;
 
 /// Version of the plan format that this engine writes, and the newest it reads.
 pub const PLAN_VERSION: u16 = 1;
@@ -59,6 +61,8 @@ pub struct Plan {
 #[derive(Debug, PartialEq)]
 struct Checked {
     spec: Spec,
+    reader: Reader,
+    plots_samples: bool,
     /// Distinct zone lines of all rules, nearest the center first.
     lines: Vec<ZoneLine>,
     /// Rules and warnings as they follow a series, each with its position among them.
@@ -172,8 +176,21 @@ impl Plan {
         self.checked.spec.edge
     }
 
-    pub(crate) fn invalid(&self) -> Invalid {
-        self.checked.spec.invalid
+    /// Reads an observation, or says why it cannot be used.
+    pub(crate) fn read(
+        &self,
+        observation: Observation,
+        index: usize,
+    ) -> Result<Sample, SeriesError> {
+        let checked = &*self.checked;
+        checked
+            .reader
+            .read(observation, index, checked.spec.invalid)
+    }
+
+    /// Whether the chart plots each point as it was read.
+    pub(crate) fn plots_samples(&self) -> bool {
+        self.checked.plots_samples
     }
 
     pub(crate) fn limit_sigma(&self) -> f64 {
@@ -256,6 +273,8 @@ impl TryFrom<Spec> for Plan {
         let fingerprint = fnv1a(&spec.to_string());
         Ok(Self {
             checked: Arc::new(Checked {
+                reader: spec.chart.reader(),
+                plots_samples: spec.chart.plots_samples(),
                 lines,
                 watches,
                 lookback,

@@ -5,7 +5,7 @@ use std::fs;
 
 use redbead::{
     Assurance, Fit, Meaning, Observation, Phase, Plan, Point, Reading, Report, Side, Signal,
-    Variation,
+    Spread, SpreadKind, Variation,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -25,9 +25,15 @@ macro_rules! sources {
 }
 
 sources! {
+    averages_and_sums
     centers_and_baselines
+    gaps_and_exclusions_by_chart
     gaps_exclusions_and_provisional_points
+    given_centers
+    given_standards
+    laney_charts
     montgomery_circuit_boards
+    montgomery_cusum_and_ewma
     montgomery_dyed_cloth
     montgomery_orange_juice
     montgomery_pc_manufacture
@@ -35,11 +41,18 @@ sources! {
     montgomery_primer_viscosity
     montgomery_viscosity
     nist_counts
+    nist_cusum
+    nist_ewma
     nist_flow_rate
+    normalized_individuals
+    probability_limits
+    rare_events
     readings
+    refused_observations
     rules_of_runs_and_steps
     rules_of_zones
     sigma_options
+    subgroups_of_varying_size
     ties
     whole_phase_tests
     xmr_twelve_points
@@ -75,6 +88,18 @@ enum Columns {
     Ratios {
         numerators: Vec<f64>,
         denominators: Vec<f64>,
+    },
+    /// Raw values of each subgroup; none is a missing point.
+    Subgroups {
+        spread: SpreadKind,
+        subgroups: Vec<Vec<f64>>,
+    },
+    /// Subgroups by their statistics.
+    Summaries {
+        spread: SpreadKind,
+        means: Vec<f64>,
+        spreads: Vec<f64>,
+        sizes: Vec<u32>,
     },
 }
 
@@ -123,22 +148,40 @@ struct PhaseExpected {
     baseline: Option<[usize; 3]>,
     /// As in the report; fitted, whatever the parameters, when not said.
     fit: Option<Value>,
+    parameters: Option<ParametersExpected>,
     /// Fields of the tests, as many as matter.
     #[serde(default)]
     tests: BTreeMap<String, Value>,
 }
 
-/// Center and limits, the same at every point from `first` to `last`.
+/// Parameters as in the report, all of them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ParametersExpected {
+    center: Value,
+    law: Value,
+    /// Greatest absolute difference allowed in any number.
+    within: f64,
+    because: String,
+}
+
+/// Statistic, center and limits of the points from `first` to `last`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LimitsExpected {
     first: usize,
     last: usize,
     /// The plotted statistic.
-    value: Option<f64>,
-    center: Option<f64>,
-    lower: Option<Bound>,
-    upper: Option<Bound>,
+    value: Option<Line>,
+    center: Option<Line>,
+    lower: Option<Line>,
+    upper: Option<Line>,
+    /// The two sums of a CUSUM chart.
+    upper_sum: Option<Line>,
+    lower_sum: Option<Line>,
+    /// First point of the run of positive sums, for each point.
+    upper_since: Option<Vec<Option<usize>>>,
+    lower_since: Option<Vec<Option<usize>>>,
     /// Greatest absolute difference allowed.
     within: f64,
     because: String,
@@ -146,8 +189,11 @@ struct LimitsExpected {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Bound {
-    Number(f64),
+enum Line {
+    /// The same at every point.
+    Same(f64),
+    /// One for each point; none where nothing is plotted.
+    Each(Vec<Option<f64>>),
     /// `"none"`: a chart without limits.
     Word(String),
 }
@@ -230,6 +276,24 @@ impl Columns {
                 assert_eq!(numerators.len(), denominators.len());
                 let pairs = numerators.iter().zip(denominators);
                 pairs.map(|(x, n)| Observation::ratio(*x, *n)).collect()
+            }
+            Self::Subgroups { spread, subgroups } => {
+                let subgroup = |values: &Vec<f64>| spread.subgroup(values).expect("finite values");
+                subgroups.iter().map(subgroup).collect()
+            }
+            Self::Summaries {
+                spread,
+                means,
+                spreads,
+                sizes,
+            } => {
+                assert!(means.len() == spreads.len() && means.len() == sizes.len());
+                let spread = |at: usize| match spread {
+                    SpreadKind::Deviation => Spread::Deviation(spreads[at]),
+                    SpreadKind::Range => Spread::Range(spreads[at]),
+                };
+                let subgroup = |at| Observation::subgroup(means[at], spread(at), sizes[at]);
+                (0..means.len()).map(subgroup).collect()
             }
         }
     }
@@ -359,6 +423,9 @@ impl PhaseExpected {
                 differ(complaints, &format!("{at}: fitted"), &fitted, &true);
             }
         }
+        if let Some(expected) = &self.parameters {
+            expected.compare(&at, phase, complaints);
+        }
         let tests = serde_json::to_value(phase.tests).expect("tests can be written");
         for (field, expected) in &self.tests {
             let found = tests.get(field);
@@ -372,40 +439,92 @@ impl PhaseExpected {
     }
 }
 
-impl LimitsExpected {
-    fn compare(&self, point: &Point, complaints: &mut Vec<String>) {
-        let limits = point.limits;
-        let mut number = |what: &str, found: Option<f64>, expected: f64| {
-            let near = found.is_some_and(|found| (found - expected).abs() <= self.within);
-            if !near {
-                let (at, within, because) = (point.index, self.within, &self.because);
+impl ParametersExpected {
+    fn compare(&self, at: &str, phase: &Phase, complaints: &mut Vec<String>) {
+        assert!(!self.because.is_empty(), "a tolerance without reason");
+        let found = serde_json::to_value(phase.parameters()).expect("parameters can be written");
+        for (what, expected) in [("center", &self.center), ("law", &self.law)] {
+            if !near(&found[what], expected, self.within) {
                 complaints.push(format!(
-                    "point {at}: {what} {found:?}, expected {expected} within {within} ({because})"
+                    "{at}: {what} {}, expected {expected} within {} ({})",
+                    found[what], self.within, self.because
                 ));
             }
-        };
-        if let Some(expected) = self.value {
-            number("value", point.value, expected);
         }
-        if let Some(expected) = self.center {
-            number("center", limits.map(|limits| limits.center), expected);
+    }
+}
+
+/// Equal but for the last digits of the numbers.
+fn near(found: &Value, expected: &Value, within: f64) -> bool {
+    match (found, expected) {
+        (Value::Number(found), Value::Number(expected)) => {
+            let (found, expected) = (found.as_f64(), expected.as_f64());
+            matches!((found, expected), (Some(f), Some(e)) if (f - e).abs() <= within)
         }
-        let mut wrong_words = Vec::new();
-        let bounds = [
-            ("lower", &self.lower, limits.and_then(|limits| limits.lower)),
-            ("upper", &self.upper, limits.and_then(|limits| limits.upper)),
-        ];
-        for (what, expected, found) in bounds {
-            match expected {
-                None => {}
-                Some(Bound::Number(expected)) => number(what, found, *expected),
-                Some(Bound::Word(word)) => {
-                    assert_eq!(word, "none");
-                    differ(&mut wrong_words, what, &found, &None);
-                }
+        (Value::Object(found), Value::Object(expected)) => {
+            found.len() == expected.len()
+                && found.iter().all(|(field, found)| {
+                    let expected = expected.get(field);
+                    expected.is_some_and(|expected| near(found, expected, within))
+                })
+        }
+        _ => found == expected,
+    }
+}
+
+impl Line {
+    /// What is expected at the point at this position.
+    fn at(&self, position: usize, points: usize) -> Option<f64> {
+        match self {
+            Self::Same(number) => Some(*number),
+            Self::Each(numbers) => {
+                assert_eq!(numbers.len(), points, "a number for each point");
+                numbers[position]
+            }
+            Self::Word(word) => {
+                assert_eq!(word, "none");
+                None
             }
         }
-        complaints.append(&mut wrong_words);
+    }
+}
+
+impl LimitsExpected {
+    fn compare(&self, point: &Point, complaints: &mut Vec<String>) {
+        let (at, limits, sums) = (point.index, point.limits, point.sums);
+        let (position, points) = (at - self.first, self.last + 1 - self.first);
+        let lines = [
+            ("value", &self.value, point.value),
+            ("center", &self.center, limits.map(|limits| limits.center)),
+            ("lower", &self.lower, limits.and_then(|limits| limits.lower)),
+            ("upper", &self.upper, limits.and_then(|limits| limits.upper)),
+            ("upper sum", &self.upper_sum, sums.map(|sums| sums.upper)),
+            ("lower sum", &self.lower_sum, sums.map(|sums| sums.lower)),
+        ];
+        for (what, line, found) in lines {
+            let Some(line) = line else { continue };
+            let expected = line.at(position, points);
+            let near = match (found, expected) {
+                (Some(found), Some(expected)) => (found - expected).abs() <= self.within,
+                (found, expected) => found == expected,
+            };
+            if !near {
+                let (within, because) = (self.within, &self.because);
+                complaints.push(format!(
+                    "point {at}: {what} {found:?}, expected {expected:?} within {within} ({because})"
+                ));
+            }
+        }
+        let since = [
+            (&self.upper_since, sums.and_then(|sums| sums.upper_since)),
+            (&self.lower_since, sums.and_then(|sums| sums.lower_since)),
+        ];
+        for (expected, found) in since {
+            let Some(expected) = expected else { continue };
+            assert_eq!(expected.len(), points, "one for each point");
+            let what = format!("point {at}: since");
+            differ(complaints, &what, &found, &expected[position]);
+        }
     }
 }
 
