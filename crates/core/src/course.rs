@@ -72,6 +72,7 @@ impl Course {
 
     /// Takes the next sample, and begins a new phase where a sustained shift asks for one. `now` is
     /// the index of the newest point, which comes later than this one in a replay.
+    #[inline]
     pub(crate) fn admit(&mut self, plan: &Plan, sample: Sample, now: u32) -> Taken {
         let fresh = self.state.log().len();
         let finished = self.state.finished();

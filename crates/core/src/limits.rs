@@ -206,6 +206,7 @@ impl Ruler {
     /// The line `multiple` sigma from the center on one side; none without sigma.
     ///
     /// The one place where this expression stands: rules compare with it, and reports show it.
+    #[inline]
     pub(crate) fn line(&self, multiple: f64, side: Side) -> Option<f64> {
         let sigma = self.sigma?;
         Some(match self.lines {
@@ -219,6 +220,7 @@ impl Ruler {
 }
 
 impl Distribution {
+    #[cold]
     fn line(self, multiple: f64, side: Side) -> f64 {
         let outside = normal_cdf(-multiple);
         let tail = match side {
@@ -243,7 +245,22 @@ impl Parameters {
     }
 
     /// The lines of a point at this place.
+    #[inline]
     pub(crate) fn ruler(&self, place: Place) -> Ruler {
+        match self.law {
+            // The commonest of all, without a look at the others.
+            Law::Constant { sigma } => Ruler {
+                center: self.center,
+                sigma: Some(sigma),
+                lines: Lines::Even {
+                    around: self.center,
+                },
+            },
+            _ => self.other_ruler(place),
+        }
+    }
+
+    fn other_ruler(&self, place: Place) -> Ruler {
         let n = place.exposure;
         let center = self.center;
         let even = |sigma| Ruler {
@@ -319,6 +336,7 @@ impl Parameters {
     }
 
     /// A plotted value in the scale in which it is compared with its lines.
+    #[inline]
     pub(crate) fn to_scale(self, value: f64) -> f64 {
         match self.law {
             Law::Power { .. } => to_power_scale(value),
@@ -327,6 +345,7 @@ impl Parameters {
     }
 
     /// A line in the unit of the plotted statistic.
+    #[inline]
     fn to_unit(self, line: f64) -> f64 {
         match self.law {
             Law::Power { .. } => from_power_scale(line),
@@ -355,13 +374,18 @@ impl Parameters {
     /// Clipping changes what is drawn and reported, never what is judged: a value of its range
     /// cannot pass a limit that lies outside.
     #[must_use]
+    #[inline]
     pub fn limits_at(&self, place: Place, multiple: f64, range: NaturalRange) -> Limits {
         let ruler = self.ruler(place);
         let line = |side| ruler.line(multiple, side).map(|line| self.to_unit(line));
         let lower = line(Side::Below).map(|line| line.max(range.lower));
         let upper = line(Side::Above).map(|line| line.min(range.upper));
+        let center = match self.law {
+            Law::OfSpreads { .. } => ruler.center,
+            _ => self.center,
+        };
         Limits {
-            center: self.center_at(place),
+            center,
             lower: lower.filter(|limit| limit.is_finite()),
             upper: upper.filter(|limit| limit.is_finite()),
         }

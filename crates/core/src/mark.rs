@@ -52,6 +52,7 @@ pub(crate) struct ZoneLine {
 
 impl ZoneLine {
     /// Whether `value`, on `side` of the center, is beyond this line at this point.
+    #[inline]
     fn is_exceeded(self, value: f64, ruler: &Ruler, side: Side) -> bool {
         let Some(line) = ruler.line(self.sigma, side) else {
             return false;
@@ -87,6 +88,7 @@ pub(crate) struct Mark {
 
 impl Mark {
     /// Judges a plotted value against the parameters at its place.
+    #[inline]
     pub(crate) fn of(
         value: f64,
         parameters: &Parameters,
