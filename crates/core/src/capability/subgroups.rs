@@ -4,7 +4,7 @@ use super::degrees::matched_degrees;
 use super::index::Spread;
 use super::{CapabilityError, Measured};
 use crate::baseline::sums::total;
-use crate::chart::{Means, weighted_mean};
+use crate::chart::{Means, Within, weighted_mean};
 use crate::constants::{Constants, SpreadKind};
 use crate::error::SeriesError;
 use crate::limits::Law;
@@ -20,7 +20,8 @@ use crate::stability::Standing;
 /// mean     = Σ n_i x̄_i / N
 /// overall  = √((Σ (n_i - 1) s_i² + Σ n_i (x̄_i - mean)²) / (N - 1)), the plain standard deviation of all values
 /// nu       = Σ (n_i - 1)                     of a pooled deviation
-///            from V = 1 / Σ f_i              of mean deviations or ranges, f_i = c4²/c5² or d2²/d3²
+///            from V = 1 / Σ f_i              of mean deviations or ranges, f_i = c4²/c5² or d2²/d3²;
+///            from V = Σ (1/f_i) / k²         of unweighted ones of k subgroups
 /// ```
 ///
 /// Ranges do not tell the overall sigma.
@@ -62,10 +63,14 @@ pub(super) fn measured(chart: &Means, standing: &Standing) -> Result<Measured, C
         let useful = samples.iter().filter(|sample| sample.is_useful());
         let several = useful.filter(|subgroup| subgroup.exposure >= 2.0);
         let worth: Vec<f64> = several.map(worth).collect::<Option<_>>()?;
-        let degrees = if is_pooled {
-            total(&worth)
-        } else {
-            matched_degrees(1.0 / total(&worth))
+        let degrees = match chart.within {
+            _ if is_pooled => total(&worth),
+            Within::UnweightedDeviation | Within::UnweightedRange => {
+                let count = worth.len() as f64;
+                let reciprocals: Vec<f64> = worth.iter().map(|worth| 1.0 / worth).collect();
+                matched_degrees(total(&reciprocals) / (count * count))
+            }
+            _ => matched_degrees(1.0 / total(&worth)),
         };
         Some(degrees).filter(|degrees| degrees.is_finite() && *degrees > 0.0)
     };
@@ -79,7 +84,7 @@ pub(super) fn measured(chart: &Means, standing: &Standing) -> Result<Measured, C
         within: Spread {
             sigma,
             degrees,
-            is_unbiased: !is_pooled,
+            is_unbiased: !is_pooled || chart.within == Within::UnbiasedPooledDeviation,
         },
         overall,
     })

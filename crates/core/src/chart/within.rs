@@ -19,11 +19,14 @@ use crate::sample::Sample;
 ///                 with f_i = c4² / (1 - c4²)
 /// mean range      R̄ / d2(n), R̄ = mean of R_i; where sizes vary Σ f_i R_i/d2(n_i) / Σ f_i
 ///                 with f_i = d2² / d3²
+/// unbiased pooled pooled / c4(Σ (n_i - 1) + 1)
+/// unweighted      mean of s_i/c4(n_i), or of R_i/d2(n_i)
 /// ```
 ///
 /// The weights are the reciprocal variances of the terms, so the more certain ones count for more
 /// (Burr 1969, Control charts for measurements with varying sample sizes, J. Quality Technology
-/// 1, 163-167).
+/// 1, 163-167). Minitab takes them, and the unbiased pooled deviation; the R package qcc by default
+/// the unweighted means. Where all subgroups have one size, weighted and unweighted are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -39,6 +42,12 @@ pub enum Within {
     MeanDeviation,
     /// Mean range.
     MeanRange,
+    /// Pooled standard deviation, over the mean of one with as many degrees of freedom.
+    UnbiasedPooledDeviation,
+    /// Mean standard deviation, each subgroup counting the same.
+    UnweightedDeviation,
+    /// Mean range, each subgroup counting the same.
+    UnweightedRange,
 }
 
 impl fmt::Display for Within {
@@ -48,6 +57,9 @@ impl fmt::Display for Within {
             Self::PooledDeviation => "pooled_deviation",
             Self::MeanDeviation => "mean_deviation",
             Self::MeanRange => "mean_range",
+            Self::UnbiasedPooledDeviation => "unbiased_pooled_deviation",
+            Self::UnweightedDeviation => "unweighted_deviation",
+            Self::UnweightedRange => "unweighted_range",
         })
     }
 }
@@ -64,17 +76,21 @@ impl Within {
     #[must_use]
     pub const fn spread(self) -> SpreadKind {
         match self {
-            Self::Deviations | Self::PooledDeviation | Self::MeanDeviation => SpreadKind::Deviation,
-            Self::MeanRange => SpreadKind::Range,
+            Self::Deviations
+            | Self::PooledDeviation
+            | Self::MeanDeviation
+            | Self::UnbiasedPooledDeviation
+            | Self::UnweightedDeviation => SpreadKind::Deviation,
+            Self::MeanRange | Self::UnweightedRange => SpreadKind::Range,
         }
     }
 
     /// Whether the deviations of these subgroups are pooled.
     pub(crate) fn is_pooled(self, samples: &[Sample]) -> bool {
         match self {
-            Self::PooledDeviation => true,
+            Self::PooledDeviation | Self::UnbiasedPooledDeviation => true,
             Self::Deviations => one_size(&terms(samples)).is_none(),
-            Self::MeanDeviation | Self::MeanRange => false,
+            _ => false,
         }
     }
 
@@ -84,10 +100,14 @@ impl Within {
         if terms.is_empty() {
             return Err(Unfit::NoSpread);
         }
-        let sigma = if self.is_pooled(samples) {
-            Some(pooled_deviation(&terms))
-        } else {
-            mean_sigma(&terms, self.spread(), constants)
+        let sigma = match self {
+            Self::UnbiasedPooledDeviation => {
+                let freedom: f64 = terms.iter().map(|term| term.size - 1.0).sum();
+                let c4 = constants.c4(freedom as usize + 1);
+                c4.map(|c4| pooled_deviation(&terms) / c4)
+            }
+            _ if self.is_pooled(samples) => Some(pooled_deviation(&terms)),
+            _ => mean_sigma(&terms, self, constants),
         };
         sigma.ok_or(Unfit::NoSpread)
     }
@@ -143,18 +163,82 @@ fn pooled_deviation(terms: &[Term]) -> f64 {
     largest * (total(&squares) / total(&freedom)).sqrt()
 }
 
-fn mean_sigma(terms: &[Term], spread: SpreadKind, constants: Constants) -> Option<f64> {
+fn mean_sigma(terms: &[Term], within: Within, constants: Constants) -> Option<f64> {
+    let spread = within.spread();
     if let Some(size) = one_size(terms) {
         let spreads: Vec<f64> = terms.iter().map(|term| term.spread).collect();
         return constants.sigma_of_spread(spread, mean(&spreads)?, size);
     }
+    let is_weighted = !matches!(
+        within,
+        Within::UnweightedDeviation | Within::UnweightedRange
+    );
     let weight = |term: &Term| {
         let (mean, deviation) = Constants::Exact.moments(spread, term.size as usize)?;
-        Some((mean / deviation) * (mean / deviation))
+        let root = if is_weighted { mean / deviation } else { 1.0 };
+        Some(root * root)
     };
     let weights: Vec<f64> = terms.iter().map(weight).collect::<Option<_>>()?;
     let sigma = |term: &Term| constants.sigma_of_spread(spread, term.spread, term.size as usize);
     let sigmas: Vec<f64> = terms.iter().map(sigma).collect::<Option<_>>()?;
     let weighted: Vec<f64> = sigmas.iter().zip(&weights).map(|(s, w)| s * w).collect();
     Some(total(&weighted) / total(&weights))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::Kind;
+
+    /// Two subgroups of two values and one of three.
+    fn subgroups(spreads: [f64; 3]) -> Vec<Sample> {
+        let sizes = [2.0, 2.0, 3.0];
+        let subgroup = |(spread, size): (f64, f64)| Sample {
+            value: 10.0,
+            numerator: spread,
+            exposure: size,
+            kind: Kind::Confirmed,
+        };
+        spreads.into_iter().zip(sizes).map(subgroup).collect()
+    }
+
+    fn sigma(within: Within, spreads: [f64; 3]) -> f64 {
+        let sigma = within.sigma(&subgroups(spreads), Constants::Exact);
+        sigma.unwrap_or(f64::NAN)
+    }
+
+    #[test]
+    fn subgroups_of_unlike_size_by_hand() {
+        let near = |found: f64, expected: f64| (found - expected).abs() < 5e-6;
+        let s = [1.0, 2.0, 3.0];
+        // (1 x 1 + 1 x 4 + 2 x 9) / 4 = 5.75.
+        assert!(near(sigma(Within::PooledDeviation, s), 5.75_f64.sqrt()));
+        assert!(near(sigma(Within::Deviations, s), 5.75_f64.sqrt()));
+        // c4(5) = 0.939986.
+        let unbiased = 5.75_f64.sqrt() / 0.939_986;
+        assert!(near(sigma(Within::UnbiasedPooledDeviation, s), unbiased));
+        // 1/c4: 1/0.797885 = 1.253314, 2.506628, 3/0.886227 = 3.385138.
+        assert!(near(sigma(Within::UnweightedDeviation, s), 2.381_693));
+        // Weights c4²/(1 - c4²): 1.751938 twice, 3.659792.
+        // (1.751938 x (1.253314 + 2.506628) + 3.659792 x 3.385138) / 7.163668 = 2.648934.
+        assert!(near(sigma(Within::MeanDeviation, s), 2.648_934));
+        // Ranges 1, 2, 4: 1/1.128379 = 0.886227, 1.772454, 4/1.692569 = 2.363272.
+        let r = [1.0, 2.0, 4.0];
+        assert!(near(sigma(Within::UnweightedRange, r), 1.673_984));
+    }
+
+    #[test]
+    fn of_one_size_all_means_are_plain() {
+        let samples: Vec<Sample> = subgroups([1.0, 2.0, 3.0]).drain(..2).collect();
+        let of = |within: Within| within.sigma(&samples, Constants::Exact);
+        assert_eq!(of(Within::MeanDeviation), of(Within::UnweightedDeviation));
+        assert_eq!(of(Within::Deviations), of(Within::MeanDeviation));
+        assert_eq!(of(Within::MeanRange), of(Within::UnweightedRange));
+        let single = [Sample {
+            exposure: 1.0,
+            ..samples[0]
+        }];
+        let none = Within::MeanRange.sigma(&single, Constants::Exact);
+        assert_eq!(none, Err(Unfit::NoSpread));
+    }
 }
