@@ -144,7 +144,7 @@ fn coverage(sigma: Sigma, points: usize, runs: usize) -> [f64; 4] {
 }
 
 fn five() -> std::num::NonZeroUsize {
-    std::num::NonZeroUsize::new(5).unwrap()
+    std::num::NonZeroUsize::new(5).expect("five is not zero")
 }
 
 #[test]
