@@ -1,6 +1,8 @@
 //! Capability and outlook against published examples, and by simulation: do the intervals and chances
 //! keep what they promise?
 
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use redbead::{
     Capability, CapabilityOptions, Chart, Constants, Direction, Individuals, Means, Observation,
