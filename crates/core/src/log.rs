@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::signal::Logged;
 
+type Chunk = Arc<[Logged]>;
+
 /// Entries of a chunk.
 const CHUNK: usize = 32;
 
@@ -13,32 +15,42 @@ const CHUNK: usize = 32;
 /// many signals there were. An entry that still grows is copied with its chunk once.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Log {
-    older: Vec<Arc<[Logged]>>,
+    /// In a box, as most series have none.
+    #[allow(clippy::box_collection)]
+    older: Option<Box<Vec<Chunk>>>,
     /// At most a chunk.
     newest: Vec<Logged>,
 }
 
 impl Log {
+    fn older(&self) -> &[Chunk] {
+        self.older.as_deref().map_or(&[], Vec::as_slice)
+    }
+
     pub(crate) fn len(&self) -> usize {
-        self.older.len() * CHUNK + self.newest.len()
+        self.older().len() * CHUNK + self.newest.len()
     }
 
     /// What a copy takes, in about the size of an entry.
     pub(crate) fn weight(&self) -> usize {
-        self.older.len() / 2 + self.newest.len()
+        self.older().len() / 2 + self.newest.len()
     }
 
     pub(crate) fn push(&mut self, signal: Logged) {
         if self.newest.len() == CHUNK {
             let full: Vec<Logged> = std::mem::take(&mut self.newest);
-            self.older.push(full.into());
+            self.older.get_or_insert_default().push(full.into());
         }
         self.newest.push(signal);
     }
 
     pub(crate) fn get_mut(&mut self, position: usize) -> Option<&mut Logged> {
-        let before = self.older.len() * CHUNK;
-        match self.older.get_mut(position / CHUNK) {
+        let before = self.older().len() * CHUNK;
+        let chunk = self
+            .older
+            .as_mut()
+            .and_then(|older| older.get_mut(position / CHUNK));
+        match chunk {
             Some(chunk) => Arc::make_mut(chunk).get_mut(position % CHUNK),
             None => self.newest.get_mut(position.checked_sub(before)?),
         }
@@ -46,13 +58,13 @@ impl Log {
 
     /// The signals from a position on.
     pub(crate) fn since(&self, position: usize) -> impl Iterator<Item = &Logged> {
-        let chunk = (position / CHUNK).min(self.older.len());
-        let older = self.older[chunk..].iter().flat_map(|chunk| chunk.iter());
+        let chunk = (position / CHUNK).min(self.older().len());
+        let older = self.older()[chunk..].iter().flat_map(|chunk| chunk.iter());
         older.chain(&self.newest).skip(position - chunk * CHUNK)
     }
 
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Logged> {
-        let older = self.older.iter().flat_map(|chunk| chunk.iter());
+        let older = self.older().iter().flat_map(|chunk| chunk.iter());
         older.chain(&self.newest)
     }
 }

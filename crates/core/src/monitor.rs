@@ -48,7 +48,7 @@ pub const SNAPSHOT_VERSION: u16 = 1;
 pub struct Monitor {
     pub(crate) plan: Plan,
     pub(crate) course: Course,
-    pub(crate) journal: Option<Journal>,
+    pub(crate) journal: Option<Box<Journal>>,
 }
 
 /// The state of a monitor, to keep and to resume from. Remembers which plan made it; see
@@ -71,7 +71,7 @@ pub struct Snapshot {
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
-    journal: Option<Journal>,
+    journal: Option<Box<Journal>>,
 }
 
 /// What became of one pushed observation.
@@ -234,7 +234,7 @@ impl Plan {
             search: snapshot.search,
         };
         let journal = snapshot.journal;
-        let fits = |journal: &Journal| journal.is_sound(self, &course);
+        let fits = |journal: &Box<Journal>| journal.is_sound(self, &course);
         if let Some(what) = course.contradiction(self) {
             return Err(ResumeError::Damaged { what });
         }

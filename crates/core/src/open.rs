@@ -25,7 +25,7 @@ pub(crate) struct Open {
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
-    pub(crate) evidence: Option<Evidence>,
+    pub(crate) evidence: Option<Box<Evidence>>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +80,7 @@ impl Open {
             baseline_end: learned.end,
             baseline_used: learned.used,
             stage: Stage::Judging(Line::new(plan, learned.parameters, evidence.known as u32)),
-            evidence: Some(evidence),
+            evidence: Some(Box::new(evidence)),
         }
     }
 
@@ -123,8 +123,8 @@ impl Open {
         Phase {
             first: self.first as usize,
             last: end.saturating_sub(1) as usize,
-            reason: match (self.evidence, number) {
-                (Some(evidence), _) => PhaseReason::Shift(evidence),
+            reason: match (&self.evidence, number) {
+                (Some(evidence), _) => PhaseReason::Shift(**evidence),
                 (None, 0) => PhaseReason::SeriesStart,
                 (None, _) => PhaseReason::Planned,
             },
@@ -178,6 +178,7 @@ impl Open {
             start(plan, planned) == Some(self.first as usize)
         } else {
             self.evidence
+                .as_ref()
                 .is_some_and(|evidence| evidence.is_sound(self.first, horizon))
         };
         if !starts || self.first >= next {

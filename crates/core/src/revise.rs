@@ -50,7 +50,7 @@ impl Monitor {
     pub fn keeping(mut self, history: History) -> Self {
         self.journal = match history {
             History::None => None,
-            _ => Some(Journal::new(history, &self.course)),
+            _ => Some(Box::new(Journal::new(history, &self.course))),
         };
         self
     }
@@ -58,7 +58,7 @@ impl Monitor {
     /// Index of the first point that can be revised; none without a history.
     #[must_use]
     pub fn revisable_from(&self) -> Option<usize> {
-        self.journal.as_ref().map(Journal::first)
+        self.journal.as_deref().map(Journal::first)
     }
 
     /// Replaces the observation at a zero-based index.

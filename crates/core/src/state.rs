@@ -396,7 +396,7 @@ impl State {
     fn counted_shifts(&self) -> u32 {
         let closed = self.closed.iter().map(|phase| phase.reason);
         let closed = closed.filter(|reason| matches!(reason, PhaseReason::Shift(_)));
-        let open = self.open.as_ref().and_then(|open| open.evidence);
+        let open = self.open.as_ref().and_then(|open| open.evidence.as_ref());
         (closed.count() + open.iter().count()) as u32
     }
 
