@@ -234,11 +234,11 @@ impl Plan {
             search: snapshot.search,
         };
         let journal = snapshot.journal;
-        let fits = |journal: &Box<Journal>| journal.is_sound(self, &course);
         if let Some(what) = course.contradiction(self) {
             return Err(ResumeError::Damaged { what });
         }
-        if !journal.as_ref().is_none_or(fits) {
+        let fits = |journal: &Journal| journal.is_sound(self, &course);
+        if !journal.as_deref().is_none_or(fits) {
             let what = "its history does not fit its state";
             return Err(ResumeError::Damaged { what });
         }

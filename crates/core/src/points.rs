@@ -20,7 +20,7 @@ pub struct Point {
     pub index: usize,
     /// Number of its phase, the first being 0.
     pub phase: usize,
-    /// Plotted statistic; none where there is nothing to plot.
+    /// Plotted statistic; none where there is nothing to plot, or no parameters to compute it with.
     pub value: Option<f64>,
     /// Status of the observation; none for a missing point.
     pub status: Option<Status>,
@@ -211,7 +211,9 @@ impl Points<'_> {
         };
         self.follow_signals(index);
         let Some(plotter) = &mut self.plotter else {
-            point.value = sample.is_present().then_some(sample.value);
+            // Without parameters, what is plotted is known only where samples are plotted as read.
+            let is_plotted = sample.is_present() && self.plan.plots_samples();
+            point.value = is_plotted.then_some(sample.value);
             return Some(point);
         };
         let sums = plotter.sums(self.plan, sample, index as u32);

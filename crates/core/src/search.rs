@@ -98,7 +98,9 @@ impl Search {
             let next = rest.position(|waiting| waiting.side.is_some());
             let passed = next.map_or(self.waiting.len(), |position| position + 1);
             for waiting in self.waiting.drain(..passed) {
-                self.twin.accept(plan, waiting.sample, now);
+                // Its signals were known at the point itself, not when the search got past it.
+                let own = self.twin.next_index() as u32;
+                self.twin.accept(plan, waiting.sample, own);
             }
         }
     }

@@ -96,6 +96,23 @@ pub(crate) fn total(values: &[f64]) -> f64 {
     sum.total()
 }
 
+/// Sum of the values with what rounding lost of each step added at the end (Neumaier 1974): within
+/// about a unit in the last place of the exact sum, and exact for whole numbers up to 2⁵³.
+pub(crate) fn compensated_total(values: &[f64]) -> f64 {
+    let (mut sum, mut lost) = (0.0_f64, 0.0_f64);
+    for value in values {
+        let next = sum + value;
+        lost += if sum.abs() >= value.abs() {
+            (sum - next) + value
+        } else {
+            (value - next) + sum
+        };
+        sum = next;
+    }
+    // An infinite sum lost nothing that could be told.
+    if sum.is_finite() { sum + lost } else { sum }
+}
+
 /// Sample standard deviation `sqrt(Σ (x - x̄)² / (n - 1))`; none below two values.
 ///
 /// Two passes, with the correction for what rounding left of `Σ (x - x̄)`.
@@ -127,6 +144,14 @@ mod tests {
         assert_eq!(mean(&[]), None);
         assert_eq!(standard_deviation(&[4.0]), None);
         assert_eq!(total(&[]), 0.0);
+        assert_eq!(compensated_total(&[]), 0.0);
+    }
+
+    #[test]
+    fn what_rounding_loses_is_added_at_the_end() {
+        assert_eq!(compensated_total(&[1e16, 1.0, -1e16, 2.0]), 3.0);
+        assert_eq!(compensated_total(&[0.3; 400]), 120.0);
+        assert_eq!(compensated_total(&[f64::MAX, f64::MAX]), f64::INFINITY);
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{FitOptions, Input, Judging, Kernel, Unfit};
-use crate::baseline::sums::total;
+use crate::baseline::sums::compensated_total;
 use crate::constants::Constants;
 use crate::error::PlanError;
 use crate::limits::{Law, LimitMethod, NaturalRange, Parameters};
@@ -99,10 +99,11 @@ impl Kernel for Proportion {
     }
 }
 
-/// `Σ numerator / Σ exposure` over the useful samples. Not a number without any.
+/// `Σ numerator / Σ exposure` over the useful samples. Sums are compensated, so that a constant rate
+/// of fractional exposures has its value as center. Not a number without any.
 pub(super) fn pooled(samples: &[Sample]) -> f64 {
     let useful = || samples.iter().filter(|sample| sample.is_useful());
     let numerators: Vec<f64> = useful().map(|sample| sample.numerator).collect();
     let exposures: Vec<f64> = useful().map(|sample| sample.exposure).collect();
-    total(&numerators) / total(&exposures)
+    compensated_total(&numerators) / compensated_total(&exposures)
 }

@@ -34,7 +34,7 @@ use crate::sample::Sample;
 ///
 /// # Accuracy and cost
 ///
-/// Sums are shifted by the first value and striped. One square root a point; with
+/// Sums are compensated: exact for whole numbers, and a constant rate lies on its center. One square root a point; with
 /// probability limits some distribution functions for each line, about a microsecond each.
 ///
 /// # References

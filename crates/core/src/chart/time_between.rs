@@ -41,7 +41,7 @@ use crate::sample::Sample;
 ///
 /// # Accuracy and cost
 ///
-/// One power a point. Limits keep about 14 digits.
+/// One power a point. Limits keep about 14 digits, of times beyond 1e±100 about 13.
 ///
 /// # References
 ///

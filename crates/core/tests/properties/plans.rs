@@ -1,43 +1,44 @@
-//! Every chart, the presets that are valid on it, and random series that suit it.
+//! Every chart with the presets that are valid on it, and what a report says.
 
-use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 use redbead::{
-    Center, Chart, Individuals, Observation, Plan, PlanBuilder, Preset, Report, Rule, Side, Sigma,
-    Signal, Status,
+    Baseline, Chart, Fit, LimitMethod, Observation, Plan, PlanBuilder, Preset, Report, Rule, Side,
+    Signal, SpreadCenter,
 };
 
-/// Every chart with every option that changes its numbers.
-pub(crate) fn charts() -> Vec<Chart> {
-    let mut charts = vec![Chart::run(), Chart::moving_range(), Chart::p(), Chart::u()];
-    let sigmas = [
-        Sigma::MovingRange,
-        Sigma::MedianMovingRange,
-        Sigma::ScreenedMovingRange,
-        Sigma::Span(2),
-        Sigma::Span(4),
-        Sigma::StandardDeviation,
-    ];
-    for center in [Center::Mean, Center::Median] {
-        for sigma in sigmas {
-            charts.push(Chart::Individuals(Individuals { center, sigma }));
-        }
-    }
-    charts
+use crate::charts::{charts, usual_charts};
+
+/// Presets that a chart with other than its usual options takes, in turn.
+const IN_TURN: usize = 3;
+
+/// A plan for every chart and the presets that are valid on it: all of them on each chart with its
+/// usual options, some in turn on the others, which differ in numbers and not in what rules may
+/// see. Charts that no preset suits take their own rule.
+pub(crate) fn plans(options: impl Fn(Chart, PlanBuilder) -> PlanBuilder) -> Vec<Plan> {
+    plans_on(&charts(), options)
 }
 
-/// A plan for every chart and every preset that is valid on it.
-pub(crate) fn plans(options: impl Fn(Chart, PlanBuilder) -> PlanBuilder) -> Vec<Plan> {
-    let plans: Vec<Plan> = charts()
-        .into_iter()
-        .flat_map(|chart| Preset::ALL.map(|preset| (chart, preset)))
-        .filter_map(|(chart, preset)| {
-            let builder = Plan::builder(chart).preset(preset);
-            options(chart, builder).build().ok()
-        })
-        .collect();
-    for chart in charts() {
-        assert!(plans.iter().any(|plan| *plan.chart() == chart), "{chart}");
+/// As [`plans`], on some charts; those that the options do not suit are left out.
+pub(crate) fn plans_on(
+    charts: &[Chart],
+    options: impl Fn(Chart, PlanBuilder) -> PlanBuilder,
+) -> Vec<Plan> {
+    let usual = usual_charts();
+    let mut plans = Vec::new();
+    for (number, chart) in charts.iter().enumerate() {
+        let build = |builder| options(*chart, builder).build().ok();
+        let with = |preset| build(Plan::builder(*chart).preset(preset));
+        let presets: Vec<Plan> = Preset::ALL.into_iter().filter_map(with).collect();
+        let own = build(Plan::builder(*chart));
+        let taken = if usual.contains(chart) {
+            presets.len()
+        } else {
+            presets.len().min(IN_TURN)
+        };
+        let in_turn = presets.iter().cycle().skip(number * IN_TURN).take(taken);
+        let is_correlated = matches!(chart, Chart::Ewma(_) | Chart::Cusum(_));
+        plans.extend(own.filter(|_| is_correlated));
+        plans.extend(in_turn.cloned());
     }
     plans
 }
@@ -56,70 +57,28 @@ pub(crate) fn config(cases: u32) -> Config {
     }
 }
 
-/// A point from which each chart takes what it can use.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Raw {
-    /// Whole number; values are eighths of it.
-    pub(crate) eighths: i32,
-    /// Number of people or items.
-    pub(crate) size: i32,
-    pub(crate) status: Option<Status>,
-}
-
-impl Raw {
-    pub(crate) fn value(self) -> f64 {
-        f64::from(self.eighths) / 8.0
-    }
-
-    /// A count between 0 and the size.
-    pub(crate) fn count(self) -> f64 {
-        f64::from((self.eighths.clamp(-400, 400) + 400) * self.size / 800)
-    }
-
-    pub(crate) fn exposure(self) -> f64 {
-        f64::from(self.size)
-    }
-
-    /// With its own status, missing where it has none.
-    pub(crate) fn observe(self, observation: Observation) -> Observation {
-        match self.status {
-            Some(status) => observation.with_status(status),
-            None => Observation::missing(),
+/// Parameters that are about right for [`series`](crate::series::series).
+pub(crate) fn given(chart: Chart, builder: PlanBuilder) -> PlanBuilder {
+    let (center, sigma) = match chart {
+        Chart::Individuals(_) | Chart::Means(_) | Chart::Ewma(_) | Chart::Cusum(_) => {
+            (0.5, Some(5.0))
         }
-    }
-}
-
-/// The series as a chart reads it.
-pub(crate) fn observations(chart: &Chart, points: &[Raw]) -> Vec<Observation> {
-    let observe = |point: &Raw| {
-        point.observe(match chart {
-            Chart::Proportion(_) | Chart::Rate(_) => {
-                Observation::ratio(point.count(), point.exposure())
-            }
-            _ => Observation::value(point.value()),
-        })
+        Chart::IndividualsPrime(_) => (0.5, Some(50.0)),
+        Chart::MovingRange(_) => (5.0, None),
+        Chart::Deviations(s) => (2.5, (s.center == SpreadCenter::BySize).then_some(2.6)),
+        Chart::Ranges(r) => (2.5, (r.center == SpreadCenter::BySize).then_some(1.1)),
+        Chart::Items(_) => (40.0, None),
+        Chart::Count(_) => (25.0, None),
+        Chart::ProportionPrime(_) | Chart::RatePrime(_) => (0.5, Some(1.2)),
+        Chart::CountPrime(_) => (25.0, Some(0.8)),
+        Chart::UnitsBetween(_) => (18.0, None),
+        Chart::TimeBetween(t) => match t.limits {
+            LimitMethod::Probability => (80.0, None),
+            _ => (58.0, Some(0.8)),
+        },
+        _ => (0.5, None),
     };
-    points.iter().map(observe).collect()
-}
-
-/// Series of up to 90 points with a shift now and then, ties, gaps, and every status.
-pub(crate) fn series() -> impl Strategy<Value = Vec<Raw>> {
-    let levels = prop::collection::vec(prop_oneof![3 => Just(0), 1 => -150..150], 6);
-    let point = (-60..=60, 20..200, 0_u8..40);
-    let points = prop::collection::vec(point, 0..90);
-    (levels, points, prop_oneof![4 => Just(1), 1 => Just(20)]).prop_map(|(levels, points, step)| {
-        let raw = |(index, (noise, size, status)): (usize, (i32, i32, u8))| Raw {
-            eighths: levels[index / 15] + noise / step * step,
-            size,
-            status: match status {
-                0 => None,
-                1 => Some(Status::Excluded),
-                2 => Some(Status::Provisional),
-                _ => Some(Status::Confirmed),
-            },
-        };
-        points.into_iter().enumerate().map(raw).collect()
-    })
+    builder.baseline(Baseline::Given { center, sigma })
 }
 
 /// The report of a series without an observation that the plan refuses.
@@ -146,16 +105,59 @@ pub(crate) fn said(signals: &[Signal]) -> Vec<Said> {
 
 /// Center and limits of each point that has them, by index.
 pub(crate) fn limits(plan: &Plan, report: &Report, series: &[Observation]) -> Vec<[f64; 3]> {
+    drawn(plan, report, series)
+        .into_iter()
+        .map(|[center, lower, upper, _]| [center, lower, upper])
+        .collect()
+}
+
+/// Center, limits and plotted value of each point that has them, by index. Without parameters there
+/// is no statistic yet, and a point shows what was measured.
+pub(crate) fn drawn(plan: &Plan, report: &Report, series: &[Observation]) -> Vec<[f64; 4]> {
     report
         .points(plan, series)
         .expect("its own series")
-        .map(|point| match point.limits {
-            Some(limits) => [
-                limits.center,
-                limits.lower.unwrap_or(limits.center),
-                limits.upper.unwrap_or(limits.center),
-            ],
-            None => [f64::NAN; 3],
+        .map(|point| {
+            let value = point.value.unwrap_or(f64::NAN);
+            match point.limits {
+                Some(limits) => [
+                    limits.center,
+                    limits.lower.unwrap_or(limits.center),
+                    limits.upper.unwrap_or(limits.center),
+                    value,
+                ],
+                None => [f64::NAN; 4],
+            }
         })
         .collect()
+}
+
+/// The bits of numbers, one NaN as good as another.
+pub(crate) fn bits<const NUMBERS: usize>(rows: &[[f64; NUMBERS]]) -> Vec<[u64; NUMBERS]> {
+    let bits = |number: f64| {
+        let number = if number.is_nan() { f64::NAN } else { number };
+        number.to_bits()
+    };
+    rows.iter().map(|row| row.map(bits)).collect()
+}
+
+/// Whether the first phase has parameters.
+pub(crate) fn is_fitted(report: &Report) -> bool {
+    let phase = report.phases.first();
+    phase.is_some_and(|phase| matches!(phase.fit, Fit::Fitted { .. }))
+}
+
+#[test]
+fn every_chart_has_a_plan() {
+    let charts = charts();
+    let plans = plans(|_, builder| builder);
+    let with_given = plans_on(&charts, given);
+    for chart in &charts {
+        assert!(plans.iter().any(|plan| plan.chart() == chart), "{chart}");
+        assert!(
+            with_given.iter().any(|plan| plan.chart() == chart),
+            "{chart}"
+        );
+    }
+    println!("{} charts, {} plans", charts.len(), plans.len());
 }

@@ -1,13 +1,18 @@
 //! Every road to a report gives the same bits, on any doubles, and none panics.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use proptest::prelude::*;
 use redbead::{
-    Alternating, Baseline, Beyond, Clip, Constants, Direction, Edge, Exclusion, Gap, Hugging,
-    Invalid, KOfM, Mixture, Monitor, Newest, Observation, Others, Panel, Plan, Preset, RangeOf,
-    Rule, Series, SeriesResult, Shift, Sides, Status, Tie, Trend, Window,
+    Alternating, Baseline, Beyond, Chart, Clip, Constants, Direction, Edge, Exclusion, Gap,
+    Hugging, Invalid, KOfM, Mixture, Monitor, Newest, Observation, Others, Panel, Plan, Preset,
+    RangeOf, Rule, Series, SeriesResult, Shift, Sides, Spread, Status, Tie, Trend, Window,
 };
 
-use crate::plans::{charts, config};
+use crate::charts::charts;
+use crate::plans::config;
+use crate::rebases::rebases;
+use crate::series::Raw;
 
 fn number() -> impl Strategy<Value = f64> {
     prop_oneof![
@@ -22,20 +27,67 @@ fn number() -> impl Strategy<Value = f64> {
     ]
 }
 
-fn observation() -> impl Strategy<Value = Observation> {
-    let measured = prop_oneof![
-        8 => number().prop_map(Observation::value),
-        6 => (0_u8..60, 0_u8..60)
+/// A point that may suit a chart, or anything at all.
+#[derive(Debug, Clone, Copy)]
+struct Wild {
+    raw: Raw,
+    any: Observation,
+    /// From 0 to 99: below a number, the point is anything at all.
+    lot: u32,
+}
+
+fn anything() -> impl Strategy<Value = Observation> {
+    let spread = |(range, spread): (bool, f64)| match range {
+        true => Spread::Range(spread),
+        false => Spread::Deviation(spread),
+    };
+    let spread = (any::<bool>(), number()).prop_map(spread);
+    prop_oneof![
+        4 => number().prop_map(Observation::value),
+        2 => (0_u8..60, 0_u8..60)
             .prop_map(|(count, more)| Observation::ratio(count.into(), (count + more).into())),
         2 => (number(), number()).prop_map(|(count, size)| Observation::ratio(count, size)),
+        2 => (number(), spread, 0_u32..120)
+            .prop_map(|(mean, spread, size)| Observation::subgroup(mean, spread, size)),
         1 => Just(Observation::missing()),
-    ];
+    ]
+}
+
+fn wild() -> impl Strategy<Value = Wild> {
+    let raw = (-60..=60, 1..100, 1_u32..=9, 0..=40);
     let status = prop_oneof![
-        8 => Just(Status::Confirmed),
-        1 => Just(Status::Provisional),
-        1 => Just(Status::Excluded),
+        1 => Just(None),
+        8 => Just(Some(Status::Confirmed)),
+        1 => Just(Some(Status::Provisional)),
+        1 => Just(Some(Status::Excluded)),
     ];
-    (measured, status).prop_map(|(measured, status)| measured.with_status(status))
+    (raw, status, anything(), 0_u32..100).prop_map(
+        |((value, size, group, spread), status, any, lot)| Wild {
+            raw: Raw {
+                eighths: value,
+                size,
+                group,
+                spread,
+                status,
+            },
+            any: any.with_status(status.unwrap_or_default()),
+            lot,
+        },
+    )
+}
+
+/// A series of which a share, in percent, is anything at all, on a level that moves by itself.
+fn wild_series(chart: &Chart, points: &[Wild], share: u32, step: i32) -> Vec<Observation> {
+    let point = |(index, wild): (usize, &Wild)| {
+        let mut raw = wild.raw;
+        raw.eighths += step * (index as i32 / 20);
+        if wild.lot < share {
+            wild.any
+        } else {
+            raw.for_chart(chart)
+        }
+    };
+    points.iter().enumerate().map(point).collect()
 }
 
 fn tie() -> impl Strategy<Value = Tie> {
@@ -132,11 +184,13 @@ fn plan() -> impl Strategy<Value = Plan> {
             Direction::Decrease,
         ]),
     );
-    let numbers = (prop::option::of(0.0..1.0), 1_usize..30, 0.5..4.0);
+    let target = || prop::option::of(0.0..1.0);
+    let rebase = prop::option::weighted(0.4, prop::sample::select(rebases()));
+    let numbers = (target(), 1_usize..30, 0.5..4.0, target(), rebase);
     (what, phases, choices, numbers).prop_map(
         |((chart, preset, rules, warnings), (baselines, starts), choices, numbers)| {
             let (gap, exclusion, invalid, clip, edge, constants, direction) = choices;
-            let (target, current, limit_sigma) = numbers;
+            let (target, current, limit_sigma, center, rebase) = numbers;
             let mut builder = Plan::builder(chart)
                 .gap(gap)
                 .exclusion(exclusion)
@@ -156,6 +210,12 @@ fn plan() -> impl Strategy<Value = Plan> {
                     builder = changed;
                 }
             };
+            if let Some(rebase) = rebase {
+                with(&|builder| builder.rebase(rebase));
+            }
+            if let Some(center) = center {
+                with(&|builder| builder.center(center));
+            }
             with(&|builder| builder.baseline(baselines[0]));
             for (number, start) in starts.iter().enumerate() {
                 match baselines.get(number + 1) {
@@ -235,11 +295,18 @@ fn panels(plan: &Plan) -> Vec<Panel> {
 
 #[test]
 fn every_road_gives_the_same_bits() {
-    let series = prop::collection::vec(observation(), 0..90);
-    let rows = prop::collection::vec(series, 1..5);
+    let series = prop::collection::vec(wild(), 0..90);
+    let share = prop::sample::select(vec![0, 0, 1, 5, 50]);
+    let step = prop::sample::select(vec![0, 40, -30]);
+    let rows = prop::collection::vec((series, share, step), 1..5);
     let cut = any::<prop::sample::Index>();
-    proptest!(config(1500), |(plan in plan(), rows in rows, cut in cut)| {
+    let judged = AtomicUsize::new(0);
+    proptest!(config(3000), |(plan in plan(), rows in rows, cut in cut)| {
         let mut whole = Vec::new();
+        let rows: Vec<Vec<Observation>> = rows
+            .iter()
+            .map(|(points, share, step)| wild_series(plan.chart(), points, *share, *step))
+            .collect();
         for series in &rows {
             let scanned = plan.scan(series);
             let expected = text(&scanned);
@@ -249,6 +316,7 @@ fn every_road_gives_the_same_bits() {
             prop_assert_eq!(&expected, &text(&resumed(&plan, series, cut)), "cut at {}", cut);
             looked_at(&plan, series);
             if let Ok(report) = &scanned {
+                judged.fetch_add(usize::from(report.latest.is_some()), Ordering::Relaxed);
                 prop_assert_eq!(report.points(&plan, series).unwrap().count(), series.len());
                 for signal in &report.signals {
                     let members = report.members(&plan, series, signal).unwrap();
@@ -270,4 +338,7 @@ fn every_road_gives_the_same_bits() {
             prop_assert_eq!(&whole, &found, "panel");
         }
     });
+    let judged = judged.into_inner();
+    println!("{judged} series judged");
+    assert!(judged > 2500);
 }
