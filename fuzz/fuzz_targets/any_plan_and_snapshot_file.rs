@@ -3,16 +3,17 @@
 //! Through one door comes any text, as a plan file, a report and a snapshot of it; a plan that is
 //! accepted must write itself back. Text seldom gets past the first checks, so through the other
 //! door come genuine plans with genuine snapshots and reports, of which arbitrary parts were
-//! replaced, dropped or doubled.
+//! replaced, dropped or doubled. What is accepted has its past changed and is asked everything.
 
 #![no_main]
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use redbead::{
-    Baseline, Beyond, Chart, Direction, Gap, KOfM, Monitor, Newest, Observation, Others, Plan,
-    Preset, Report, Rule, Series, Shift, Snapshot, Status, Tie, Window,
+    Baseline, Beyond, Chart, Direction, Gap, History, KOfM, Monitor, Newest, Observation, Others,
+    Plan, Preset, Report, Rule, Series, Shift, Snapshot, Status, Tie, Window,
 };
+use redbead_fuzz::{AnyChart, AnyQuestions, AnyRebase, compare, fitting, needs_sigma, pick};
 use serde_json::{Map, Value, json};
 
 #[derive(Debug, Arbitrary)]
@@ -20,19 +21,45 @@ enum Input<'a> {
     Text {
         plan: &'a str,
         file: &'a str,
-        then: Vec<AnyPoint>,
+        then: Then,
     },
     Genuine {
         plan: AnyPlan,
+        history: AnyHistory,
         points: Vec<AnyPoint>,
         damage: Vec<Damage>,
-        then: Vec<AnyPoint>,
+        then: Then,
     },
+}
+
+/// What happens to a monitor that was resumed.
+#[derive(Debug, Arbitrary)]
+struct Then {
+    points: Vec<AnyPoint>,
+    changes: Vec<AnyChange>,
+    questions: AnyQuestions,
+}
+
+#[derive(Debug, Arbitrary)]
+enum AnyHistory {
+    None,
+    All,
+    /// So many points, from that point on.
+    Last(u8, u8),
+}
+
+/// A change of the point so far before the end.
+#[derive(Debug, Arbitrary)]
+enum AnyChange {
+    Revise(u8, AnyPoint),
+    Withdraw(u8),
+    Insert(u8, AnyPoint),
 }
 
 #[derive(Debug, Arbitrary)]
 struct AnyPlan {
-    chart: u8,
+    chart: AnyChart,
+    rebase: AnyRebase,
     preset: u8,
     /// One bit for each of some more rules.
     rules: u8,
@@ -48,6 +75,8 @@ struct AnyPoint {
     value: u8,
     exposure: u8,
     status: u8,
+    /// How many more like it follow.
+    more: u8,
 }
 
 /// What happens to one node of a file, which is counted from the root.
@@ -84,6 +113,7 @@ fuzz_target!(|input: Input| {
         Input::Text { plan, file, then } => any_text(plan, file, &then),
         Input::Genuine {
             plan,
+            history,
             points,
             damage,
             then,
@@ -91,12 +121,13 @@ fuzz_target!(|input: Input| {
             let Some(plan) = genuine_plan(&plan) else {
                 return;
             };
-            damaged_files(&plan, &points, &damage, &then);
+            let (monitor, taken) = genuine_monitor(&plan, &history, &points);
+            damaged_files(monitor, &taken, &damage, &then);
         }
     }
 });
 
-fn any_text(plan: &str, file: &str, then: &[AnyPoint]) {
+fn any_text(plan: &str, file: &str, then: &Then) {
     let _: Result<Report, _> = serde_json::from_str(file);
     let Ok(plan) = serde_json::from_str::<Plan>(plan) else {
         return;
@@ -110,32 +141,55 @@ fn any_text(plan: &str, file: &str, then: &[AnyPoint]) {
     }
 }
 
-fn damaged_files(plan: &Plan, points: &[AnyPoint], damage: &[Damage], then: &[AnyPoint]) {
+fn genuine_monitor(
+    plan: &Plan,
+    history: &AnyHistory,
+    points: &[AnyPoint],
+) -> (Monitor, Vec<Observation>) {
     let mut monitor = plan.monitor();
     let mut taken = Vec::new();
-    push(&mut monitor, points, &mut taken);
+    let (history, from) = match *history {
+        AnyHistory::None => (History::None, 0),
+        AnyHistory::All => (History::All, 0),
+        AnyHistory::Last(points, from) => {
+            let points = usize::from(points);
+            (History::Last { points }, usize::from(from))
+        }
+    };
+    let (before, after) = points.split_at(from.min(points.len()));
+    push(&mut monitor, before, &mut taken);
+    let mut monitor = monitor.keeping(history);
+    push(&mut monitor, after, &mut taken);
+    (monitor, taken)
+}
 
+fn damaged_files(monitor: Monitor, taken: &[Observation], damage: &[Damage], then: &Then) {
+    let plan = monitor.plan().clone();
     let snapshot = serde_json::to_value(monitor.snapshot()).expect("snapshots serialize");
     let snapshot = damaged(snapshot, damage);
     if let Ok(snapshot) = serde_json::from_value::<Snapshot>(snapshot) {
-        resume(plan, snapshot, &taken, then);
+        resume(&plan, snapshot, taken, then);
     }
     for report in [monitor.provisional_report(), monitor.finish()] {
-        let report = serde_json::to_value(report).expect("reports serialize");
-        if let Ok(report) = serde_json::from_value::<Report>(damaged(report, damage)) {
-            read_all(&report, plan, &taken);
+        let file = serde_json::to_value(&report).expect("reports serialize");
+        if let Ok(damaged) = serde_json::from_value::<Report>(damaged(file, damage)) {
+            read_all(&damaged, &plan, taken, &then.questions);
+            compare(&damaged, &report);
+            compare(&report, &damaged);
         }
     }
 }
 
 /// Goes on from a snapshot, where it is accepted, and looks at everything there is to see.
-fn resume(plan: &Plan, snapshot: Snapshot, before: &[Observation], then: &[AnyPoint]) {
+fn resume(plan: &Plan, snapshot: Snapshot, before: &[Observation], then: &Then) {
     let Ok(mut monitor) = plan.resume(snapshot) else {
         return;
     };
     let mut taken = before.to_vec();
-    let _ = monitor.report();
-    push(&mut monitor, then, &mut taken);
+    let at_first = monitor.report();
+    push(&mut monitor, &then.points, &mut taken);
+    change(&mut monitor, &then.changes, &mut taken);
+    push(&mut monitor, &then.points, &mut taken);
     assert_eq!(monitor.signals().rev().count(), monitor.signals().count());
     let text = serde_json::to_string(&monitor.snapshot()).expect("snapshots serialize");
     let _: Snapshot = serde_json::from_str(&text).expect("snapshots read back");
@@ -144,13 +198,57 @@ fn resume(plan: &Plan, snapshot: Snapshot, before: &[Observation], then: &[AnyPo
         monitor.provisional_report(),
         monitor.finish(),
     ] {
-        read_all(&report, plan, &taken);
+        read_all(&report, plan, &taken, &then.questions);
+        compare(&report, &at_first);
+    }
+}
+
+/// Changes past points of a monitor, and of the series as far as it goes: the monitor may say
+/// another length now.
+fn change(monitor: &mut Monitor, changes: &[AnyChange], series: &mut Vec<Observation>) {
+    for change in changes {
+        let (AnyChange::Revise(back, _) | AnyChange::Withdraw(back) | AnyChange::Insert(back, _)) =
+            change;
+        let index = monitor.len().saturating_sub(usize::from(*back));
+        // A million points and more are nothing that a short file holds.
+        let points = monitor.len() - monitor.revisable_from().unwrap_or(0).min(monitor.len());
+        assert!(monitor.revisable_from().is_none() || points < 1_000_000);
+        let revised = match change {
+            AnyChange::Revise(_, point) => {
+                let point = observation(monitor.plan(), point, 0);
+                let revised = monitor.revise(index, point);
+                if let (Ok(_), Some(old)) = (&revised, series.get_mut(index)) {
+                    *old = point;
+                }
+                revised
+            }
+            AnyChange::Withdraw(_) => {
+                let revised = monitor.withdraw(index);
+                if revised.is_ok() && index < series.len() {
+                    series.remove(index);
+                }
+                revised
+            }
+            AnyChange::Insert(_, point) => {
+                let point = observation(monitor.plan(), point, 0);
+                let revised = monitor.insert(index, point);
+                if revised.is_ok() && index <= series.len() {
+                    series.insert(index, point);
+                }
+                revised
+            }
+        };
+        if let Ok(revised) = revised {
+            assert!(revised.replayed <= monitor.len());
+        }
     }
 }
 
 fn push(monitor: &mut Monitor, points: &[AnyPoint], taken: &mut Vec<Observation>) {
-    for point in points {
-        let observation = observation(monitor.plan(), point);
+    let steps = |point: &AnyPoint| 0..=point.more % 16;
+    let points = points.iter();
+    for (point, step) in points.flat_map(|point| steps(point).map(move |step| (point, step))) {
+        let observation = observation(monitor.plan(), point, step);
         if let Ok(verdict) = monitor.push(observation) {
             taken.push(observation);
             assert!(monitor.new_signals(&verdict).count() <= verdict.opened_signals);
@@ -159,7 +257,7 @@ fn push(monitor: &mut Monitor, points: &[AnyPoint], taken: &mut Vec<Observation>
     }
 }
 
-fn read_all(report: &Report, plan: &Plan, series: &[Observation]) {
+fn read_all(report: &Report, plan: &Plan, series: &[Observation], questions: &AnyQuestions) {
     let _ = (report.is_judged(), report.current().count());
     // Of a short or long series as well: the report may say another length now.
     let longer = report.counts.points.saturating_sub(series.len()).min(300);
@@ -175,25 +273,23 @@ fn read_all(report: &Report, plan: &Plan, series: &[Observation]) {
             assert!(members.len() <= report.counts.points);
         }
     }
+    let _ = questions.explain(report, plan, series);
+    questions.predict(report, plan, series);
 }
 
 fn genuine_plan(input: &AnyPlan) -> Option<Plan> {
-    let chart = pick(
-        input.chart,
-        [
-            Chart::individuals(),
-            Chart::run(),
-            Chart::p(),
-            Chart::moving_range(),
-            Chart::u(),
-        ],
-    );
+    let chart = input.chart.get();
     let mut builder = Plan::builder(chart)
-        .baseline(baseline(input.baseline, 0, &chart))
         .gap(pick(input.gap, [Gap::Skip, Gap::Break, Gap::Join]))
         .direction(Direction::Increase)
-        .target(3.0)
+        .target(0.5)
+        .rebase(input.rebase.get())
         .current_points(usize::from(input.gap % 4) + 1);
+    // Re-phasing brings its own baselines.
+    let rephases = !matches!(input.rebase, AnyRebase::None);
+    if !rephases {
+        builder = builder.baseline(baseline(input.baseline, 0, &chart));
+    }
     // Most plans should hold together: rules that the chart would refuse are left out.
     let suits = |rule: &Rule| Plan::builder(chart).rule(*rule).build().is_ok();
     let preset = Preset::ALL.get(usize::from(input.preset) % 32);
@@ -215,7 +311,11 @@ fn genuine_plan(input: &AnyPlan) -> Option<Plan> {
     let mut start = 0;
     for (distance, own) in input.phases.iter().take(5) {
         start += usize::from(distance % 8) + 5;
-        builder = builder.phase(start, baseline(*own, start, &chart));
+        builder = if rephases {
+            builder.phases_at([start])
+        } else {
+            builder.phase(start, baseline(*own, start, &chart))
+        };
     }
     builder.build().ok()
 }
@@ -256,7 +356,6 @@ fn more_rules() -> [Rule; 8] {
 /// A baseline that fits a phase of five points and more.
 fn baseline(which: u8, start: usize, chart: &Chart) -> Baseline {
     let points = usize::from(which >> 4) % 4 + 2;
-    let needs_sigma = matches!(chart, Chart::Individuals(_));
     pick(
         which & 15,
         [
@@ -269,23 +368,31 @@ fn baseline(which: u8, start: usize, chart: &Chart) -> Baseline {
             },
             Baseline::Given {
                 center: 0.5,
-                sigma: needs_sigma.then_some(0.1),
+                sigma: needs_sigma(chart).then_some(0.1),
             },
         ],
     )
 }
 
-fn observation(plan: &Plan, point: &AnyPoint) -> Observation {
+fn observation(plan: &Plan, point: &AnyPoint, step: u8) -> Observation {
     if point.status & 12 == 12 {
         return Observation::missing();
     }
-    let (value, exposure) = (f64::from(point.value), f64::from(point.exposure));
-    let is_ratio = matches!(plan.chart(), Chart::Proportion(_) | Chart::Rate(_));
-    let observation = if is_ratio {
-        Observation::ratio(value.min(exposure), exposure)
-    } else {
-        Observation::value(value / 64.0)
+    let value = point
+        .value
+        .saturating_add(step.wrapping_mul(point.value | 1) % 8);
+    let (value, exposure) = (f64::from(value), f64::from(point.exposure));
+    let value = match plan.chart() {
+        Chart::Run(_)
+        | Chart::Individuals(_)
+        | Chart::MovingRange(_)
+        | Chart::Ewma(_)
+        | Chart::Cusum(_)
+        | Chart::Means(_)
+        | Chart::TimeBetween(_) => value / 64.0,
+        _ => value,
     };
+    let observation = fitting(plan.chart(), value, exposure, point.status >> 4);
     observation.with_status(pick(
         point.status & 3,
         [
@@ -414,8 +521,4 @@ impl How {
             }
         };
     }
-}
-
-fn pick<T: Copy, const N: usize>(byte: u8, of: [T; N]) -> T {
-    of[usize::from(byte) % N]
 }

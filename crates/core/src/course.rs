@@ -28,7 +28,7 @@ pub(crate) struct Taken {
     pub(crate) judgment: Judgment,
     /// Position in the log from which the signals are new.
     pub(crate) fresh: usize,
-    /// Index of the first point of the phase that this point began, if it did.
+    /// Index of the first point that was judged again, where this point began a phase or several.
     pub(crate) rephased: Option<u32>,
 }
 
@@ -135,7 +135,6 @@ impl Course {
             let next = self.admit(plan, sample, now);
             taken.judgment = next.judgment;
             taken.fresh = taken.fresh.min(next.fresh);
-            taken.rephased = next.rephased.or(taken.rephased);
         }
         if let Judgment::Judged { froze, .. } = &mut taken.judgment {
             *froze = true;

@@ -38,8 +38,8 @@ pub enum SeriesError {
     },
     /// A count that is no whole number, where the chart's limits rest on counts.
     #[error(
-        "point {index}: {quantity} is {}, expected a whole number; chart cases per exposure as u, \
-         times as t, scores as individuals",
+        "point {index}: {quantity} is {}, expected a whole number; chart other numbers than counts as \
+         individuals, or over an exposure as i_prime, times as t",
         number(*.value)
     )]
     FractionalCount {
@@ -80,15 +80,17 @@ pub enum SeriesError {
         /// The largest usable magnitude.
         limit: f64,
     },
-    /// A plain value on a chart that needs a count and its exposure.
+    /// Something else on a chart that needs a count and its exposure.
     #[error(
-        "point {index}: the {chart} chart needs a numerator and a denominator, got one value; use `Observation::ratio`"
+        "point {index}: the {chart} chart needs a numerator and a denominator, got {found}; use `Observation::ratio`"
     )]
     NeedsRatio {
         /// Zero-based position in the series.
         index: usize,
         /// The chart's short name.
         chart: &'static str,
+        /// What was found.
+        found: &'static str,
     },
     /// A ratio or subgroup on a chart that takes one number a point.
     #[error("point {index}: the {chart} chart takes one number a point, got a {found}; {instead}")]
@@ -115,9 +117,26 @@ pub enum SeriesError {
         /// The spread that the chart computes with.
         needed: &'static str,
     },
+    /// A subgroup with the other spread than the one that the chart computes with.
+    #[error(
+        "point {index}: the {chart} chart computes with the {needed} of a subgroup, got its {found}; give \
+         that, or choose another `Within` for xbar, or the {other} chart"
+    )]
+    OtherSpread {
+        /// Zero-based position in the series.
+        index: usize,
+        /// The chart's short name.
+        chart: &'static str,
+        /// The spread that the chart computes with.
+        needed: &'static str,
+        /// What was found.
+        found: &'static str,
+        /// The chart of the spread that was found.
+        other: &'static str,
+    },
     /// A spread below zero, or a subgroup of one value that has any.
     #[error(
-        "point {index}: the spread of {size} values is {}, expected a number of 0 or more, and 0 for \
+        "point {index}: the spread of a subgroup of {size} is {}, expected a number of 0 or more, and 0 for \
          a single value",
         number(*.value)
     )]
@@ -168,6 +187,16 @@ pub enum SeriesError {
         /// The size that the chart was made for.
         size: u32,
     },
+    /// More cases than the chart counts in.
+    #[error("point {index}: {} cases out of {size} items, expected a part of them", number(*.value))]
+    AboveSize {
+        /// Zero-based position in the series.
+        index: usize,
+        /// What was found.
+        value: f64,
+        /// The size that the chart was made for.
+        size: u32,
+    },
     /// Columns that belong together have different lengths.
     #[error("column {column} has {found} entries, expected {expected}, one for each point")]
     LengthMismatch {
@@ -180,7 +209,7 @@ pub enum SeriesError {
     },
     /// A report was read together with a series or plan that it was not made from, or asked for
     /// a signal that is not its own.
-    #[error("the {what} does not belong to the report, points can only be derived from its own")]
+    #[error("the {what} does not belong to the report, {}", foreign(*.what == "signal"))]
     Foreign {
         /// `"series"`, `"plan"` or `"signal"`.
         what: &'static str,
@@ -194,6 +223,20 @@ pub enum SeriesError {
         /// The largest number of points.
         limit: usize,
     },
+}
+
+impl SeriesError {
+    /// Whether the observation is of another kind than the chart reads: a mistake of the program,
+    /// which no policy for bad data covers.
+    pub(crate) const fn is_mistaken_kind(&self) -> bool {
+        matches!(
+            self,
+            Self::NeedsRatio { .. }
+                | Self::NeedsValue { .. }
+                | Self::NeedsSubgroup { .. }
+                | Self::OtherSpread { .. }
+        )
+    }
 }
 
 /// A plan that does not hold together.
@@ -421,6 +464,14 @@ pub enum PanelError {
         /// What the thread pool said.
         reason: String,
     },
+}
+
+fn foreign(is_signal: bool) -> &'static str {
+    if is_signal {
+        "a new phase or a revision may have replaced it"
+    } else {
+        "points can only be derived from its own"
+    }
 }
 
 fn points_word(count: usize) -> &'static str {

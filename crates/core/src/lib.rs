@@ -84,6 +84,7 @@
 mod baseline;
 mod capability;
 mod chart;
+mod chunks;
 pub mod constants;
 mod course;
 mod direction;
@@ -95,7 +96,6 @@ mod explain;
 mod journal;
 mod limits;
 mod line;
-mod log;
 mod mark;
 mod monitor;
 mod observation;

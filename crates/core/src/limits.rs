@@ -171,8 +171,9 @@ impl Place {
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Parameters {
-    /// Center line, in the unit of the plotted statistic. Where it follows the size of a
-    /// subgroup, its mean over the baseline.
+    /// Center line, in the unit of the plotted statistic. Where it follows the size of a subgroup,
+    /// the mean spread of the baseline, or the pooled deviation, for information: the line of a
+    /// point is [`center_at`](Self::center_at).
     pub center: f64,
     /// How sigma follows for each point.
     pub law: Law,
@@ -346,8 +347,9 @@ impl Parameters {
 
     /// A line in the unit of the plotted statistic.
     #[inline]
-    fn to_unit(self, line: f64) -> f64 {
+    fn to_unit(self, line: f64, ruler: &Ruler) -> f64 {
         match self.law {
+            Law::Power { .. } if line == ruler.center => self.center,
             Law::Power { .. } => from_power_scale(line),
             _ => line,
         }
@@ -377,7 +379,11 @@ impl Parameters {
     #[inline]
     pub fn limits_at(&self, place: Place, multiple: f64, range: NaturalRange) -> Limits {
         let ruler = self.ruler(place);
-        let line = |side| ruler.line(multiple, side).map(|line| self.to_unit(line));
+        let line = |side| {
+            ruler
+                .line(multiple, side)
+                .map(|line| self.to_unit(line, &ruler))
+        };
         let lower = line(Side::Below).map(|line| line.max(range.lower));
         let upper = line(Side::Above).map(|line| line.min(range.upper));
         let center = match self.law {

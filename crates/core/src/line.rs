@@ -1,8 +1,8 @@
 //! The one inner line: a fitted phase takes its points one after the other.
 
 use crate::chart::{Setting, Statistic, Sums, Track};
+use crate::chunks::Log;
 use crate::limits::{Limits, Parameters, Place};
-use crate::log::Log;
 use crate::mark::Mark;
 use crate::plan::Plan;
 use crate::report::Latest;
@@ -231,7 +231,14 @@ impl Line {
         }
         for (watched, (rule, watch)) in self.watched.iter_mut().zip(plan.watches()) {
             let bit = 1 << rule;
-            match watch.step(&mut watched.state, mark, index, around.recent) {
+            let mut event = watch.step(&mut watched.state, mark, index, around.recent);
+            if let Event::Extended { last } = event
+                && let Some(first) = watched.restarted(&self.plotter, around.log)
+            {
+                let side = watched.side(around.log);
+                event = Event::Opened { side, first, last };
+            }
+            match event {
                 Event::Quiet => {}
                 Event::Ended => watched.end(around.log),
                 Event::Extended { last } => {
@@ -384,6 +391,21 @@ impl Watched {
             signal.last = signal.last.max(last);
             signal.running = true;
         }
+    }
+
+    fn side(&self, log: &mut Log) -> Option<Side> {
+        self.logged(log)?.side
+    }
+
+    /// Where the pattern behind the newest point began, if that was after the newest signal: sums
+    /// that started again at zero.
+    fn restarted(&self, plotter: &Plotter, log: &mut Log) -> Option<u32> {
+        let Track::Sums(_) = plotter.track else {
+            return None;
+        };
+        let signal = self.logged(log)?;
+        let began = plotter.began(signal.side)?;
+        (began > signal.last).then_some(began)
     }
 
     fn logged<'a>(&self, log: &'a mut Log) -> Option<&'a mut Logged> {

@@ -1,9 +1,9 @@
 //! The phase that takes the next point.
 
 use crate::chart::Unfit;
+use crate::chunks::Log;
 use crate::limits::Parameters;
 use crate::line::Line;
-use crate::log::Log;
 use crate::phase::{Baseline, BaselineUse, Evidence, Fit, Phase, PhaseReason, Sufficiency};
 use crate::plan::Plan;
 use crate::rule::runs::Tally;

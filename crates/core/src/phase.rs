@@ -110,6 +110,10 @@ pub struct Evidence {
     /// Zero-based index of the point at which the phase was known: that one, or a later one where
     /// the new parameters asked for more points.
     pub known: usize,
+    /// Whether it rests on provisional points: one from its first point to the one at which the
+    /// phase was known.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub tentative: bool,
 }
 
 /// What became of the parameters of a phase.
@@ -164,7 +168,8 @@ pub struct BaselineUse {
 pub struct Sufficiency {
     /// Useful points of the baseline.
     pub have: usize,
-    /// Fewest for any result: 2 for individuals and moving ranges, 1 for the other charts.
+    /// Fewest for any result: 2 where sigma comes from moving ranges or a deviation, or as many as
+    /// a span takes, and 1 otherwise.
     pub minimum: usize,
     /// Fewest that are advised: 12 on run charts, 20 on charts with limits. Limits from fewer
     /// are shown, and are uncertain.

@@ -1,7 +1,11 @@
 //! What changed between two reports of one series.
 
+use std::collections::HashMap;
+
 use crate::error::SeriesError;
+use crate::phase::{Evidence, PhaseReason};
 use crate::report::Report;
+use crate::side::Side;
 use crate::signal::Signal;
 
 /// What changed for one signal.
@@ -17,11 +21,17 @@ pub enum SignalChange {
     Appeared {
         /// As it is now.
         now: Signal,
+        /// The shift that had taken its points into a phase of their own before, and is gone; or
+        /// the one that has done so now.
+        rephased: Option<Evidence>,
     },
     /// It was there before, and is not now.
     Withdrawn {
         /// As it was.
         before: Signal,
+        /// The shift that has taken its points into a phase of their own now, or had done so
+        /// before and is gone. The signal was no false alarm: the phase tells of it.
+        rephased: Option<Evidence>,
     },
     /// It rested on provisional points before, and does not now.
     Confirmed {
@@ -41,12 +51,13 @@ pub enum SignalChange {
 
 impl SignalChange {
     /// Whether provisional points are behind the change: a signal that appeared rests on some, or
-    /// one that was withdrawn or confirmed did.
+    /// one that was withdrawn or confirmed did, or the shift that took its points over does.
     #[must_use]
-    pub const fn is_tentative(&self) -> bool {
+    pub fn is_tentative(&self) -> bool {
+        let doubtful = |rephased: &Option<Evidence>| rephased.is_some_and(|shift| shift.tentative);
         match self {
-            Self::Appeared { now } => now.tentative,
-            Self::Withdrawn { before } => before.tentative,
+            Self::Appeared { now, rephased } => now.tentative || doubtful(rephased),
+            Self::Withdrawn { before, rephased } => before.tentative || doubtful(rephased),
             Self::Confirmed { .. } | Self::Doubted { .. } => true,
         }
     }
@@ -55,8 +66,10 @@ impl SignalChange {
     #[must_use]
     pub const fn signal(&self) -> &Signal {
         match self {
-            Self::Appeared { now } | Self::Confirmed { now, .. } | Self::Doubted { now, .. } => now,
-            Self::Withdrawn { before } => before,
+            Self::Appeared { now, .. }
+            | Self::Confirmed { now, .. }
+            | Self::Doubted { now, .. } => now,
+            Self::Withdrawn { before, .. } => before,
         }
     }
 }
@@ -70,13 +83,17 @@ impl SignalChange {
 pub struct ReportDiff {
     /// The changes.
     pub changes: Vec<SignalChange>,
+    /// Shifts that begin a phase now, and did not before.
+    pub rephased: Vec<Evidence>,
+    /// Shifts that began a phase before, and do not now.
+    pub unphased: Vec<Evidence>,
 }
 
 impl ReportDiff {
-    /// Whether the signals are the same.
+    /// Whether signals and phases are the same.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty()
+        self.changes.is_empty() && self.rephased.is_empty() && self.unphased.is_empty()
     }
 
     /// The signals that are new.
@@ -106,7 +123,9 @@ impl Report {
     ///
     /// Two signals are the same when rule and side are, and their stretches overlap; the ones that
     /// start at the same point first, then in order of time. A signal that grew, or moved its
-    /// start, has not changed. Quadratic in the number of signals.
+    /// start, has not changed. After points were withdrawn or inserted, later indices have moved
+    /// against the older report, and neighbors may be taken for each other. Linear in the signals,
+    /// but for sorting them.
     ///
     /// # Errors
     ///
@@ -115,35 +134,33 @@ impl Report {
         if self.plan != older.plan {
             return Err(SeriesError::Foreign { what: "plan" });
         }
-        let mut matched: Vec<Option<usize>> = vec![None; self.signals.len()];
-        let mut taken = vec![false; older.signals.len()];
-        let mut pair = |is_same: fn(&Signal, &Signal) -> bool| {
-            let unmatched = self.signals.iter().zip(&mut matched);
-            for (now, partner) in unmatched.filter(|(_, partner)| partner.is_none()) {
-                let mut known = older.signals.iter().enumerate();
-                let found = known.find(|(at, before)| !taken[*at] && is_same(now, before));
-                if let Some((at, _)) = found {
-                    taken[at] = true;
-                    *partner = Some(at);
-                }
-            }
+        let matches = matched(&self.signals, &older.signals);
+        let (now, before) = (shifts(self), shifts(older));
+        let rephased = missing_from(&now, &before);
+        let unphased = missing_from(&before, &now);
+        let moved = |signal: &Signal| {
+            let shifts = rephased.iter().chain(&unphased);
+            let mut reached = shifts.filter(|shift| signal.last >= shift.first);
+            reached.next().copied()
         };
-        pair(|now, before| is_alike(now, before) && now.first == before.first);
-        pair(|now, before| {
-            is_alike(now, before) && now.first <= before.last && before.first <= now.last
-        });
-        let gone = older
-            .signals
-            .iter()
-            .zip(&taken)
-            .filter(|(_, taken)| !**taken);
+        let mut kept = vec![false; older.signals.len()];
+        for position in matches.iter().flatten() {
+            kept[*position] = true;
+        }
+        let gone = older.signals.iter().zip(kept).filter(|(_, kept)| !kept);
         let mut changes: Vec<SignalChange> = gone
-            .map(|(before, _)| SignalChange::Withdrawn { before: *before })
+            .map(|(before, _)| SignalChange::Withdrawn {
+                before: *before,
+                rephased: moved(before),
+            })
             .collect();
-        for (now, partner) in self.signals.iter().zip(matched) {
+        for (now, partner) in self.signals.iter().zip(matches) {
             let now = *now;
             match partner.map(|at| older.signals[at]) {
-                None => changes.push(SignalChange::Appeared { now }),
+                None => changes.push(SignalChange::Appeared {
+                    now,
+                    rephased: moved(&now),
+                }),
                 Some(before) if before.tentative && !now.tentative => {
                     changes.push(SignalChange::Confirmed { before, now });
                 }
@@ -153,10 +170,76 @@ impl Report {
                 Some(_) => {}
             }
         }
-        Ok(ReportDiff { changes })
+        Ok(ReportDiff {
+            changes,
+            rephased,
+            unphased,
+        })
     }
 }
 
-fn is_alike(now: &Signal, before: &Signal) -> bool {
-    now.rule == before.rule && now.side == before.side && now.warning == before.warning
+/// The shifts that begin phases of a report.
+fn shifts(report: &Report) -> Vec<Evidence> {
+    let reasons = report.phases.iter().map(|phase| phase.reason);
+    let shifts = reasons.filter_map(|reason| match reason {
+        PhaseReason::Shift(evidence) => Some(evidence),
+        _ => None,
+    });
+    shifts.collect()
+}
+
+/// The shifts without one of the same side and first point among others.
+fn missing_from(shifts: &[Evidence], others: &[Evidence]) -> Vec<Evidence> {
+    let key = |shift: &Evidence| (shift.first, shift.side);
+    let mut known: Vec<(usize, Side)> = others.iter().map(key).collect();
+    known.sort_unstable();
+    let is_missing = |shift: &&Evidence| known.binary_search(&key(shift)).is_err();
+    shifts.iter().filter(is_missing).copied().collect()
+}
+
+/// For each of the newer signals, the position of the older one that it is.
+fn matched(newer: &[Signal], older: &[Signal]) -> Vec<Option<usize>> {
+    let mut matches = vec![None; newer.len()];
+    let (mut newer_groups, mut older_groups) = (by_kind(newer), by_kind(older));
+    for (kind, now) in &mut newer_groups {
+        let Some(before) = older_groups.get_mut(kind) else {
+            continue;
+        };
+        now.sort_by_key(|at| newer[*at].first);
+        before.sort_by_key(|at| older[*at].first);
+        let mut pair = |is_same: fn(&Signal, &Signal) -> bool| {
+            let mut rest = Vec::new();
+            let mut candidates = before.iter().copied().peekable();
+            now.retain(|at| {
+                let signal = &newer[*at];
+                // Those that ended before, and cannot be any later one either.
+                while let Some(passed) = candidates.next_if(|candidate| {
+                    let known = &older[*candidate];
+                    known.first < signal.first && !is_same(signal, known)
+                }) {
+                    rest.push(passed);
+                }
+                let found = candidates.next_if(|candidate| is_same(signal, &older[*candidate]));
+                matches[*at] = found;
+                found.is_none()
+            });
+            rest.extend(candidates);
+            *before = rest;
+        };
+        pair(|now, before| now.first == before.first);
+        pair(|now, before| now.first <= before.last && before.first <= now.last);
+    }
+    matches
+}
+
+type Kind = (String, Option<Side>, bool);
+
+/// Positions of the signals of one rule and side.
+fn by_kind(signals: &[Signal]) -> HashMap<Kind, Vec<usize>> {
+    let mut groups: HashMap<Kind, Vec<usize>> = HashMap::new();
+    for (position, signal) in signals.iter().enumerate() {
+        let kind = (signal.rule.to_string(), signal.side, signal.warning);
+        groups.entry(kind).or_default().push(position);
+    }
+    groups
 }

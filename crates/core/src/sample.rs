@@ -64,6 +64,14 @@ impl Sample {
         }
     }
 
+    /// The same sample, left out of fitting and judging.
+    pub(crate) fn excluded(self) -> Self {
+        Self {
+            kind: Kind::Excluded,
+            ..self
+        }
+    }
+
     /// Whether there is anything to plot.
     pub(crate) fn is_present(self) -> bool {
         !matches!(self.kind, Kind::Missing | Kind::Invalid)

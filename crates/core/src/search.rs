@@ -1,5 +1,7 @@
 //! The search for a sustained shift that begins a new phase.
 
+use std::collections::VecDeque;
+
 use crate::chart::Unfit;
 use crate::limits::Parameters;
 use crate::line::Plotter;
@@ -23,8 +25,26 @@ use crate::state::State;
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(crate) struct Search {
     twin: State,
-    /// The points since then; the first of them is on a side of the center.
-    waiting: Vec<Waiting>,
+    /// The points since then; the first of them is on a side of the center. As many as the shift
+    /// takes to be decided: points without a side decide nothing.
+    waiting: VecDeque<Waiting>,
+    /// How far the run that begins with the first of them was followed.
+    run: Run,
+}
+
+/// A run that begins with the first of some points, as far as it was followed.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+struct Run {
+    /// Points looked at.
+    seen: u32,
+    /// Of these, the ones on the side of the run.
+    found: u32,
+    /// Whether the run has ended before it had its points.
+    broken: bool,
+    /// Position of the point that completed it.
+    completed: Option<u32>,
 }
 
 /// A point that may belong to a shift.
@@ -57,7 +77,8 @@ impl Search {
     pub(crate) fn new(twin: State) -> Self {
         Self {
             twin,
-            waiting: Vec::new(),
+            waiting: VecDeque::new(),
+            run: Run::default(),
         }
     }
 
@@ -70,7 +91,7 @@ impl Search {
         side: Option<Side>,
         now: u32,
     ) -> Option<Shift> {
-        self.waiting.push(Waiting { sample, side });
+        self.waiting.push_back(Waiting { sample, side });
         self.settle(plan, now)
     }
 
@@ -88,6 +109,7 @@ impl Search {
     /// Looks at one possible start after the other, until one waits or is accepted.
     fn settle(&mut self, plan: &Plan, now: u32) -> Option<Shift> {
         loop {
+            self.follow(plan);
             match self.decide(plan, now) {
                 Decision::Wait => return None,
                 Decision::Accept(shift) => return Some(shift),
@@ -97,6 +119,7 @@ impl Search {
             let mut rest = self.waiting.iter().skip(1);
             let next = rest.position(|waiting| waiting.side.is_some());
             let passed = next.map_or(self.waiting.len(), |position| position + 1);
+            self.run = Run::default();
             for waiting in self.waiting.drain(..passed) {
                 // Its signals were known at the point itself, not when the search got past it.
                 let own = self.twin.next_index() as u32;
@@ -106,17 +129,13 @@ impl Search {
     }
 
     fn decide(&self, plan: &Plan, now: u32) -> Decision {
-        let Some(side) = self.waiting.first().map(|waiting| waiting.side) else {
+        let Some(first) = self.waiting.front() else {
             return Decision::Wait;
         };
-        let Some(side) = side else {
+        let (Some(side), false) = (first.side, self.run.broken) else {
             return Decision::Refuse;
         };
         let rebase = plan.rebase();
-        let run = Run::of(self.steps(plan), side, rebase.run());
-        if run == Run::Broken {
-            return Decision::Refuse;
-        }
         let watched = match rebase {
             Rebase::Runs { side, .. } => side,
             _ => Sides::Either,
@@ -124,7 +143,7 @@ impl Search {
         if !watched.contain(side) {
             return Decision::Refuse;
         }
-        let Run::Complete(completed) = run else {
+        let Some(completed) = self.run.completed.map(|position| position as usize) else {
             return Decision::Wait;
         };
         let first = self.twin.next_index() as u32;
@@ -134,6 +153,10 @@ impl Search {
             first: first as usize,
             completed: first as usize + completed,
             known: now as usize,
+            tentative: self
+                .waiting
+                .iter()
+                .any(|waiting| waiting.sample.is_provisional()),
         };
         let taken = match rebase {
             Rebase::Runs { .. } => self.of_run(completed),
@@ -166,26 +189,36 @@ impl Search {
         })
     }
 
-    /// The waiting points as they stand to the center of their phase.
-    fn steps<'a>(&'a self, plan: &Plan) -> impl Iterator<Item = Step> + use<'a> {
-        let gap = plan.gap();
-        let step = move |waiting: &Waiting| Step::of(waiting.side, waiting.sample, gap);
-        self.waiting.iter().map(step)
+    /// Follows the run that begins with the first waiting point as far as there are points.
+    fn follow(&mut self, plan: &Plan) {
+        let Some(side) = self.waiting.front().and_then(|waiting| waiting.side) else {
+            return;
+        };
+        let steps = self.waiting.iter().skip(self.run.seen as usize);
+        let steps = steps.map(|waiting| Step::of(waiting.side, waiting.sample, plan.gap()));
+        self.run.follow(steps, side, plan.rebase().run());
     }
 
-    /// The points of the run that was completed at a position: those on its side.
+    /// The waiting points up to one, as they are fitted. Points without a side are no part of a run,
+    /// as if they had been excluded.
     fn of_run(&self, completed: usize) -> Option<(Vec<Sample>, usize)> {
-        let run = self.waiting.get(..=completed)?.iter();
-        let on_side = run.filter(|waiting| waiting.side.is_some());
-        Some((on_side.map(|waiting| waiting.sample).collect(), completed))
+        let run = self.waiting.iter().take(completed + 1);
+        let fitted = |waiting: &Waiting| match waiting.side {
+            None if waiting.sample.is_useful() => waiting.sample.excluded(),
+            _ => waiting.sample,
+        };
+        Some((run.map(fitted).collect(), completed))
     }
 
     /// The waiting points up to the `count`-th useful one, and its position.
     fn first_useful(&self, count: usize) -> Option<(Vec<Sample>, usize)> {
+        if self.waiting.len() < count {
+            return None;
+        }
         let useful = |(_, waiting): &(usize, &Waiting)| waiting.sample.is_useful();
         let mut positions = self.waiting.iter().enumerate().filter(useful);
         let (last, _) = positions.nth(count.checked_sub(1)?)?;
-        let samples = self.waiting[..=last].iter();
+        let samples = self.waiting.iter().take(last + 1);
         Some((samples.map(|waiting| waiting.sample).collect(), last))
     }
 
@@ -210,12 +243,22 @@ impl Search {
             })
             .collect();
         let back = shift.opposite();
-        for start in (0..=last).filter(|start| steps[*start] == Step::On(back)) {
-            match Run::of(steps[start..].iter().copied(), back, run) {
-                Run::Broken => {}
-                Run::Unfinished => return None,
-                Run::Complete(_) => return Some(false),
+        let mut start = 0;
+        while start <= last {
+            if steps[start] != Step::On(back) {
+                start += 1;
+                continue;
             }
+            let mut found = Run::default();
+            found.follow(steps[start..].iter().copied(), back, run);
+            if found.completed.is_some() {
+                return Some(false);
+            }
+            if !found.broken {
+                return None;
+            }
+            // A run that was broken is broken for the points within it as well.
+            start += found.seen as usize;
         }
         Some(true)
     }
@@ -229,6 +272,19 @@ impl Search {
             && self.twin.finished() == state.finished()
             && self.twin.next_index() + self.waiting.len() == state.next_index()
             && self.waiting.iter().all(|waiting| waiting.sample.is_sound())
+            && self.is_followed_soundly(plan)
+    }
+}
+
+impl Search {
+    /// Whether the run was followed as far as it says.
+    fn is_followed_soundly(&self, plan: &Plan) -> bool {
+        let mut again = Self {
+            run: Run::default(),
+            ..self.clone()
+        };
+        again.follow(plan);
+        again.run == self.run
     }
 }
 
@@ -251,31 +307,23 @@ impl Step {
     }
 }
 
-/// What becomes of a run that begins with the first of some steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Run {
-    /// It ends before it has its points.
-    Broken,
-    /// It may still come about.
-    Unfinished,
-    /// It has its points; the last of them stands at this position.
-    Complete(usize),
-}
-
 impl Run {
-    fn of(steps: impl Iterator<Item = Step>, side: Side, points: usize) -> Self {
-        let mut found = 0;
-        for (position, step) in steps.enumerate() {
+    /// Goes on with some steps, until the run is broken or has its points.
+    fn follow(&mut self, steps: impl Iterator<Item = Step>, side: Side, points: usize) {
+        for step in steps {
+            if self.broken || self.completed.is_some() {
+                return;
+            }
             match step {
-                Step::On(on) if on == side => found += 1,
+                Step::On(on) if on == side => self.found += 1,
                 Step::Skip => {}
-                Step::On(_) | Step::Break => return Self::Broken,
+                Step::On(_) | Step::Break => self.broken = true,
             }
-            if found == points {
-                return Self::Complete(position);
+            if self.found as usize == points {
+                self.completed = Some(self.seen);
             }
+            self.seen += 1;
         }
-        Self::Unfinished
     }
 }
 

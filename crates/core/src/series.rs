@@ -35,7 +35,8 @@ pub enum Exclusion {
 }
 
 /// What happens to an observation that a chart cannot use: NaN, an infinity, a negative or
-/// fractional count, a numerator above its denominator.
+/// fractional count, a numerator above its denominator. An observation of another kind than the
+/// chart reads, such as a plain value on a p chart, is an error whatever the policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

@@ -2,8 +2,10 @@
 
 use crate::error::SeriesError;
 use crate::limits::Parameters;
-use crate::phase::{Fit, Phase};
+use crate::line::Plotter;
+use crate::phase::{Fit, Phase, PhaseReason};
 use crate::plan::Plan;
+use crate::rebase::Rebase;
 use crate::report::Report;
 use crate::sample::Sample;
 use crate::series::Series;
@@ -73,13 +75,32 @@ fn wanting(fit: &Option<Fit>) -> String {
         Some(Fit::Learning { .. }) => {
             "its baseline ends with the phase; finish or scan the series".to_owned()
         }
-        _ => "its baseline has too little to compute from; wait for more points".to_owned(),
+        Some(_) => "its baseline has too little to compute from; take one with more useful points"
+            .to_owned(),
+        None => "as the series has no points yet; wait for some".to_owned(),
     }
 }
 
 pub(crate) fn useful_points(count: usize) -> String {
     let points = if count == 1 { "point" } else { "points" };
     format!("{count} useful {points}")
+}
+
+/// Excludes the points on the center of the phase before, which are no part of the run that a
+/// phase took its parameters from.
+fn leave_out_centered<'a>(
+    plan: &Plan,
+    before: &Parameters,
+    samples: impl Iterator<Item = &'a mut Sample>,
+) {
+    let mut plotter = Plotter::new(plan, *before);
+    for (sample, index) in samples.zip(0..) {
+        let plotted = plotter.step(plan, *sample, index);
+        let mark = plotted.and_then(|plotted| plotted.mark);
+        if mark.is_some_and(|mark| mark.side.is_none()) {
+            *sample = sample.excluded();
+        }
+    }
 }
 
 /// The last phase of a report, with its points.
@@ -146,10 +167,17 @@ impl Standing {
         };
         let mut useful = samples(phase.first, phase.last)?;
         useful.retain(|sample| sample.is_useful());
-        let baseline = phase
+        let mut baseline = phase
             .baseline
             .map(|used| samples(used.first, used.last))
             .transpose()?;
+        if let (PhaseReason::Shift(_), Rebase::Runs { .. }) = (phase.reason, plan.rebase())
+            && let Some(before) = number
+                .checked_sub(1)
+                .and_then(|n| report.phases.get(n)?.parameters())
+        {
+            leave_out_centered(plan, before, baseline.iter_mut().flatten());
+        }
         Ok(Self {
             number,
             phase,

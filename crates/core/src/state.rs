@@ -1,10 +1,10 @@
 //! The running state of one series, and how it becomes a report.
 
 use crate::chart::Unfit;
+use crate::chunks::{Log, Phases};
 use crate::error::SeriesError;
 use crate::limits::Parameters;
 use crate::line::{Effect, Line, Surroundings};
-use crate::log::Log;
 use crate::observation::Observation;
 use crate::open::{Learned, Open, Stage, need, start};
 use crate::phase::{Baseline, Evidence, Phase, PhaseReason};
@@ -30,7 +30,7 @@ pub(crate) struct State {
     recent: Recent,
     /// Finished phases.
     #[cfg_attr(feature = "serde", serde(with = "crate::exact::phases"))]
-    closed: Vec<Phase>,
+    closed: Phases,
     open: Option<Open>,
     /// Signals in the order in which they were complete.
     log: Log,
@@ -66,7 +66,7 @@ impl State {
             excluded: 0,
             missing: 0,
             recent: Recent::with_length(plan.lookback()),
-            closed: Vec::new(),
+            closed: Phases::default(),
             open: None,
             log: Log::default(),
             shifts: 0,
@@ -236,7 +236,7 @@ impl State {
             Some(Stage::Learning(samples)) => samples.len(),
             _ => 0,
         };
-        waiting + self.log.weight() + self.closed.len()
+        waiting + self.log.weight() + 8 * self.closed.weight()
     }
 
     /// Number of finished phases.
@@ -289,7 +289,7 @@ impl State {
 
     pub(crate) fn report(&self, plan: &Plan, provisional_limits: bool) -> Report {
         let number = self.closed.len();
-        let mut phases = self.closed.clone();
+        let mut phases: Vec<Phase> = self.closed.iter().copied().collect();
         let mut log = self.log.clone();
         let mut latest = None;
         let mut is_latest_provisional = false;

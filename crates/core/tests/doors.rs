@@ -279,6 +279,19 @@ fn parameters_out_of_range_are_refused_with_the_range() {
             })),
             "individuals: span is 101, expected 2 to 100 points",
         ),
+        (
+            Plan::builder(Chart::cusum()).rule(Beyond {
+                sigma: 5.0,
+                side: redbead::Sides::Above,
+            }),
+            "rule `beyond sigma=5 side=above`: side is above, expected either; a one-sided cusum chart \
+             has its `sides`",
+        ),
+        (
+            Plan::builder(Chart::cusum()).preset(redbead::Preset::Shewhart),
+            "rule `beyond sigma=3 side=either` does not suit the cusum chart, which signals beyond its \
+             interval of 5; leave the rules out, or use `beyond` 5",
+        ),
     ] {
         assert_eq!(plan_error(builder).to_string(), message);
     }
@@ -291,6 +304,42 @@ fn parameters_out_of_range_are_refused_with_the_range() {
         plan_error(many).to_string(),
         "33 rules, expected at most 32"
     );
+}
+
+#[test]
+fn given_numbers_that_leave_the_range_of_doubles_are_refused() {
+    let given = |chart: Chart, center, sigma| {
+        plan_error(Plan::builder(chart).baseline(Baseline::Given { center, sigma })).to_string()
+    };
+    let written_down = "expected a number whose limits can be written down; change the unit";
+    assert!(given(Chart::g(), 9e307, None).contains(written_down));
+    let too_large = given(Chart::ewma(), -f64::MAX, Some(1.0));
+    assert!(too_large.contains("expected a number that the statistic can take"));
+    assert!(
+        Plan::builder(Chart::ewma())
+            .center(f64::MAX)
+            .build()
+            .is_err()
+    );
+}
+
+#[test]
+fn counts_beyond_the_whole_doubles_are_refused() {
+    let plan = Plan::builder(Chart::p()).build().unwrap();
+    let error = plan.scan(&[Observation::ratio(1.0, 1e17)]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "point 0: denominator is 1e17, expected at most 9.007199254740992e15 without its sign; change \
+         the unit"
+    );
+}
+
+#[test]
+fn an_observation_of_another_kind_is_no_invalid_point() {
+    let plan = Plan::builder(Chart::p()).invalid(Invalid::Missing);
+    let plan = plan.build().unwrap();
+    let error = plan.scan(&[0.3, 0.4]).unwrap_err();
+    assert!(matches!(error, SeriesError::NeedsRatio { index: 0, .. }));
 }
 
 #[test]
@@ -344,7 +393,7 @@ fn phases_and_baselines_that_contradict_each_other_are_refused() {
                 center: 1.5,
                 sigma: None,
             }),
-            "given center is 1.5, expected a number that the statistic can take, for the p chart",
+            "given center is 1.5, expected a share from 0 to 1, such as 0.05 for 5 %, for the p chart",
         ),
         (
             Plan::builder(Chart::run()).baseline(Baseline::Given {

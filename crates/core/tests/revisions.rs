@@ -285,7 +285,7 @@ fn a_tentative_signal_is_confirmed_or_withdrawn() {
     let five = monitor.report();
     monitor.push(Observation::value(4.0).provisional()).unwrap();
     let tentative = monitor.report();
-    let [SignalChange::Appeared { now }] = changes(&tentative, &five)[..] else {
+    let [SignalChange::Appeared { now, .. }] = changes(&tentative, &five)[..] else {
         panic!("one signal more");
     };
     assert_eq!((now.first, now.completed, now.tentative), (10, 15, true));
@@ -309,7 +309,7 @@ fn a_tentative_signal_is_confirmed_or_withdrawn() {
     let mut withdrawn = monitor.clone();
     withdrawn.revise(15, Observation::value(2.5)).unwrap();
     let changed = changes(&withdrawn.report(), &tentative);
-    let [SignalChange::Withdrawn { before }] = changed[..] else {
+    let [SignalChange::Withdrawn { before, .. }] = changed[..] else {
         panic!("{changed:?}");
     };
     assert!(before.tentative && changed[0].is_tentative());

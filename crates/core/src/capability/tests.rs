@@ -278,7 +278,7 @@ fn every_refusal_says_how_to_mend_it() {
     );
     assert_eq!(
         message(ask(&plan, &[], AROUND)),
-        "the last phase is not judged, its baseline has too little to compute from; wait for more points"
+        "the last phase is not judged, as the series has no points yet; wait for some"
     );
     let learning = individuals()
         .baseline(Baseline::First { points: 20 })

@@ -35,7 +35,8 @@ use crate::sample::Sample;
 ///
 /// # Accuracy and cost
 ///
-/// Sums of whole numbers below 2⁵³ are exact. The lines are the same at every point.
+/// Sums of whole numbers below 2⁵³ are exact. The lines are the same at every point;
+/// probability limits take some microseconds for each line of each point all the same.
 ///
 /// # References
 ///
@@ -45,6 +46,10 @@ use crate::sample::Sample;
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields, default))]
 pub struct Count {
     /// Where the limits lie.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "LimitMethod::is_default")
+    )]
     pub limits: LimitMethod,
 }
 

@@ -106,7 +106,9 @@ impl Kernel for IndividualsPrime {
         });
         // Ranges as of two points of exposure 1: s_i = range / d2(2).
         let ranges = chains.pairs(|(before, n_before), (value, n)| {
-            (value - before).abs() / f64::midpoint(1.0 / n, 1.0 / n_before).sqrt()
+            // The harmonic mean of the exposures, without a reciprocal that could overflow.
+            let harmonic = n.min(n_before) * (2.0 / (1.0 + n.min(n_before) / n.max(n_before)));
+            (value - before).abs() * harmonic.sqrt()
         });
         let sigma = self.sigma.of_moving_ranges(ranges, options.constants);
         let sigma = sigma.ok_or_else(|| Unfit::TooFewNeighbors {

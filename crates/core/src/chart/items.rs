@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::proportion::pooled;
 use super::{FitOptions, Input, Judging, Kernel, Unfit};
+use crate::baseline::sums::total;
 use crate::constants::Constants;
 use crate::error::PlanError;
 use crate::limits::{Law, LimitMethod, NaturalRange, Parameters};
@@ -47,7 +47,10 @@ pub struct Items {
     /// Number of items at every point, 1 or more.
     pub size: u32,
     /// Where the limits lie.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "LimitMethod::is_default")
+    )]
     pub limits: LimitMethod,
 }
 
@@ -103,7 +106,12 @@ impl Kernel for Items {
     }
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
-        let expected = || f64::from(self.size) * pooled(samples);
+        // Σ count over the number of samples, so that whole means stay whole.
+        let expected = || {
+            let samples = samples.iter().filter(|sample| sample.is_useful());
+            let counts: Vec<f64> = samples.map(|sample| sample.numerator).collect();
+            total(&counts) / counts.len() as f64
+        };
         Ok(self.parameters(options.center.unwrap_or_else(expected)))
     }
 }

@@ -64,26 +64,7 @@ use crate::sample::Sample;
 
 /// A chart with its options.
 ///
-/// | chart | plots | center | sigma | needs |
-/// |---|---|---|---|---|
-/// | [`Run`] | value or ratio | median | none | 1 point |
-/// | [`Individuals`] (X of XmR) | value or ratio | mean or median | from moving ranges or the standard deviation | 2 neighbors |
-/// | [`MovingRange`] (mR) | difference to the point before, without sign | mean moving range | `d3/d2` of it | 2 neighbors |
-/// | [`Means`] (x̄) | subgroup mean | weighted mean | from the spread within, by size | mean, spread, size |
-/// | [`Deviations`] (s) | subgroup standard deviation | mean or pooled | `c5/c4` of it, by size | standard deviation and size |
-/// | [`Ranges`] (r) | subgroup range | mean, by size | `d3/d2` of it, by size | range and size |
-/// | [`Proportion`] (p) | count / n | pooled proportion | binomial, by n | count and n |
-/// | [`Items`] (np) | count out of a fixed n | n times the pooled proportion | binomial | count |
-/// | [`Count`] (c) | count | mean | Poisson | count |
-/// | [`Rate`] (u) | count / exposure | pooled rate | Poisson, by exposure | count and exposure |
-/// | [`ProportionPrime`] (p′) | as p | as p | as p, times that of the standardized points | 2 neighbors |
-/// | [`RatePrime`] (u′) | as u | as u | as u, times that of the standardized points | 2 neighbors |
-/// | [`CountPrime`] (c′) | as c | as c | as c, times that of the standardized points | 2 neighbors |
-/// | [`IndividualsPrime`] (i′) | value with exposure | weighted mean | from moving ranges, by exposure | 2 neighbors |
-/// | [`UnitsBetween`] (g) | units between events | median | geometric, around the mean | whole number |
-/// | [`TimeBetween`] (t) | time between events | mean of `x^(1/3.6)` | individuals on `x^(1/3.6)` | 2 times above 0 |
-/// | [`Ewma`] | weighted mean of the values so far | mean or target | that of the weighted mean | 2 neighbors |
-/// | [`Cusum`] | cumulative sums of both sides | 0 | 1, limits at `h` | 2 neighbors |
+/// What each needs, and its limits: see the table of the [crate](crate#charts).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
@@ -338,17 +319,36 @@ impl Chart {
         constants: Constants,
     ) -> Result<Parameters, PlanError> {
         let parameters = self.kernel().given(center, sigma, constants)?;
-        let range = self.range();
-        if center.is_finite() && (range.lower..=range.upper).contains(&center) {
+        self.check_center(center)?;
+        if parameters.are_finite() {
             Ok(parameters)
         } else {
             Err(PlanError::Given {
                 parameter: "center",
                 value: Some(center),
-                expected: "a number that the statistic can take",
+                expected: "a number whose limits can be written down; change the unit",
                 chart: self.name(),
             })
         }
+    }
+
+    /// Whether the statistic can take a center line there.
+    pub(crate) fn check_center(&self, center: f64) -> Result<(), PlanError> {
+        let range = self.range();
+        let possible = (range.lower..=range.upper).contains(&center);
+        if center.is_finite() && possible && center.abs() <= self.kernel().largest() {
+            return Ok(());
+        }
+        Err(PlanError::Given {
+            parameter: "center",
+            value: Some(center),
+            expected: match (range.lower, range.upper) {
+                (_, 1.0) => "a share from 0 to 1, such as 0.05 for 5 %",
+                (0.0, _) => "a number of 0 or more that the statistic can take",
+                _ => "a number that the statistic can take",
+            },
+            chart: self.name(),
+        })
     }
 
     /// The door through which observations come.

@@ -45,6 +45,10 @@ use crate::sample::Sample;
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields, default))]
 pub struct Proportion {
     /// Where the limits lie.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "LimitMethod::is_default")
+    )]
     pub limits: LimitMethod,
 }
 

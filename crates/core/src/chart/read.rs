@@ -6,6 +6,9 @@ use crate::observation::{Measurement, Observation, Quantity, Spread, Status};
 use crate::sample::{Kind, Sample};
 use crate::series::Invalid;
 
+/// `2⁵³`: beyond, doubles no longer tell a whole number from the next.
+const LARGEST_COUNT: f64 = 9_007_199_254_740_992.0;
+
 /// What the numbers of an observation must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Input {
@@ -77,7 +80,9 @@ impl Reader {
             {
                 Ok(Sample::MISSING)
             }
-            Err(_) if invalid == Invalid::Missing => Ok(Sample::INVALID),
+            Err(error) if invalid == Invalid::Missing && !error.is_mistaken_kind() => {
+                Ok(Sample::INVALID)
+            }
             result => result,
         }
     }
@@ -112,11 +117,18 @@ impl Visit {
             }
             Input::CountOf { size } => {
                 self.count(Quantity::Value, value)?;
-                self.part(value, f64::from(size))?;
+                if value > f64::from(size) {
+                    return Err(SeriesError::AboveSize { index, value, size });
+                }
                 f64::from(size)
             }
             Input::Cases | Input::PartOfWhole | Input::Weighted => {
-                return Err(SeriesError::NeedsRatio { index, chart });
+                let found = "one value";
+                return Err(SeriesError::NeedsRatio {
+                    index,
+                    chart,
+                    found,
+                });
             }
             Input::Mean(needed) | Input::Spread(needed) => {
                 return Err(self.needs_subgroup(needed));
@@ -185,6 +197,16 @@ impl Visit {
         status: Status,
     ) -> Result<Sample, SeriesError> {
         let index = self.index;
+        if matches!(
+            self.input,
+            Input::Cases | Input::PartOfWhole | Input::Weighted
+        ) {
+            return Err(SeriesError::NeedsRatio {
+                index,
+                chart: self.chart,
+                found: "a subgroup",
+            });
+        }
         let (Input::Mean(needed) | Input::Spread(needed)) = self.input else {
             let instead = "chart subgroups as xbar, s or r, or push their means alone";
             return Err(self.needs_value("subgroup", instead));
@@ -195,7 +217,16 @@ impl Visit {
         self.finite(Quantity::Mean, mean)?;
         self.finite(Quantity::Spread, spread.value())?;
         if spread.kind() != needed {
-            return Err(self.needs_subgroup(needed));
+            return Err(SeriesError::OtherSpread {
+                index,
+                chart: self.chart,
+                needed: spread_name(needed),
+                found: spread_name(spread.kind()),
+                other: match spread.kind() {
+                    SpreadKind::Deviation => "s",
+                    SpreadKind::Range => "r",
+                },
+            });
         }
         let value = spread.value();
         if value < 0.0 || (size == 1 && value != 0.0) {
@@ -222,10 +253,7 @@ impl Visit {
         SeriesError::NeedsSubgroup {
             index: self.index,
             chart: self.chart,
-            needed: match needed {
-                SpreadKind::Deviation => "standard deviation",
-                SpreadKind::Range => "range",
-            },
+            needed: spread_name(needed),
         }
     }
 
@@ -272,6 +300,13 @@ impl Visit {
                 quantity,
                 value,
             })
+        } else if value > LARGEST_COUNT {
+            Err(SeriesError::TooLarge {
+                index,
+                quantity,
+                value,
+                limit: LARGEST_COUNT,
+            })
         } else {
             Ok(())
         }
@@ -286,5 +321,12 @@ impl Visit {
             });
         }
         Ok(())
+    }
+}
+
+fn spread_name(spread: SpreadKind) -> &'static str {
+    match spread {
+        SpreadKind::Deviation => "standard deviation",
+        SpreadKind::Range => "range",
     }
 }

@@ -54,6 +54,10 @@ pub struct TimeBetween {
     /// How the sigma of `y` is computed; at its default with probability limits.
     pub sigma: Sigma,
     /// Where the limits lie.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "LimitMethod::is_default")
+    )]
     pub limits: LimitMethod,
 }
 
@@ -62,8 +66,13 @@ impl TimeBetween {
         Parameters::new(mean * LN_2, Law::Exponential { mean })
     }
 
-    fn power(center: f64, sigma: f64) -> Parameters {
-        Parameters::new(from_power_scale(center), Law::Power { center, sigma })
+    /// With the center line in the unit of the times.
+    fn power(center: f64, scaled: f64, sigma: f64) -> Parameters {
+        let law = Law::Power {
+            center: scaled,
+            sigma,
+        };
+        Parameters::new(center, law)
     }
 }
 
@@ -117,7 +126,7 @@ impl Kernel for TimeBetween {
         match self.limits {
             LimitMethod::Sigma => {
                 let sigma = self.needs_sigma(sigma)?;
-                Ok(Self::power(to_power_scale(center), sigma))
+                Ok(Self::power(center, to_power_scale(center), sigma))
             }
             LimitMethod::Probability => {
                 self.no_sigma(sigma, "none, as it follows from the mean time")?;
@@ -137,8 +146,16 @@ impl Kernel for TimeBetween {
             to_power_scale(sample.value)
         });
         let sigma = self.sigma.of_chains(&chains, options.constants)?;
-        let center = options.center.map(to_power_scale);
-        let center = center.or_else(|| mean(&chains.values)).ok_or(none)?;
-        Ok(Self::power(center, sigma))
+        if let Some(center) = options.center {
+            return Ok(Self::power(center, to_power_scale(center), sigma));
+        }
+        let scaled = mean(&chains.values).ok_or(none)?;
+        let mut times = samples.iter().filter(|sample| sample.is_useful());
+        // There and back again, a power leaves the last digits of a constant series behind.
+        let constant = times
+            .next()
+            .filter(|first| times.all(|sample| sample.value == first.value));
+        let center = constant.map_or_else(|| from_power_scale(scaled), |first| first.value);
+        Ok(Self::power(center, scaled, sigma))
     }
 }

@@ -41,7 +41,8 @@ use crate::sample::Sample;
 ///
 /// # Accuracy and cost
 ///
-/// Median by selection, linear in the baseline. The lines are the same at every point.
+/// Median by selection, linear in the baseline. The lines are the same at every point;
+/// probability limits take some microseconds for each line of each point all the same.
 ///
 /// # References
 ///
@@ -54,6 +55,10 @@ pub struct UnitsBetween {
     /// The center line, by which rules tell the sides. Default median.
     pub center: Center,
     /// Where the limits lie.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "LimitMethod::is_default")
+    )]
     pub limits: LimitMethod,
 }
 

@@ -88,7 +88,7 @@ impl PlanBuilder {
     }
 
     /// Starts new phases on evidence in the series. Brings its own baselines, so that none is
-    /// chosen next to it; planned phases take them as well. Default none.
+    /// chosen next to it, unless it is the same; planned phases take them as well. Default none.
     pub fn rebase(mut self, rebase: Rebase) -> Self {
         self.spec.rebase = rebase;
         self
@@ -103,7 +103,8 @@ impl PlanBuilder {
 
     /// The center line of every phase, so that a baseline gives the scale alone: a target, or a
     /// known mean. In the unit of the plotted statistic; on a CUSUM chart the mean of the values,
-    /// on a g chart the mean number of units. Default learned.
+    /// on a g chart the mean number of units. Not next to [`rebase`](Self::rebase), which looks for
+    /// new centers. Default learned.
     pub fn center(mut self, center: f64) -> Self {
         self.spec.center = Some(center);
         self

@@ -13,6 +13,7 @@ use crate::phase::{Baseline, PhaseStart};
 use crate::rebase::Rebase;
 use crate::rule::Rule;
 use crate::series::{Exclusion, Gap, Invalid};
+use crate::side::Sides;
 
 /// A plan as written down: every choice, unchecked. Fields left out of a file take defaults.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,8 +136,7 @@ impl Spec {
             plan_parameter("limit_sigma", multiple, "a number above 0", |k| k > 0.0)?;
         }
         if let Some(center) = self.center {
-            let expected = "a number that the statistic can take";
-            plan_parameter("center", center, expected, possible)?;
+            self.chart.check_center(center)?;
         }
         let current = self.current_points as f64;
         let few = |points| (1.0..=100.0).contains(&points);
@@ -188,6 +188,16 @@ impl Spec {
                     interval,
                 });
             }
+            if let (Judging::Interval(_), Rule::Beyond(beyond)) = (judging, rule)
+                && beyond.side != Sides::Either
+            {
+                return Err(PlanError::Option {
+                    owner: format!("rule `{}`", text()),
+                    option: "side",
+                    value: beyond.side.to_string(),
+                    expected: "either; a one-sided cusum chart has its `sides`",
+                });
+            }
             rule.check()?;
             if rules().filter(|other| *other == rule).count() > 1 {
                 return Err(PlanError::Duplicate { rule: text() });
@@ -221,6 +231,10 @@ impl Spec {
         if self.baseline != Baseline::All && Some(self.baseline) != self.rebase.baseline() {
             let expected = "none next to rebase, which brings its own";
             return refuse("baseline", self.baseline.to_string(), expected);
+        }
+        if let Some(center) = self.center {
+            let expected = "none next to rebase, which looks for a new one";
+            return refuse("center", center.to_string(), expected);
         }
         let own = self.phases.iter().find_map(|phase| phase.baseline);
         if let Some(baseline) = own {

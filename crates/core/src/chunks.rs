@@ -1,29 +1,43 @@
-//! The signals of a series so far.
+//! Lists that grow at the end, of which copies share the older part.
 
 use std::sync::Arc;
 
+use crate::phase::Phase;
 use crate::signal::Logged;
 
-type Chunk = Arc<[Logged]>;
+/// Signals in the order in which they were complete.
+pub(crate) type Log = Chunks<Logged>;
+
+/// Finished phases in time order.
+pub(crate) type Phases = Chunks<Phase>;
 
 /// Entries of a chunk.
 const CHUNK: usize = 32;
 
-/// Signals in the order in which they were complete.
+/// A list that grows at the end.
 ///
-/// Older ones are kept in chunks that copies share, so that a copy costs about the same however
-/// many signals there were. An entry that still grows is copied with its chunk once.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Log {
+/// Older entries are kept in chunks that copies share, so that a copy costs about the same however
+/// many there were. An entry that still changes is copied with its chunk once.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Chunks<T> {
     /// In a box, as most series have none.
     #[allow(clippy::box_collection)]
-    older: Option<Box<Vec<Chunk>>>,
+    older: Option<Box<Vec<Arc<[T]>>>>,
     /// At most a chunk.
-    newest: Vec<Logged>,
+    newest: Vec<T>,
 }
 
-impl Log {
-    fn older(&self) -> &[Chunk] {
+impl<T> Default for Chunks<T> {
+    fn default() -> Self {
+        Self {
+            older: None,
+            newest: Vec::new(),
+        }
+    }
+}
+
+impl<T: Clone> Chunks<T> {
+    fn older(&self) -> &[Arc<[T]>] {
         self.older.as_deref().map_or(&[], Vec::as_slice)
     }
 
@@ -36,15 +50,15 @@ impl Log {
         self.older().len() / 2 + self.newest.len()
     }
 
-    pub(crate) fn push(&mut self, signal: Logged) {
+    pub(crate) fn push(&mut self, entry: T) {
         if self.newest.len() == CHUNK {
-            let full: Vec<Logged> = std::mem::take(&mut self.newest);
+            let full: Vec<T> = std::mem::take(&mut self.newest);
             self.older.get_or_insert_default().push(full.into());
         }
-        self.newest.push(signal);
+        self.newest.push(entry);
     }
 
-    pub(crate) fn get_mut(&mut self, position: usize) -> Option<&mut Logged> {
+    pub(crate) fn get_mut(&mut self, position: usize) -> Option<&mut T> {
         let before = self.older().len() * CHUNK;
         let chunk = self
             .older
@@ -56,24 +70,32 @@ impl Log {
         }
     }
 
-    /// The signals from a position on.
-    pub(crate) fn since(&self, position: usize) -> impl Iterator<Item = &Logged> {
+    /// The entries from a position on.
+    pub(crate) fn since(&self, position: usize) -> impl Iterator<Item = &T> {
         let chunk = (position / CHUNK).min(self.older().len());
         let older = self.older()[chunk..].iter().flat_map(|chunk| chunk.iter());
         older.chain(&self.newest).skip(position - chunk * CHUNK)
     }
 
-    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Logged> {
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
         let older = self.older().iter().flat_map(|chunk| chunk.iter());
         older.chain(&self.newest)
     }
 }
 
-impl Extend<Logged> for Log {
-    fn extend<T: IntoIterator<Item = Logged>>(&mut self, signals: T) {
-        for signal in signals {
-            self.push(signal);
+impl<T: Clone> Extend<T> for Chunks<T> {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, entries: I) {
+        for entry in entries {
+            self.push(entry);
         }
+    }
+}
+
+impl<T: Clone> FromIterator<T> for Chunks<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(entries: I) -> Self {
+        let mut chunks = Self::default();
+        chunks.extend(entries);
+        chunks
     }
 }
 
@@ -82,19 +104,17 @@ impl Extend<Logged> for Log {
 mod list {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    use super::{Log, Logged};
+    use super::Chunks;
 
-    impl Serialize for Log {
+    impl<T: Clone + Serialize> Serialize for Chunks<T> {
         fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
             to.collect_seq(self.iter())
         }
     }
 
-    impl<'de> Deserialize<'de> for Log {
+    impl<'de, T: Clone + Deserialize<'de>> Deserialize<'de> for Chunks<T> {
         fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-            let mut log = Self::default();
-            log.extend(Vec::<Logged>::deserialize(from)?);
-            Ok(log)
+            Ok(Vec::<T>::deserialize(from)?.into_iter().collect())
         }
     }
 }
