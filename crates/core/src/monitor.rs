@@ -85,9 +85,10 @@ pub struct Verdict {
     /// Whether this point completed the baseline of its phase: the points before it in the phase
     /// were judged just now as well.
     pub froze: bool,
-    /// Zero-based index of the first point of the phase that began by itself because of this
-    /// point, where the plan re-phases: the points from there on were judged again just now, and
-    /// signals that rested on them are replaced.
+    /// Where the plan re-phases and this point made a shift known: zero-based index of the first
+    /// point of the new phase, of the earliest where there are several. The points from there on
+    /// were judged again just now, and signals that rested on them are replaced;
+    /// [`Report::diff`] against an earlier report lists them.
     pub rephased: Option<usize>,
     /// Rules that hold at this point, whole-phase tests on what was seen so far included.
     pub held: RuleSet,

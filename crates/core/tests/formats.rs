@@ -239,6 +239,32 @@ fn every_chart_travels_with_its_options() {
 }
 
 #[test]
+fn the_plan_file_of_the_documentation_reads() {
+    let plan: Plan = serde_json::from_str(&file("plan_by_hand.json")).unwrap();
+    let rate = redbead::Rate {
+        per: 1000.0,
+        ..redbead::Rate::default()
+    };
+    let beyond = |sigma| redbead::Beyond {
+        sigma,
+        ..redbead::Beyond::default()
+    };
+    let built = Plan::builder(Chart::Rate(rate))
+        .rule(beyond(3.0))
+        .rule(Shift::default())
+        .rule(KOfM::default())
+        .rule(Rule::RunCount)
+        .warning(beyond(2.0))
+        .baseline(Baseline::FirstUseful { points: 24 })
+        .phases_at([36])
+        .phase(60, Baseline::All)
+        .direction(Direction::Decrease)
+        .target(0.005)
+        .invalid(Invalid::NanIsMissing);
+    assert_eq!(plan, built.build().unwrap());
+}
+
+#[test]
 fn a_short_plan_file_takes_the_defaults() {
     let short = r#"{"version": 1, "chart": {"kind": "p"}, "rules": [{"shift": {}}, "run_count"]}"#;
     let plan: Plan = serde_json::from_str(short).unwrap();

@@ -50,6 +50,19 @@ pub const PLAN_VERSION: u16 = 1;
 /// );
 /// # Ok::<(), redbead::PlanError>(())
 /// ```
+///
+/// # As a file
+///
+/// With the feature `serde` a plan is its own configuration file. `version`, `chart` and `rules` must
+/// stand; every other field has the default of the builder. A chart is an object with its short
+/// name as `kind` and its options; a rule is its name, or its name with an object of the options
+/// that are not at their default; so is a baseline. `rules` are taken as they are: an empty list is
+/// a plan without rules. Presets have no name in the file: write their rules, which
+/// `Plan::of(preset)` does.
+///
+/// ```json
+#[doc = include_str!("../../testdata/formats/plan_by_hand.json")]
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(try_from = "Spec", into = "Spec"))]

@@ -15,7 +15,8 @@ use crate::rule::Rule;
 use crate::series::{Exclusion, Gap, Invalid};
 use crate::side::Sides;
 
-/// A plan as written down: every choice, unchecked. Fields left out of a file take defaults.
+/// A plan as written down: every choice, unchecked. Of a file, all fields but version, chart and
+/// rules may be left out, and then take defaults.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
