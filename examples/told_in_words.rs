@@ -13,8 +13,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use redbead::{
-    Chart, Direction, History, Observation, PhaseReason, Plan, Preset, Rebase, Report, Side,
-    SignalChange, Wording,
+    Chart, Direction, History, Observation, Plan, Preset, Rebase, SignalChange, Wording,
 };
 use redbead_examples::{Department, print_page, read_departments, sample_file};
 
@@ -58,13 +57,17 @@ fn tell(page: &mut impl Write, department: &Department) -> Result<(), Box<dyn Er
         department.breaches.len(),
         department.last()
     )?;
-    phases(page, department, &report)?;
-
     let month = |index: usize| department.month(index).to_string();
     let wording = Wording::new()
         .unit("patient", "patients")
         .period("month", "months")
         .label(&month);
+    for (number, phase) in report.phases.iter().enumerate() {
+        match report.explain_phase(&plan, &department.breaches, number, &wording)? {
+            Some(told) => writeln!(page, "  {told}.")?,
+            None => writeln!(page, "  The series begins in {}.", month(phase.first))?,
+        }
+    }
     writeln!(page, "\nSignals of the newest phase, in words:")?;
     let newest = report.phases.len().saturating_sub(1);
     let mut signals = report
@@ -108,34 +111,6 @@ fn tell(page: &mut impl Write, department: &Department) -> Result<(), Box<dyn Er
         };
         let told = from.explain(&plan, series, change.signal(), &wording)?;
         writeln!(page, "  {what}: {}", told.short)?;
-    }
-    Ok(())
-}
-
-fn phases(
-    page: &mut impl Write,
-    department: &Department,
-    report: &Report,
-) -> Result<(), Box<dyn Error>> {
-    for phase in &report.phases {
-        let from = department.month(phase.first);
-        let level = match phase.parameters() {
-            Some(parameters) => format!("average {:4.1} %", 100.0 * parameters.center),
-            None => "too few months to tell".to_owned(),
-        };
-        match phase.reason {
-            PhaseReason::Shift(evidence) => writeln!(
-                page,
-                "  from {from}: {level}, as {} months in a row lay {} the old average; known in {}",
-                evidence.points,
-                match evidence.side {
-                    Side::Above => "above",
-                    Side::Below => "below",
-                },
-                department.month(evidence.known)
-            )?,
-            _ => writeln!(page, "  from {from}: {level}")?,
-        }
     }
     Ok(())
 }

@@ -211,7 +211,7 @@ pub enum SeriesError {
     /// a signal that is not its own.
     #[error("the {what} does not belong to the report, {}", foreign(*.what == "signal"))]
     Foreign {
-        /// `"series"`, `"plan"` or `"signal"`.
+        /// `"series"`, `"plan"`, `"signal"` or `"phase"`.
         what: &'static str,
     },
     /// A report whose phases do not cover its points.

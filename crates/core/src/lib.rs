@@ -60,7 +60,8 @@
 //!
 //! - [`Rebase`] starts new phases on evidence in the series.
 //! - A monitor that keeps a [`History`] can be revised; [`Report::diff`] says what that changed.
-//! - [`Report::explain`] puts a signal in one plain sentence.
+//! - [`Report::explain`] puts a signal in one plain sentence, [`Report::explain_phase`] a phase that
+//!   began by itself.
 //! - [`Report::capability`] compares the process with a specification, [`Report::outlook`] gives the
 //!   chance that the next point meets the target.
 //!

@@ -6,10 +6,16 @@
 mod charts;
 #[path = "explain/flaws.rs"]
 mod flaws;
+#[path = "explain/levels.rs"]
+mod levels;
 #[path = "explain/reports.rs"]
 mod reports;
 #[path = "explain/rules.rs"]
 mod rules;
+#[path = "explain/sums.rs"]
+mod sums;
+#[path = "explain/truth.rs"]
+mod truth;
 #[path = "explain/whole_phase.rs"]
 mod whole_phase;
 

@@ -70,6 +70,26 @@ fn at_least(rule: &KOfM) -> f64 {
     chance
 }
 
+/// Whether sums of both sides seldom pass their interval without a change: at most some 4 times in
+/// 100 points.
+///
+/// By the approximation of Siegmund (1985), Sequential Analysis, to the average run length of one sum:
+///
+/// ```text
+/// L = (exp(2 k b) - 2 k b - 1) / (2 k²)      b = h + 1.166, and b² for k = 0
+/// ```
+pub(super) fn is_rare_sum(allowance: f64, interval: f64) -> bool {
+    let b = interval + 1.166;
+    let product = 2.0 * allowance * b;
+    let run_length = if allowance < 1e-6 {
+        b * b
+    } else {
+        (libm::exp(product) - product - 1.0) / (2.0 * allowance * allowance)
+    };
+    // A large product alone says enough, where the exponential would leave the range of doubles.
+    product > 100.0 || run_length / 2.0 > 25.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +103,14 @@ mod tests {
             }
         }
         assert!(!is_rare(&Preset::Westgard.warnings()[0], 1));
+    }
+
+    #[test]
+    fn sums_are_rare_by_their_run_length() {
+        // Table values of both sides: 465 at k 0.5, h 5; 168 at h 4; some 8 at h 1.
+        assert!(is_rare_sum(0.5, 5.0) && is_rare_sum(0.5, 4.0));
+        assert!(!is_rare_sum(0.5, 1.0) && !is_rare_sum(0.0, 3.0));
+        assert!(is_rare_sum(0.0, 8.0) && is_rare_sum(1e300, 5.0));
     }
 
     #[test]

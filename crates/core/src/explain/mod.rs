@@ -1,10 +1,11 @@
 //! Plain English for a signal: what happened, by how much, since when, and what to make of it.
 //!
 //! This file gathers the facts of a signal from its report, plan and series. The text is in
-//! `sentences`, `whole_phase` and `phrases`; `numbers` writes numbers, `wording` names what is
+//! `sentences`, `whole_phase`, `level` (of phases) and `phrases`; `numbers` writes numbers, `wording` names what is
 //! measured, and `chance` knows when one may speak of chance.
 
 mod chance;
+mod level;
 mod numbers;
 mod phrases;
 mod sentences;
@@ -16,6 +17,7 @@ use std::fmt;
 pub use wording::{Notation, Wording};
 
 use crate::error::SeriesError;
+use crate::limits::{Law, Limits};
 use crate::observation::Status;
 use crate::phase::Phase;
 use crate::plan::Plan;
@@ -26,7 +28,7 @@ use crate::series::Series;
 use crate::side::Side;
 use crate::signal::Signal;
 
-/// A signal in words.
+/// A signal in words, or a phase that began by itself.
 ///
 /// Plain American English, made in one place. The text may be improved from one version to the
 /// next: show it to people, and let programs read the [`Signal`].
@@ -53,6 +55,10 @@ impl Report {
     /// direction, better or worse. Speaks of chance only where a process without change would
     /// show such a pattern at fewer than some 4 in 100 points. A signal that a monitor told of
     /// earlier is explained as it stands in this report.
+    ///
+    /// A center or limit has as many digits as it takes to lie on the same side of every figure as
+    /// the sentence says. Of cumulative sums, tells the points up to the one where the sum is
+    /// largest.
     ///
     /// Reads the whole series, as [`points`](Self::points) does.
     ///
@@ -95,8 +101,10 @@ impl Report {
         wording: &Wording<'_>,
     ) -> Result<Explanation, SeriesError> {
         let position = self.position_of(signal)?;
+        let series = series.into();
         let points = self.points(plan, series)?;
-        let facts = Facts::gather(self, plan, points, position)?;
+        let mut facts = Facts::gather(self, plan, points, position)?;
+        facts.read_single(series);
         sentences::explain(&facts, wording).ok_or(SeriesError::DamagedReport)
     }
 }
@@ -105,7 +113,7 @@ impl Report {
 #[derive(Debug)]
 struct Facts<'a> {
     plan: &'a Plan,
-    /// As it stands in the report.
+    /// As it stands in the report; of cumulative sums, up to the point where the sum is largest.
     signal: Signal,
     phase: &'a Phase,
     members: Vec<Point>,
@@ -116,6 +124,8 @@ struct Facts<'a> {
     provisional: Vec<usize>,
     /// Whether center and limits are a preview.
     preview: bool,
+    /// The figure behind the sum at the only member; of cumulative sums alone.
+    single: Option<f64>,
 }
 
 /// Points between the members of a signal that have no part in it, by reason.
@@ -125,6 +135,21 @@ struct PassedOver {
     ties: usize,
     missing: usize,
     excluded: usize,
+}
+
+impl PassedOver {
+    /// Takes in a point between the first member and the last. Says whether it was judged.
+    fn add(&mut self, point: &Point, is_tie: bool) -> bool {
+        match (point.value, point.status) {
+            (None, _) | (_, None) => self.missing += 1,
+            (_, Some(Status::Excluded)) => self.excluded += 1,
+            _ => {
+                self.ties += usize::from(is_tie);
+                return true;
+            }
+        }
+        false
+    }
 }
 
 impl<'a> Facts<'a> {
@@ -150,6 +175,8 @@ impl<'a> Facts<'a> {
         } else {
             signal.first..=signal.completed
         };
+        let law = phase.parameters().map(|known| known.law);
+        let is_cumulative = matches!(law, Some(Law::Cumulative { .. }));
         let mut facts = Self {
             plan,
             signal,
@@ -159,28 +186,63 @@ impl<'a> Facts<'a> {
             judged: 0,
             provisional: Vec::new(),
             preview: report.provisional_limits && signal.phase + 1 == report.phases.len(),
+            single: None,
         };
+        let mut stretch = Vec::new();
         for point in points {
             if point.status == Some(Status::Provisional) && rests_on.contains(&point.index) {
                 facts.provisional.push(point.index);
             }
-            if !(signal.first..=end).contains(&point.index) {
-                continue;
+            if (signal.first..=end).contains(&point.index) {
+                stretch.push(point);
             }
+        }
+        if is_cumulative {
+            facts.end_at_largest_sum(&mut stretch, position);
+        }
+        for point in stretch {
             let is_member = point.signals.contains(&position);
-            match (point.value, point.status) {
-                (None, _) | (_, None) => facts.passed_over.missing += 1,
-                (_, Some(Status::Excluded)) => facts.passed_over.excluded += 1,
-                _ => {
-                    facts.judged += 1;
-                    facts.passed_over.ties += usize::from(!is_member && !is_window);
-                }
-            }
+            let is_tie = !is_member && !is_window;
+            facts.judged += usize::from(facts.passed_over.add(&point, is_tie));
             if is_member {
                 facts.members.push(point);
             }
         }
         Ok(facts)
+    }
+
+    /// Leaves out the points after the largest sum: a sum that runs down says that the figures have
+    /// come back, though it may stay beyond its interval for long.
+    fn end_at_largest_sum(&mut self, stretch: &mut Vec<Point>, position: usize) {
+        let mut largest: Option<(f64, usize)> = None;
+        for point in stretch.iter() {
+            let sum = point.sums.map(|sums| match self.signal.side {
+                Some(Side::Below) => sums.lower,
+                _ => sums.upper,
+            });
+            if let Some(sum) = sum
+                && point.signals.contains(&position)
+                && largest.is_none_or(|(known, _)| sum >= known)
+            {
+                largest = Some((sum, point.index));
+            }
+        }
+        if let Some((_, last)) = largest {
+            stretch.retain(|point| point.index <= last);
+            self.signal.running &= last == self.signal.last;
+            self.signal.last = last;
+        }
+    }
+
+    /// Looks up the figure behind the sum at a single member.
+    fn read_single(&mut self, series: Series<'_>) {
+        if let [point] = self.members.as_slice()
+            && point.sums.is_some()
+        {
+            let observation = series.get(point.index);
+            let sample = observation.and_then(|it| self.plan.read(it, point.index).ok());
+            self.single = sample.map(|sample| sample.value);
+        }
     }
 
     /// A number of the limits that is the same for every member; none where it varies.
@@ -205,10 +267,19 @@ impl<'a> Facts<'a> {
 
     /// Three sigma as drawn at the last member; the wider side, as the other may be clipped.
     fn spread(&self) -> Option<f64> {
-        let limits = self.members.last()?.limits?;
-        let above = limits.upper.map(|upper| upper - limits.center);
-        let below = limits.lower.map(|lower| limits.center - lower);
-        let widest = above.into_iter().chain(below).reduce(f64::max)?;
-        Some(widest * 3.0 / self.plan.limit_sigma())
+        let law = self.phase.parameters().map(|known| known.law);
+        if let Some(Law::Cumulative { sigma, .. }) = law {
+            // Sums are drawn in sigma, and told in the unit of the figures.
+            return Some(3.0 * sigma);
+        }
+        spread_of(self.plan, &self.members.last()?.limits?)
     }
+}
+
+/// Three sigma of drawn limits.
+fn spread_of(plan: &Plan, limits: &Limits) -> Option<f64> {
+    let above = limits.upper.map(|upper| upper - limits.center);
+    let below = limits.lower.map(|lower| limits.center - lower);
+    let widest = above.into_iter().chain(below).reduce(f64::max)?;
+    Some(widest * 3.0 / plan.limit_sigma())
 }

@@ -1,6 +1,7 @@
 //! Numbers as people write them.
 
 use super::wording::{Notation, Wording};
+use crate::side::Side;
 
 /// How the numbers of one sentence are written.
 #[derive(Debug)]
@@ -19,6 +20,65 @@ pub(super) struct Numbers<'a> {
 
 /// Most digits after the decimal point: what a double can hold of numbers near 1.
 const MOST_DECIMALS: usize = 15;
+
+/// Most digits beyond those: the smallest number that is no power of ten is 1e-6, and a double
+/// has 17 digits.
+const MOST_MORE: usize = 24;
+
+/// The figures nearest to a line on either side, which it must not reach in print.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Between {
+    low: f64,
+    high: f64,
+}
+
+/// A number as it is written, and the number that this reads as.
+struct Written {
+    text: String,
+    reads: f64,
+}
+
+impl Between {
+    /// No figures.
+    pub(super) const fn new() -> Self {
+        Self {
+            low: f64::NEG_INFINITY,
+            high: f64::INFINITY,
+        }
+    }
+
+    /// A figure that is said to lie on a side of the line.
+    pub(super) fn and(self, side: Option<Side>, figure: f64) -> Self {
+        match side {
+            Some(Side::Above) => Self {
+                high: self.high.min(figure),
+                ..self
+            },
+            Some(Side::Below) => Self {
+                low: self.low.max(figure),
+                ..self
+            },
+            None => self,
+        }
+    }
+
+    /// Whether a written line lies between the figures, clear of them by a part of their size;
+    /// figures that are on the line may be met.
+    fn hold(&self, line: f64, reads: f64, factor: f64, clear: f64) -> bool {
+        let (low, high) = (self.low * factor, self.high * factor);
+        let is_above_low = if self.low == line {
+            low <= reads
+        } else {
+            low == f64::NEG_INFINITY || low + low.abs() * clear < reads
+        };
+        let is_below_high = if self.high == line {
+            reads <= high
+        } else {
+            high == f64::INFINITY || reads < high - high.abs() * clear
+        };
+        is_above_low && is_below_high
+    }
+}
 
 impl<'a> Numbers<'a> {
     /// `spread` is three sigma, in the unit of the report, where there is a sigma.
@@ -43,8 +103,8 @@ impl<'a> Numbers<'a> {
             numbers.per = match (factor == 1.0, one.is_empty() || many.is_empty()) {
                 (true, true) => " per unit".to_owned(),
                 (true, false) => format!(" per {one}"),
-                (false, true) => format!(" per {}", short(factor, by_magnitude(factor))),
-                (false, false) => format!(" per {} {many}", short(factor, by_magnitude(factor))),
+                (false, true) => format!(" per {}", amount(factor)),
+                (false, false) => format!(" per {} {many}", amount(factor)),
             };
         }
         numbers
@@ -52,7 +112,7 @@ impl<'a> Numbers<'a> {
 
     /// A number alone; none where it cannot be written down in the unit that is shown.
     pub(super) fn bare(&self, number: f64) -> Option<String> {
-        self.written(number, 0)
+        Some(self.written(number, 0)?.text)
     }
 
     /// A number with its unit.
@@ -63,13 +123,48 @@ impl<'a> Numbers<'a> {
     /// Two numbers, with as many digits as it takes to tell them apart.
     pub(super) fn pair(&self, one: f64, other: f64) -> Option<(String, String)> {
         let mut pair = (self.bare(one)?, self.bare(other)?);
-        for more in 1..=MOST_DECIMALS {
+        for more in 1..=MOST_MORE {
             if pair.0 != pair.1 || one == other {
                 break;
             }
-            pair = (self.written(one, more)?, self.written(other, more)?);
+            pair = (
+                self.written(one, more)?.text,
+                self.written(other, more)?.text,
+            );
         }
         Some(pair)
+    }
+
+    /// A center or limit, with as many digits as it takes to lie on the right side of figures.
+    pub(super) fn line(&self, line: f64, between: Between) -> Option<String> {
+        Some(self.line_and(line, between, None)?.0)
+    }
+
+    /// The same, next to a number that reads to be on its side of the line. None where no digits
+    /// suffice, as the unit that is shown is too large for them.
+    pub(super) fn line_and(
+        &self,
+        line: f64,
+        between: Between,
+        number: Option<f64>,
+    ) -> Option<(String, Option<String>)> {
+        // People read 7.000000000000001 as 7, so a line is kept clear of it if it can be.
+        for clear in [1e-9, 0.0] {
+            for more in 0..=MOST_MORE {
+                let written = self.written(line, more)?;
+                if !between.hold(line, written.reads, self.factor, clear) {
+                    continue;
+                }
+                let Some(number) = number else {
+                    return Some((written.text, None));
+                };
+                let beside = self.written(number, more)?;
+                if beside.reads.partial_cmp(&written.reads) == number.partial_cmp(&line) {
+                    return Some((written.text, Some(beside.text)));
+                }
+            }
+        }
+        None
     }
 
     /// `31 to 58`, with one sign for both.
@@ -91,19 +186,47 @@ impl<'a> Numbers<'a> {
         format!("{written}{before_unit}{unit}{}", self.per)
     }
 
-    fn written(&self, number: f64, more: usize) -> Option<String> {
+    /// With more digits than usual, and in any case so many that only 0 reads as 0.
+    fn written(&self, number: f64, more: usize) -> Option<Written> {
         let shown = number * self.factor;
-        if !shown.is_finite() {
+        let is_lost = shown == 0.0 && number != 0.0;
+        if !shown.is_finite() || is_lost {
             return None;
         }
-        let text = match self.decimals {
-            Some(decimals) => plain(shown, decimals + more),
-            None => {
-                let decimals = self.spread.map_or_else(|| by_magnitude(shown), by_spread);
-                short(shown, decimals + more)
+        let write = |more: usize| {
+            if is_extreme(shown) {
+                return format!("{shown:.*e}", (2 + more).min(MOST_DECIMALS + 2));
+            }
+            match self.decimals {
+                Some(decimals) => rounded(shown, decimals + more),
+                None => {
+                    let decimals = self.spread.map_or_else(|| by_magnitude(shown), by_spread);
+                    short(shown, decimals + more)
+                }
             }
         };
-        Some(text + self.sign)
+        let reads = |text: &str| text.parse::<f64>().unwrap_or(shown);
+        let mut text = write(more);
+        // The seventh decimal of a number from 1e-6 on is not 0.
+        for more in more..=more + 7 {
+            if shown == 0.0 || reads(&text) != 0.0 {
+                break;
+            }
+            text = write(more + 1);
+        }
+        Some(Written {
+            reads: reads(&text),
+            text: grouped(&text) + self.sign,
+        })
+    }
+}
+
+/// How much a rate is per.
+fn amount(factor: f64) -> String {
+    if is_extreme(factor) {
+        format!("{factor:.2e}")
+    } else {
+        grouped(&short(factor, by_magnitude(factor)))
     }
 }
 
@@ -141,18 +264,13 @@ fn short(number: f64, decimals: usize) -> String {
     } else {
         rounded(number, decimals)
     };
-    let text = match text.split_once('.') {
-        Some(_) => text.trim_end_matches('0').trim_end_matches('.'),
-        None => &text,
-    };
-    grouped(number, text)
+    match text.split_once('.') {
+        Some(_) => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        None => text,
+    }
 }
 
 /// With exactly so many decimals.
-fn plain(number: f64, decimals: usize) -> String {
-    grouped(number, &rounded(number, decimals))
-}
-
 fn rounded(number: f64, decimals: usize) -> String {
     let text = format!("{number:.decimals$}");
     // No minus zero.
@@ -162,11 +280,16 @@ fn rounded(number: f64, decimals: usize) -> String {
     }
 }
 
-/// A comma between thousands; powers of ten where there would be too many digits or too few.
-fn grouped(number: f64, text: &str) -> String {
+/// Whether a number is written as a power of ten, having too many digits or too few.
+fn is_extreme(number: f64) -> bool {
     let size = number.abs();
-    if size >= 1e15 || (size > 0.0 && size < 1e-6) {
-        return format!("{number:.2e}");
+    size >= 1e15 || (size > 0.0 && size < 1e-6)
+}
+
+/// A comma between thousands, but for powers of ten.
+fn grouped(text: &str) -> String {
+    if text.contains('e') {
+        return text.to_owned();
     }
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let (minus, digits) = match whole.strip_prefix('-') {
@@ -234,7 +357,7 @@ pub(super) fn spelled(count: usize) -> String {
 
 /// A count in digits.
 pub(super) fn digits(count: usize) -> String {
-    plain(count as f64, 0)
+    grouped(&count.to_string())
 }
 
 /// How often: once, twice, three times.
@@ -281,7 +404,11 @@ mod tests {
         assert_eq!(shown(999.0, None), "999");
         assert_eq!(shown(1000.0, None), "1,000");
         assert_eq!(shown(-0.0, None), "0");
-        assert_eq!(shown(-0.001, Some(50.0)), "0");
+        // Only 0 is written as 0.
+        assert_eq!(shown(-0.001, Some(50.0)), "-0.001");
+        assert_eq!(shown(0.000_001_23, Some(1e9)), "0.000001");
+        assert_eq!(shown(0.0, Some(50.0)), "0");
+        assert_eq!(numbers(Notation::Per(1e-300), None).bare(1e-300), None);
         assert_eq!(shown(1.5e300, None), "1.50e300");
         assert_eq!(shown(5e-324, None), "4.94e-324");
         assert_eq!(numbers(Notation::Percent, None).bare(1e307), None);
@@ -294,6 +421,65 @@ mod tests {
         assert_eq!(pair(58.4321, 58.3876), ("58.43".into(), "58.39".into()));
         assert_eq!(pair(31.0, 58.0), ("31".into(), "58".into()));
         assert_eq!(pair(31.0, 31.0), ("31".into(), "31".into()));
+    }
+
+    #[test]
+    fn a_line_keeps_its_side_of_every_figure() {
+        let numbers = numbers(Notation::Plain, Some(17.0));
+        let line = |line, figures: &[(Side, f64)]| {
+            let figures = figures.iter();
+            let between = figures.fold(Between::new(), |between, (side, figure)| {
+                between.and(Some(*side), *figure)
+            });
+            numbers.line(line, between)
+        };
+        let (above, below) = (Side::Above, Side::Below);
+        assert_eq!(line(41.083, &[]), Some("41".to_owned()));
+        assert_eq!(line(41.083, &[(above, 42.0)]), Some("41".to_owned()));
+        assert_eq!(line(41.083, &[(below, 41.0)]), Some("41.1".to_owned()));
+        assert_eq!(line(29.8, &[(above, 30.0)]), Some("29.8".to_owned()));
+        assert_eq!(
+            line(40.97, &[(above, 45.0), (above, 41.0)]),
+            Some("40.97".to_owned())
+        );
+        assert_eq!(
+            line(40.97, &[(below, 40.96), (above, 40.98)]),
+            Some("40.97".to_owned())
+        );
+        // On the line, as a limit that counts as beyond.
+        assert_eq!(line(50.0, &[(above, 50.0)]), Some("50".to_owned()));
+        assert_eq!(line(49.96, &[(above, 49.96)]), Some("49.96".to_owned()));
+        // Told apart by the last digit of a double alone.
+        let next = 41.0_f64.next_up();
+        assert_eq!(line(41.0, &[(above, next)]), Some("41".to_owned()));
+        assert_eq!(
+            line(next, &[(below, 41.0)]),
+            Some("41.00000000000001".to_owned())
+        );
+        assert_eq!(
+            line(2e15 + 0.25, &[(below, 2e15)]),
+            Some("2.0000000000000002e15".to_owned())
+        );
+        assert_eq!(
+            line(f64::from_bits(2), &[(below, f64::from_bits(1))]),
+            Some("9.88e-324".to_owned())
+        );
+        // A figure on the other side of the line than it is said to be.
+        assert_eq!(line(41.0, &[(above, 40.0)]), None);
+    }
+
+    #[test]
+    fn a_number_beside_a_line_reads_to_be_on_its_side() {
+        let numbers = numbers(Notation::Plain, Some(17.0));
+        let both = |line, number| {
+            let between = Between::new().and(Some(Side::Above), number);
+            let (line, number) = numbers.line_and(line, between, Some(number)).unwrap();
+            (line, number.unwrap())
+        };
+        assert_eq!(both(29.8, 30.0), ("29.8".into(), "30".into()));
+        assert_eq!(both(29.96, 30.04), ("29.96".into(), "30.04".into()));
+        assert_eq!(both(29.961, 35.0), ("30".into(), "35".into()));
+        assert_eq!(both(50.0, 50.0), ("50".into(), "50".into()));
     }
 
     #[test]

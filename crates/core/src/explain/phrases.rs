@@ -1,8 +1,8 @@
 //! The parts of sentences, and the words that depend on the chart.
 
-use super::chance::is_rare;
-use super::numbers::{Numbers, count, digits, spelled};
-use super::{Facts, Notation, Wording};
+use super::chance::{is_rare, is_rare_sum};
+use super::numbers::{Between, Numbers, count, digits, spelled};
+use super::{Facts, Notation, PassedOver, Wording};
 use crate::chart::{Center, Chart, Individuals, Rate, RatePrime, UnitsBetween};
 use crate::direction::Meaning;
 use crate::points::Point;
@@ -15,56 +15,104 @@ pub(super) struct ChartWords {
     pub(super) center: &'static str,
     /// What a plotted point is, before its name.
     pub(super) figure: &'static str,
+    /// The same where a few words must do; nothing for the name alone.
+    short_figure: &'static str,
     /// What several points are, where it is not the period of the measure.
     figures: Option<(&'static str, &'static str)>,
     /// How numbers are written unless the wording says otherwise.
     notation: Notation,
     /// Whether better and worse can be said of the plotted number.
-    is_judged: bool,
+    pub(super) is_judged: bool,
+}
+
+impl ChartWords {
+    /// What the chart plots: figures, unless it makes something else of them.
+    pub(super) fn plotted(&self) -> &'static str {
+        self.figures.map_or("figures", |(_, many)| many)
+    }
+
+    /// A point by its name where a few words must do.
+    pub(super) fn short_name(&self, name: &str) -> String {
+        capitalized(self.short_figure) + name
+    }
+
+    /// What points are counted in.
+    pub(super) fn periods<'a>(&self, wording: &Wording<'a>, n: usize) -> &'a str {
+        let (one, many) = self.figures.unwrap_or(wording.period);
+        if n == 1 { one } else { many }
+    }
+
+    /// How numbers are written.
+    pub(super) fn notation(&self, wording: &Wording<'_>) -> Notation {
+        match wording.notation {
+            Notation::Chart => self.notation,
+            chosen => chosen,
+        }
+    }
 }
 
 /// The one place to say how a new chart is spoken of; without an arm it shows figures, with an
 /// average, as plain numbers.
-fn chart_words(chart: &Chart) -> ChartWords {
+pub(super) fn chart_words(chart: &Chart) -> ChartWords {
     let usual = ChartWords {
         center: "average",
         figure: "the figure for",
+        short_figure: "",
         figures: None,
         notation: Notation::Plain,
         is_judged: true,
+    };
+    // What such charts plot is not measured in a period but lies between two events.
+    let gap = ChartWords {
+        figure: "the gap at",
+        short_figure: "gap at ",
+        figures: Some(("gap", "gaps")),
+        ..usual
     };
     match chart {
         Chart::Run(_) => ChartWords {
             center: "median",
             ..usual
         },
-        Chart::Individuals(Individuals { center, .. })
-        | Chart::UnitsBetween(UnitsBetween { center, .. })
-            if *center == Center::Median =>
-        {
-            ChartWords {
-                center: "median",
-                ..usual
-            }
-        }
+        Chart::Individuals(Individuals {
+            center: Center::Median,
+            ..
+        }) => ChartWords {
+            center: "median",
+            ..usual
+        },
+        Chart::UnitsBetween(UnitsBetween {
+            center: Center::Median,
+            ..
+        }) => ChartWords {
+            center: "median",
+            ..gap
+        },
+        Chart::UnitsBetween(_) => gap,
         Chart::TimeBetween(_) => ChartWords {
             center: "usual time",
-            ..usual
+            ..gap
         },
         Chart::Deviations(_) => ChartWords {
             center: "average spread",
             figure: "the spread at",
+            short_figure: "spread at ",
+            figures: Some(("spread", "spreads")),
             is_judged: false,
             ..usual
         },
         Chart::Ranges(_) => ChartWords {
             center: "average range",
             figure: "the range at",
+            short_figure: "range at ",
+            figures: Some(("range", "ranges")),
             is_judged: false,
             ..usual
         },
         Chart::Ewma(_) => ChartWords {
             figure: "the smoothed figure for",
+            short_figure: "smoothed figure for ",
+            figures: Some(("smoothed figure", "smoothed figures")),
             ..usual
         },
         Chart::MovingRange(_) => ChartWords {
@@ -99,10 +147,7 @@ pub(super) struct Teller<'a> {
 impl<'a> Teller<'a> {
     pub(super) fn new(facts: &'a Facts<'a>, wording: &'a Wording<'a>) -> Self {
         let words = chart_words(facts.plan.chart());
-        let notation = match wording.notation {
-            Notation::Chart => words.notation,
-            chosen => chosen,
-        };
+        let notation = words.notation(wording);
         Self {
             facts,
             wording,
@@ -151,7 +196,10 @@ impl Teller<'_> {
     }
 
     pub(super) fn is_rare(&self) -> bool {
-        is_rare(&self.facts.signal.rule, self.facts.members.len())
+        match self.facts.plan.chart() {
+            Chart::Cusum(chart) => is_rare_sum(chart.allowance, chart.interval),
+            _ => is_rare(&self.facts.signal.rule, self.facts.members.len()),
+        }
     }
 
     pub(super) fn meaning(&self) -> Meaning {
@@ -175,8 +223,7 @@ impl Teller<'_> {
     }
 
     pub(super) fn periods(&self, n: usize) -> &str {
-        let (one, many) = self.words.figures.unwrap_or(self.wording.period);
-        if n == 1 { one } else { many }
+        self.words.periods(self.wording, n)
     }
 
     pub(super) fn center_word(&self) -> &'static str {
@@ -188,20 +235,40 @@ impl Teller<'_> {
         }
     }
 
-    /// `the average of 41 falls`.
+    /// `the average of 41 falls`, of which nothing is said that rounding could make untrue.
     pub(super) fn center(&self) -> String {
-        self.center_of(false)
+        let center = self.facts.center();
+        self.center_written(center.and_then(|center| self.numbers.with_unit(center)))
     }
 
-    pub(super) fn center_of(&self, is_unit_said: bool) -> String {
-        let center = self.facts.center();
-        let number = center.and_then(|center| {
-            if is_unit_said {
-                self.numbers.bare(center)
-            } else {
-                self.numbers.with_unit(center)
-            }
+    /// The same where members are said to lie on their sides of it.
+    pub(super) fn center_between(&self) -> String {
+        let members = self.facts.members.iter();
+        let between = members.fold(Between::new(), |between, point| match point.value {
+            Some(value) => between.and(point.side, value),
+            None => between,
         });
+        let center = self.facts.center();
+        let number = center.and_then(|center| self.numbers.line(center, between));
+        self.center_written(number.map(|number| self.numbers.add_unit(number)))
+    }
+
+    /// The center without its unit, and a value that is said to lie on a side of it.
+    pub(super) fn center_and(
+        &self,
+        center: Option<f64>,
+        side: Side,
+        value: Option<f64>,
+    ) -> (String, Option<String>) {
+        let written = center.zip(value).and_then(|(center, value)| {
+            let between = Between::new().and(Some(side), value);
+            self.numbers.line_and(center, between, Some(value))
+        });
+        let (number, value) = written.unzip();
+        (self.center_written(number), value.flatten())
+    }
+
+    pub(super) fn center_written(&self, number: Option<String>) -> String {
         match number {
             Some(number) => format!("the {} of {number}", self.center_word()),
             None => format!("the {}", self.center_word()),
@@ -224,7 +291,7 @@ impl Teller<'_> {
         if signal.running {
             format!("since {}", self.wording.name(signal.first))
         } else {
-            format!("from {}", self.wording.span(signal.first, signal.last))
+            self.wording.stretch(signal.first, signal.last)
         }
     }
 
@@ -239,21 +306,7 @@ impl Teller<'_> {
 
     /// Points between members that have no part in the pattern: `, not counting one on it`.
     pub(super) fn passed_over(&self, tie: &str) -> String {
-        let passed = &self.facts.passed_over;
-        let reasons = [
-            (passed.ties, tie),
-            (passed.missing, "without a figure"),
-            (passed.excluded, "left out"),
-        ];
-        let reasons = reasons.iter().filter(|(n, _)| *n > 0);
-        let reasons: Vec<String> = reasons
-            .map(|(n, reason)| format!("{} {reason}", count(*n)))
-            .collect();
-        match reasons.as_slice() {
-            [] => String::new(),
-            [one] => format!(", not counting {one}"),
-            [rest @ .., last] => format!(", not counting {} and {last}", rest.join(", ")),
-        }
+        self.facts.passed_over.told(tie)
     }
 
     pub(super) fn if_confirmed(&self) -> String {
@@ -286,7 +339,27 @@ impl Teller<'_> {
         // Both as words or both as digits.
         let written = if high.max(low) <= 10 { count } else { digits };
         let (high, low) = (written(high), written(low));
-        format!("{}, {high} above and {low} below", self.center())
+        format!("{}, {high} above and {low} below", self.center_between())
+    }
+}
+
+impl PassedOver {
+    /// `, not counting one on it`, or nothing.
+    pub(super) fn told(&self, tie: &str) -> String {
+        let reasons = [
+            (self.ties, tie),
+            (self.missing, "without a figure"),
+            (self.excluded, "left out"),
+        ];
+        let reasons = reasons.iter().filter(|(n, _)| *n > 0);
+        let reasons: Vec<String> = reasons
+            .map(|(n, reason)| format!("{} {reason}", count(*n)))
+            .collect();
+        match reasons.as_slice() {
+            [] => String::new(),
+            [one] => format!(", not counting {one}"),
+            [rest @ .., last] => format!(", not counting {} and {last}", rest.join(", ")),
+        }
     }
 }
 

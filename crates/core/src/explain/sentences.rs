@@ -1,6 +1,6 @@
 //! One sentence a rule; those of whole-phase tests are in `whole_phase`, their parts in `phrases`.
 
-use super::numbers::{digits, spelled};
+use super::numbers::{Between, digits, spelled};
 use super::phrases::{Teller, above, capitalized, far, farther_of, upper};
 use super::{Explanation, Facts, Wording};
 use crate::direction::Meaning;
@@ -28,16 +28,26 @@ pub(super) fn explain(facts: &Facts<'_>, wording: &Wording<'_>) -> Option<Explan
         let center = teller.center_word();
         sentence.push_str(&format!(" (the {center} is still provisional)"));
     }
-    let reserve = match (facts.signal.warning, facts.signal.tentative) {
-        (false, false) => "",
-        (true, false) => " (warning)",
-        (false, true) => " (tentative)",
-        (true, true) => " (warning, tentative)",
-    };
+    let reserves = [
+        (facts.signal.warning, "warning"),
+        (facts.signal.tentative, "tentative"),
+        (facts.preview, "preview"),
+    ];
     Some(Explanation {
         sentence,
-        short: told.short + reserve,
+        short: told.short + &reserve(&reserves),
     })
+}
+
+/// ` (warning, tentative)`: what holds of these, or nothing.
+pub(super) fn reserve(reserves: &[(bool, &str)]) -> String {
+    let reserves = reserves.iter().filter(|(holds, _)| *holds);
+    let reserves: Vec<&str> = reserves.map(|(_, word)| *word).collect();
+    if reserves.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", reserves.join(", "))
+    }
 }
 
 impl Teller<'_> {
@@ -68,7 +78,7 @@ impl Teller<'_> {
             what: format!(
                 "{} {side} {}{}, {}",
                 self.in_a_row(),
-                self.center(),
+                self.center_between(),
                 self.passed_over("on it"),
                 self.when()
             ),
@@ -79,29 +89,33 @@ impl Teller<'_> {
 
     /// A sum of differences from a mean that went beyond its interval.
     fn cumulative(&self, side: Side, mean: f64) -> Told {
-        let (side, word) = (above(side), self.center_word());
-        let center = match self.numbers.with_unit(mean) {
-            Some(mean) => format!("the {word} of {mean}"),
-            None => format!("the {word}"),
-        };
-        let (n, passed_over) = (self.facts.members.len(), self.passed_over("on it"));
-        let (subject, short) = if n == 1 {
-            let figure = "the figure lies further";
-            (figure.to_owned(), format!("Far {side} {word}"))
-        } else {
-            let several = format!("{} {} together lie further", spelled(n), self.periods(n));
-            (
-                several,
-                format!("{} together {side} {word}", self.counted()),
-            )
-        };
+        let (above, word) = (above(side), self.center_word());
+        let meaning = self.change("change");
+        let than = "than chance would usually allow";
+        if let [point] = self.facts.members.as_slice() {
+            let name = self.wording.name(point.index);
+            let (center, value) = self.center_and(Some(mean), side, self.facts.single);
+            let value = value.map(|value| format!(", {},", self.numbers.add_unit(value)));
+            let value = value.unwrap_or_default();
+            let figure = self.words.figure;
+            return Told {
+                what: format!("{figure} {name}{value} lies further {above} {center} {than}"),
+                meaning,
+                short: format!("{} far {above} {word}", self.words.short_name(&name)),
+            };
+        }
+        let n = self.facts.members.len();
         Told {
             what: format!(
-                "{subject} {side} {center} than chance would usually allow{passed_over}, {}",
+                "{} {} together lie further {above} {} {than}{}, {}",
+                spelled(n),
+                self.periods(n),
+                self.center_written(self.numbers.with_unit(mean)),
+                self.passed_over("on it"),
                 self.when()
             ),
-            meaning: self.change("change"),
-            short: self.short(&short),
+            meaning,
+            short: self.short(&format!("{} together {above} {word}", self.counted())),
         }
     }
 
@@ -153,9 +167,10 @@ impl Teller<'_> {
         let (value, line) = if is_limit {
             self.beyond_limit(extreme, side)
         } else {
-            let line = self.center_of(n == 1);
-            let value = extreme.value;
-            let value = value.and_then(|value| self.numbers.bare(value));
+            let (line, value) = match n {
+                1 => self.center_and(self.facts.center(), side, extreme.value),
+                _ => (self.center_between(), None),
+            };
             (value, format!("{}{} {line}", far(sigma), above(side)))
         };
         let within = match not_beyond {
@@ -177,7 +192,7 @@ impl Teller<'_> {
             return Told {
                 what: format!("{figure} {name}{value} is {line}{within}"),
                 meaning,
-                short: format!("{name} {at}"),
+                short: self.words.short_name(&name) + " " + &at,
             };
         }
         let judged = self.facts.judged;
@@ -223,8 +238,15 @@ impl Teller<'_> {
         let value = extreme.value;
         let upper = upper(side);
         let common = self.facts.common(|point| Facts::limit_of(point, side));
+        let between = members.iter().filter_map(|point| point.value);
+        let between = between.fold(Between::new(), |between, value| {
+            between.and(Some(side), value)
+        });
         let pair = value.zip(common);
-        let pair = pair.and_then(|(value, limit)| self.numbers.pair(value, limit));
+        let pair = pair.and_then(|(value, limit)| {
+            let (limit, value) = self.numbers.line_and(limit, between, Some(value))?;
+            Some((value?, limit))
+        });
         match pair {
             Some((value, limit)) => {
                 // The unit is said once: with the value of a single point, else with the limit.
@@ -285,7 +307,7 @@ impl Teller<'_> {
                 let side = above(if high > 0 { Side::Above } else { Side::Below });
                 let far = far(sigma);
                 (
-                    format!("{far}{side} {}", self.center()),
+                    format!("{far}{side} {}", self.center_between()),
                     self.change("change"),
                     format!("{far}{side} {center}"),
                 )
@@ -332,15 +354,15 @@ impl Teller<'_> {
                 };
                 let values = from.value.zip(to.value);
                 let range = values.and_then(|(from, to)| self.numbers.range(from, to));
-                let center = self.center();
+                let (plotted, center) = (self.words.plotted(), self.center_between());
                 match range {
                     Some(range) => (
-                        format!("the figures swung {sides} {center} ({range})"),
+                        format!("the {plotted} swung {sides} {center} ({range})"),
                         format!("Swing of {range}"),
                         "jump",
                     ),
                     None => (
-                        format!("the figures swung {sides} {center}"),
+                        format!("the {plotted} swung {sides} {center}"),
                         "Wide swing".to_owned(),
                         "jump",
                     ),

@@ -32,7 +32,8 @@ pub struct Wording<'a> {
     pub label: Option<&'a dyn Fn(usize) -> String>,
     /// How numbers are written. Default as is usual for the chart.
     pub notation: Notation,
-    /// Digits after the decimal point; more only where two numbers that differ would read the same.
+    /// Digits after the decimal point; more only where two numbers that differ would read the same,
+    /// or a rounded one would make the sentence untrue.
     /// By default as many as the variation of the chart makes meaningful.
     pub decimals: Option<usize>,
 }
@@ -117,14 +118,31 @@ impl<'a> Wording<'a> {
             .unwrap_or_else(|| format!("{} {}", self.period.0, index.saturating_add(1)))
     }
 
-    /// Two points as a span: `March to November 2024` where both share the year.
+    /// Two points as a span: `March to November 2024` where both share the year, and one name where
+    /// both have the same.
     pub(super) fn span(&self, first: usize, last: usize) -> String {
         let (from, to) = (self.name(first), self.name(last));
+        if from == to {
+            return to;
+        }
         let without_year = match (from.rsplit_once(' '), to.rsplit_once(' ')) {
             (Some((start, year)), Some((_, other))) if year == other && is_year(year) => start,
             _ => from.as_str(),
         };
         format!("{without_year} to {to}")
+    }
+}
+
+impl Wording<'_> {
+    /// `from March to November 2024`.
+    pub(super) fn stretch(&self, first: usize, last: usize) -> String {
+        let span = self.span(first, last);
+        let before = if span == self.name(last) {
+            "for"
+        } else {
+            "from"
+        };
+        format!("{before} {span}")
     }
 }
 
@@ -164,5 +182,7 @@ mod tests {
         assert_eq!(wording.span(0, 2), "March 2024 to March 2025");
         assert_eq!(wording.span(0, 3), "March 2024 to month 4");
         assert_eq!(Wording::new().span(12, 19), "point 13 to point 20");
+        assert_eq!(wording.stretch(0, 1), "from March to November 2024");
+        assert_eq!(wording.stretch(1, 1), "for November 2024");
     }
 }

@@ -200,9 +200,92 @@ fn smoothed_figures_spreads_and_times_have_names_of_their_own() {
     let sentence = told(Chart::t(), given(10.0, Some(0.4)), &times, &days);
     assert_eq!(
         sentence,
-        "The figure for event 1, 70 days, is above the upper limit of 58: worse than usual, and \
+        "The gap at event 1, 70 days, is above the upper limit of 58: worse than usual, and \
          chance alone would rarely go that far"
     );
+}
+
+#[test]
+fn several_points_are_counted_as_what_the_chart_plots() {
+    let told = |chart: Chart, baseline: Baseline, series: &[Observation]| {
+        let plan = Plan::builder(chart).baseline(baseline).build().unwrap();
+        last(&plan, Series::from(series), &falls().unit("mm", "mm"))
+    };
+    let given = |center, sigma| Baseline::Given { center, sigma };
+    let rarely = "chance alone would rarely go that far";
+    // 41 + 0.2 x 10 = 43, then 43 + 0.2 x 8 = 44.6, against 42.18 and 42.52.
+    let figures = [51.0, 51.0].map(Observation::value);
+    check(
+        &told(Chart::ewma(), given(41.0, Some(2.0)), &figures),
+        &format!(
+            "Two smoothed figures in a row above their upper limits, the higher at 44.6 mm, since \
+             March 2023: {rarely}"
+        ),
+        "2 smoothed figures above upper limit, since March 2023",
+    );
+    check(
+        &told(Chart::ewma(), given(41.0, Some(2.0)), &figures[..1]),
+        &format!(
+            "The smoothed figure for March 2023, 43 mm, is above the upper limit of 42.2: {rarely}"
+        ),
+        "Smoothed figure for March 2023 above upper limit",
+    );
+    let ranges = [4.5, 5.0].map(|range| Observation::subgroup(10.0, Spread::Range(range), 5));
+    check(
+        &told(Chart::r(), given(2.0, None), &ranges),
+        &format!(
+            "Two ranges in a row above the upper limit of 4.2 mm, the higher at 5, since March \
+             2023: {rarely}"
+        ),
+        "2 ranges above upper limit, since March 2023",
+    );
+    // B4 of five is 2.089.
+    let spreads = [4.5, 5.0].map(|sd| Observation::subgroup(10.0, Spread::Deviation(sd), 5));
+    check(
+        &told(Chart::s(), given(2.0, None), &spreads),
+        &format!(
+            "Two spreads in a row above the upper limit of 4.2 mm, the higher at 5, since March \
+             2023: {rarely}"
+        ),
+        "2 spreads above upper limit, since March 2023",
+    );
+    check(
+        &told(Chart::s(), given(2.0, None), &spreads[..1]),
+        &format!("The spread at March 2023, 4.5 mm, is above the upper limit of 4.2: {rarely}"),
+        "Spread at March 2023 above upper limit",
+    );
+}
+
+#[test]
+fn gaps_between_events_are_called_gaps() {
+    let wording = Wording::new().unit("day", "days").period("fall", "falls");
+    let plan = Plan::builder(Chart::g())
+        .rule(Shift::default())
+        .direction(Direction::Increase)
+        .baseline(Baseline::First { points: 8 })
+        .build()
+        .unwrap();
+    let mut days = [6.0, 7.0].repeat(4);
+    days.extend([5.0, 6.0, 2.0, 3.0, 6.0, 1.0, 4.0, 2.0, 6.0]);
+    // The last of the baseline is 7, above the median of 6.5.
+    check(
+        &last(&plan, Series::from(&days), &wording),
+        "Nine gaps in a row below the median of 6.5 days, since fall 9: a change for the worse that \
+         chance would rarely make",
+        "9 gaps below median, since fall 9",
+    );
+    let plan = Plan::builder(Chart::g())
+        .baseline(Baseline::First { points: 8 })
+        .build()
+        .unwrap();
+    days.truncate(8);
+    days.push(90.0);
+    let told = last(&plan, Series::from(&days), &wording);
+    assert!(
+        told.sentence
+            .starts_with("The gap at fall 9, 90 days, is above the upper limit of ")
+    );
+    assert_eq!(told.short, "Gap at fall 9 above upper limit");
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use super::{falls, month};
 use redbead::{
-    Alternating, Baseline, Chart, Direction, Hugging, KOfM, Mixture, Notation, Observation, Plan,
-    Preset, RangeOf, Rate, Rule, Shift, Tie,
+    AfterSignal, Alternating, Baseline, Beyond, Chart, Cusum, Direction, Hugging, KOfM, Mixture,
+    Notation, Observation, Plan, Preset, RangeOf, Rate, Rebase, Rule, Shift, Sides, Spread, Tie,
 };
 
 /// A small generator with a fixed seed (multiplier and increment of Knuth's MMIX).
@@ -42,6 +42,16 @@ impl Random {
                         let n = 3000.0 + 200.0 * self.normal();
                         Observation::ratio((n * (0.005 + 0.0008 * z).max(0.0)).round(), n)
                     }
+                    Chart::Deviations(_) => {
+                        Observation::subgroup(41.0, Spread::Deviation((4.0 + z).abs()), 5)
+                    }
+                    Chart::Ranges(_) => {
+                        Observation::subgroup(41.0, Spread::Range((9.0 + 2.0 * z).abs()), 5)
+                    }
+                    Chart::UnitsBetween(_) => Observation::value((9.0 + 6.0 * z).round().max(0.0)),
+                    Chart::TimeBetween(_) => {
+                        Observation::value((9.0 + 6.0 * z).max(0.0) * self.uniform() + 0.001)
+                    }
                     _ => Observation::value((41.0 + 4.0 * z).round()),
                 };
                 match (self.uniform() * 40.0) as u32 {
@@ -53,6 +63,21 @@ impl Random {
             })
             .collect()
     }
+}
+
+fn is_from_one_to_itself(text: &str) -> bool {
+    text.match_indices(" to ").any(|(at, to)| {
+        let (before, after) = (&text[..at], &text[at + to.len()..]);
+        let after = after
+            .split([',', ':', '(', ')'])
+            .next()
+            .unwrap_or(after)
+            .trim();
+        let month = after.split(' ').next().unwrap_or(after);
+        let before = before.rsplit(", ").next().unwrap_or(before);
+        let before = before.strip_prefix("from ").unwrap_or(before);
+        before == after || before == month
+    })
 }
 
 /// What no reader should meet in a sentence or its short form.
@@ -84,6 +109,8 @@ fn flaw(text: &str) -> Option<&'static str> {
         .any(|pair| pair[0] == pair[1] && !is_numeral(pair[0]))
     {
         Some("a word twice")
+    } else if is_from_one_to_itself(text) {
+        Some("a span from a point to itself")
     } else if text.contains("sigma") || text.contains("-0 ") {
         Some("jargon")
     } else if words
@@ -184,6 +211,98 @@ fn no_sentence_has_a_flaw() {
             "{rule} is silent"
         );
     }
+}
+
+#[test]
+fn no_sentence_of_other_charts_has_a_flaw() {
+    let on = Cusum {
+        after_signal: AfterSignal::Continue,
+        ..Cusum::default()
+    };
+    let charts = [
+        Chart::ewma(),
+        Chart::cusum(),
+        Chart::Cusum(on),
+        Chart::s(),
+        Chart::r(),
+        Chart::g(),
+        Chart::t(),
+    ];
+    let rules: [Rule; 4] = [
+        Beyond::default().into(),
+        Shift::default().into(),
+        KOfM::default().into(),
+        Rule::BestBox,
+    ];
+    let mut random = Random(11);
+    let mut told = [0; 7];
+    for round in 0..1400 {
+        let chart = charts[round % charts.len()];
+        let direction = [Direction::Decrease, Direction::NotJudged][round % 2];
+        let mut builder = Plan::builder(chart)
+            .direction(direction)
+            .baseline(Baseline::First { points: 12 });
+        if !matches!(chart, Chart::Cusum(_)) {
+            builder = builder.rule(rules[round / charts.len() % rules.len()]);
+        }
+        // Some rules do not suit some charts.
+        let Ok(plan) = builder.build() else { continue };
+        let points = random.series(chart, 20 + round % 29);
+        let Ok(report) = plan.scan(&points) else {
+            continue;
+        };
+        for signal in &report.signals {
+            let words = report.explain(&plan, &points, signal, &falls()).unwrap();
+            for text in [&words.sentence, &words.short] {
+                assert_eq!(flaw(text), None, "{text}");
+            }
+            let names = month(signal.first).len() + month(signal.last).len();
+            assert!(words.short.len() <= 64 + names, "{}", words.short);
+            println!("{chart}\n    {}\n    {}", words.sentence, words.short);
+            told[round % charts.len()] += 1;
+        }
+    }
+    assert!(told.iter().all(|told| *told > 20), "{told:?}");
+}
+
+#[test]
+fn no_sentence_of_a_new_level_has_a_flaw() {
+    let charts = [Chart::individuals(), Chart::run(), Chart::p(), Chart::g()];
+    let either = Sides::Either;
+    let kinds = [
+        Rebase::Scottish,
+        Rebase::Runs {
+            baseline: 9,
+            run: 4,
+            side: either,
+        },
+        Rebase::StableShift { period: 9, run: 6 },
+    ];
+    let mut random = Random(13);
+    let mut told = 0;
+    for round in 0..600 {
+        let chart = charts[round % charts.len()];
+        let plan = Plan::builder(chart)
+            .rebase(kinds[round / charts.len() % kinds.len()])
+            .direction(Direction::Decrease);
+        // Stable shifts need limits.
+        let Ok(plan) = plan.build() else { continue };
+        let points = random.series(chart, 60);
+        let Ok(report) = plan.scan(&points) else {
+            continue;
+        };
+        for number in 1..report.phases.len() {
+            let words = report.explain_phase(&plan, &points, number, &falls());
+            let words = words.unwrap().expect("a shift");
+            for text in [&words.sentence, &words.short] {
+                assert_eq!(flaw(text), None, "{text}");
+                assert!(text.contains("ew level of "), "{text}");
+            }
+            println!("{chart}\n    {}\n    {}", words.sentence, words.short);
+            told += 1;
+        }
+    }
+    assert!(told > 200, "{told}");
 }
 
 #[test]

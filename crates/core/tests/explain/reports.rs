@@ -1,7 +1,7 @@
 //! Signals and the reports they belong to.
 
 use super::{BASELINE, falls, plan};
-use redbead::{Baseline, Chart, Plan, SeriesError, Shift};
+use redbead::{Baseline, Beyond, Chart, Observation, Plan, SeriesError, Shift};
 
 #[test]
 fn a_preview_says_so() {
@@ -24,6 +24,36 @@ fn a_preview_says_so() {
         "The figure for March 2024, 90 falls, is above the upper limit of 66: chance alone would \
          rarely go that far (the average is still provisional)"
     );
+    assert_eq!(told.short, "March 2024 above upper limit (preview)");
+}
+
+#[test]
+fn a_preview_of_a_tentative_warning_says_all_of_it() {
+    let plan = Plan::builder(Chart::individuals())
+        .warning(Beyond::default())
+        .baseline(Baseline::First { points: 20 })
+        .build()
+        .unwrap();
+    for (point, words) in [
+        (Observation::value(90.0), "warning, preview"),
+        (
+            Observation::value(90.0).provisional(),
+            "warning, tentative, preview",
+        ),
+    ] {
+        let mut points: Vec<Observation> = BASELINE.into_iter().map(Observation::value).collect();
+        points.push(point);
+        let mut monitor = plan.monitor();
+        for point in &points {
+            monitor.push(*point).unwrap();
+        }
+        let report = monitor.provisional_report();
+        let told = report.explain(&plan, &points, &report.signals[0], &falls());
+        assert_eq!(
+            told.unwrap().short,
+            format!("March 2024 above upper limit ({words})")
+        );
+    }
 }
 
 #[test]
