@@ -39,11 +39,16 @@ pub enum Baseline {
         /// Zero-based index of the last point.
         last: usize,
     },
-    /// Given parameters ("known standard").
+    /// Given parameters ("known standard"). To give the center alone and learn the scale:
+    /// [`PlanBuilder::center`](crate::PlanBuilder::center).
     Given {
-        /// Center line.
+        /// Center line, in the unit of the plotted statistic; the mean of the values on EWMA and
+        /// CUSUM charts, the mean number of units on a g chart.
         center: f64,
-        /// Sigma of a plotted point, for charts whose sigma does not follow from the center.
+        /// Sigma, for charts whose sigma does not follow from the center: of a plotted point on
+        /// individuals charts; of a single value on xbar, EWMA and CUSUM charts, and, if given, on s
+        /// and r charts; of a point of exposure 1 on i′; of `x^(1/3.6)` on t; `sigma_z` on p′, u′ and
+        /// c′.
         sigma: Option<f64>,
     },
 }
