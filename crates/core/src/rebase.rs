@@ -58,17 +58,21 @@ pub enum Rebase {
 }
 
 impl Rebase {
-    /// The baseline that a phase takes unless it has one of its own.
+    /// The baseline that a phase takes; none without re-phasing.
     pub(crate) fn baseline(self) -> Option<Baseline> {
-        let points = match self {
-            Self::None => return None,
+        let points = self.period();
+        (self != Self::None).then_some(Baseline::FirstUseful { points })
+    }
+
+    /// Useful points that parameters are taken from, unless they are those of a run; 0 without
+    /// re-phasing.
+    pub(crate) fn period(self) -> usize {
+        match self {
+            Self::None => 0,
             Self::Scottish => 8,
-            Self::Runs { baseline, .. } => baseline,
-            Self::StableShift { period, .. } => period,
-        };
-        Some(Baseline::FirstUseful {
-            points: points as usize,
-        })
+            Self::Runs { baseline, .. } => baseline as usize,
+            Self::StableShift { period, .. } => period as usize,
+        }
     }
 
     /// Points on one side that make a shift; 0 without re-phasing.

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 
-use crate::chart::Unfit;
 use crate::limits::Parameters;
 use crate::line::Plotter;
 use crate::open::Learned;
@@ -159,19 +158,17 @@ impl Search {
                 .any(|waiting| waiting.sample.is_provisional()),
         };
         let taken = match rebase {
-            Rebase::Runs { .. } => self.of_run(completed),
-            Rebase::Scottish => self.first_useful(8),
-            Rebase::StableShift { period, .. } => self.first_useful(period as usize),
-            Rebase::None => None,
+            Rebase::Runs { .. } => Some(self.of_run(completed)),
+            _ => self.first_useful(rebase.period()),
         };
         let Some((samples, last)) = taken else {
             return Decision::Wait;
         };
-        let Ok(parameters) = fit(plan, &samples) else {
+        let Ok(parameters) = plan.chart().fit(&samples, plan.fit_options()) else {
             return Decision::Refuse;
         };
-        if let Rebase::StableShift { run, .. } = rebase {
-            match self.is_stable(plan, parameters, side, last, run as usize) {
+        if let Rebase::StableShift { .. } = rebase {
+            match self.is_stable(plan, parameters, side, last) {
                 Some(true) => {}
                 Some(false) => return Decision::Refuse,
                 None => return Decision::Wait,
@@ -201,13 +198,13 @@ impl Search {
 
     /// The waiting points up to one, as they are fitted. Points without a side are no part of a run,
     /// as if they had been excluded.
-    fn of_run(&self, completed: usize) -> Option<(Vec<Sample>, usize)> {
+    fn of_run(&self, completed: usize) -> (Vec<Sample>, usize) {
         let run = self.waiting.iter().take(completed + 1);
         let fitted = |waiting: &Waiting| match waiting.side {
             None if waiting.sample.is_useful() => waiting.sample.excluded(),
             _ => waiting.sample,
         };
-        Some((run.map(fitted).collect(), completed))
+        (run.map(fitted).collect(), completed)
     }
 
     /// The waiting points up to the `count`-th useful one, and its position.
@@ -230,7 +227,6 @@ impl Search {
         candidate: Parameters,
         shift: Side,
         last: usize,
-        run: usize,
     ) -> Option<bool> {
         let mut plotter = Plotter::new(plan, candidate);
         let first = self.twin.next_index() as u32;
@@ -250,7 +246,7 @@ impl Search {
                 continue;
             }
             let mut found = Run::default();
-            found.follow(steps[start..].iter().copied(), back, run);
+            found.follow(steps[start..].iter().copied(), back, plan.rebase().run());
             if found.completed.is_some() {
                 return Some(false);
             }
@@ -274,9 +270,7 @@ impl Search {
             && self.waiting.iter().all(|waiting| waiting.sample.is_sound())
             && self.is_followed_soundly(plan)
     }
-}
 
-impl Search {
     /// Whether the run was followed as far as it says.
     fn is_followed_soundly(&self, plan: &Plan) -> bool {
         let mut again = Self {
@@ -325,8 +319,4 @@ impl Run {
             self.seen += 1;
         }
     }
-}
-
-fn fit(plan: &Plan, samples: &[Sample]) -> Result<Parameters, Unfit> {
-    plan.chart().fit(samples, plan.fit_options())
 }

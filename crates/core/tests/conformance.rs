@@ -7,6 +7,9 @@
 #[cfg(feature = "serde")]
 #[path = "conformance/cases.rs"]
 mod cases;
+#[cfg(feature = "serde")]
+#[path = "conformance/columns.rs"]
+mod columns;
 #[path = "conformance/constants.rs"]
 mod constants;
 #[path = "conformance/nist_strd.rs"]

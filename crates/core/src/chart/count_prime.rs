@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::laney::dispersed;
+use super::laney::{dispersed, with_sigma_z};
 use super::proportion::pooled;
 use super::{FitOptions, Input, Judging, Kernel, Sigma, Unfit};
 use crate::constants::Constants;
 use crate::error::PlanError;
-use crate::limits::{Law, NaturalRange, Parameters};
+use crate::limits::{NaturalRange, Parameters};
 use crate::sample::Sample;
 
 /// Laney's count chart ("c′"): counts in equal areas of opportunity, which vary more than a Poisson
@@ -88,16 +88,11 @@ impl Kernel for CountPrime {
         _: Constants,
     ) -> Result<Parameters, PlanError> {
         let sigma_z = self.needs_sigma(sigma)?;
-        let variance = center;
-        Ok(Parameters::new(
-            center,
-            Law::Dispersed { variance, sigma_z },
-        ))
+        Ok(with_sigma_z(center, center, sigma_z))
     }
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
         let center = options.center.unwrap_or_else(|| pooled(samples));
-        let variance = center;
-        dispersed(samples, options, self.sigma, center, variance)
+        dispersed(samples, options, self.sigma, center, center)
     }
 }

@@ -25,8 +25,10 @@ pub(super) fn dispersed(
         }
     });
     let sigma_z = sigma.of_chains(&chains, options.constants)?;
-    Ok(Parameters::new(
-        center,
-        Law::Dispersed { variance, sigma_z },
-    ))
+    Ok(with_sigma_z(center, variance, sigma_z))
+}
+
+/// Parameters of a known `sigma_z`.
+pub(super) fn with_sigma_z(center: f64, variance: f64, sigma_z: f64) -> Parameters {
+    Parameters::new(center, Law::Dispersed { variance, sigma_z })
 }

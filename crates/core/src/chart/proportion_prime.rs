@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::laney::dispersed;
+use super::laney::{dispersed, with_sigma_z};
 use super::proportion::pooled;
 use super::{FitOptions, Input, Judging, Kernel, Sigma, Unfit};
 use crate::constants::Constants;
 use crate::error::PlanError;
-use crate::limits::{Law, NaturalRange, Parameters};
+use crate::limits::{NaturalRange, Parameters};
 use crate::sample::Sample;
 
 /// Laney's proportion chart ("p′"): proportions of large numbers, which vary more than a binomial.
@@ -87,16 +87,17 @@ impl Kernel for ProportionPrime {
         _: Constants,
     ) -> Result<Parameters, PlanError> {
         let sigma_z = self.needs_sigma(sigma)?;
-        let variance = center * (1.0 - center);
-        Ok(Parameters::new(
-            center,
-            Law::Dispersed { variance, sigma_z },
-        ))
+        Ok(with_sigma_z(center, center * (1.0 - center), sigma_z))
     }
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
         let center = options.center.unwrap_or_else(|| pooled(samples));
-        let variance = center * (1.0 - center);
-        dispersed(samples, options, self.sigma, center, variance)
+        dispersed(
+            samples,
+            options,
+            self.sigma,
+            center,
+            center * (1.0 - center),
+        )
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::spreads::{SpreadCenter, by_size, fit, fixed};
+use super::spreads::{SpreadCenter, fit, given};
 use super::within::Within;
 use super::{FitOptions, Input, Judging, Kernel, Unfit};
 use crate::constants::{Constants, SpreadKind};
@@ -66,10 +66,7 @@ impl Kernel for Ranges {
     }
 
     fn describe_options(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.center {
-            SpreadCenter::Fixed => " center=fixed",
-            SpreadCenter::BySize => " center=by_size",
-        })
+        write!(f, " center={}", self.center)
     }
 
     fn input(&self) -> Input {
@@ -94,13 +91,7 @@ impl Kernel for Ranges {
         sigma: Option<f64>,
         constants: Constants,
     ) -> Result<Parameters, PlanError> {
-        match sigma {
-            None => Ok(fixed(center, SpreadKind::Range, constants)),
-            Some(_) => {
-                let sigma = self.needs_sigma(sigma)?;
-                Ok(by_size(center, sigma, SpreadKind::Range, constants))
-            }
-        }
+        given(self, center, sigma, SpreadKind::Range, constants)
     }
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use super::laney::dispersed;
+use super::laney::{dispersed, with_sigma_z};
 use super::proportion::pooled;
 use super::rate::check_per;
 use super::{FitOptions, Input, Judging, Kernel, Sigma, Unfit};
 use crate::constants::Constants;
 use crate::error::PlanError;
-use crate::limits::{Law, NaturalRange, Parameters};
+use crate::limits::{NaturalRange, Parameters};
 use crate::sample::Sample;
 
 /// Laney's rate chart ("u′"): rates over large exposures, which vary more than a Poisson count.
@@ -100,16 +100,11 @@ impl Kernel for RatePrime {
         _: Constants,
     ) -> Result<Parameters, PlanError> {
         let sigma_z = self.needs_sigma(sigma)?;
-        let variance = center;
-        Ok(Parameters::new(
-            center,
-            Law::Dispersed { variance, sigma_z },
-        ))
+        Ok(with_sigma_z(center, center, sigma_z))
     }
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
         let center = options.center.unwrap_or_else(|| pooled(samples));
-        let variance = center;
-        dispersed(samples, options, self.sigma, center, variance)
+        dispersed(samples, options, self.sigma, center, center)
     }
 }

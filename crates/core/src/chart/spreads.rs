@@ -1,8 +1,11 @@
 //! Standard deviations (s) and ranges (r) of subgroups: what both charts share.
 
+use std::fmt;
+
 use super::within::{Within, mean_spread};
-use super::{FitOptions, Unfit};
+use super::{FitOptions, Kernel, Unfit};
 use crate::constants::{Constants, SpreadKind};
+use crate::error::PlanError;
 use crate::limits::{Law, Parameters};
 use crate::sample::Sample;
 
@@ -17,8 +20,32 @@ pub enum SpreadCenter {
     BySize,
 }
 
+impl fmt::Display for SpreadCenter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Fixed => "fixed",
+            Self::BySize => "by_size",
+        })
+    }
+}
+
+/// Parameters of given numbers: of a center line alone, or of a process sigma with it.
+pub(super) fn given(
+    chart: &dyn Kernel,
+    center: f64,
+    sigma: Option<f64>,
+    spread: SpreadKind,
+    constants: Constants,
+) -> Result<Parameters, PlanError> {
+    if sigma.is_none() {
+        return Ok(fixed(center, spread, constants));
+    }
+    let sigma = chart.needs_sigma(sigma)?;
+    Ok(by_size(center, sigma, spread, constants))
+}
+
 /// Parameters of one center line, `center`, with limits by size around it.
-pub(super) fn fixed(center: f64, spread: SpreadKind, constants: Constants) -> Parameters {
+fn fixed(center: f64, spread: SpreadKind, constants: Constants) -> Parameters {
     let law = Law::OfSpreads {
         spread,
         sigma: None,
@@ -28,12 +55,7 @@ pub(super) fn fixed(center: f64, spread: SpreadKind, constants: Constants) -> Pa
 }
 
 /// Parameters of a process sigma, with center line and limits by size.
-pub(super) fn by_size(
-    center: f64,
-    sigma: f64,
-    spread: SpreadKind,
-    constants: Constants,
-) -> Parameters {
+fn by_size(center: f64, sigma: f64, spread: SpreadKind, constants: Constants) -> Parameters {
     let law = Law::OfSpreads {
         spread,
         sigma: Some(sigma),

@@ -5,11 +5,12 @@ use std::fs;
 
 use redbead::{
     Assurance, Fit, Meaning, Observation, Phase, Plan, Point, Reading, Report, Side, Signal,
-    Spread, SpreadKind, Variation,
+    Variation,
 };
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::columns::Columns;
 use crate::roads::every_road;
 use crate::{read, testdata};
 
@@ -77,30 +78,6 @@ struct Source {
     notes: Vec<String>,
     series: BTreeMap<String, Columns>,
     cases: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
-enum Columns {
-    Values {
-        values: Vec<Option<f64>>,
-    },
-    Ratios {
-        numerators: Vec<f64>,
-        denominators: Vec<f64>,
-    },
-    /// Raw values of each subgroup; none is a missing point.
-    Subgroups {
-        spread: SpreadKind,
-        subgroups: Vec<Vec<f64>>,
-    },
-    /// Subgroups by their statistics.
-    Summaries {
-        spread: SpreadKind,
-        means: Vec<f64>,
-        spreads: Vec<f64>,
-        sizes: Vec<u32>,
-    },
 }
 
 #[derive(Deserialize)]
@@ -263,40 +240,6 @@ fn check(file: &str) {
         }
     }
     assert!(failures.is_empty(), "{file}\n{}", failures.join("\n"));
-}
-
-impl Columns {
-    fn observations(&self) -> Vec<Observation> {
-        match self {
-            Self::Values { values } => values.iter().map(|value| (*value).into()).collect(),
-            Self::Ratios {
-                numerators,
-                denominators,
-            } => {
-                assert_eq!(numerators.len(), denominators.len());
-                let pairs = numerators.iter().zip(denominators);
-                pairs.map(|(x, n)| Observation::ratio(*x, *n)).collect()
-            }
-            Self::Subgroups { spread, subgroups } => {
-                let subgroup = |values: &Vec<f64>| spread.subgroup(values).expect("finite values");
-                subgroups.iter().map(subgroup).collect()
-            }
-            Self::Summaries {
-                spread,
-                means,
-                spreads,
-                sizes,
-            } => {
-                assert!(means.len() == spreads.len() && means.len() == sizes.len());
-                let spread = |at: usize| match spread {
-                    SpreadKind::Deviation => Spread::Deviation(spreads[at]),
-                    SpreadKind::Range => Spread::Range(spreads[at]),
-                };
-                let subgroup = |at| Observation::subgroup(means[at], spread(at), sizes[at]);
-                (0..means.len()).map(subgroup).collect()
-            }
-        }
-    }
 }
 
 impl Case {
