@@ -2,15 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::phase::Phase;
-use crate::signal::Logged;
-
-/// Signals in the order in which they were complete.
-pub(crate) type Log = Chunks<Logged>;
-
-/// Finished phases in time order.
-pub(crate) type Phases = Chunks<Phase>;
-
 /// Entries of a chunk.
 const CHUNK: usize = 32;
 
@@ -123,43 +114,25 @@ mod list {
 mod tests {
     use super::*;
 
-    fn signal(first: u32) -> Logged {
-        Logged {
-            first,
-            last: first,
-            completed: first,
-            known: first,
-            phase: 0,
-            rule: 0,
-            side: None,
-            running: true,
-            tentative: false,
-        }
-    }
-
     #[test]
     fn a_copy_keeps_what_it_was() {
-        let mut log = Log::default();
-        log.extend((0..200).map(signal));
-        assert_eq!(
-            (log.len(), log.iter().count(), log.weight()),
-            (200, 200, 11)
-        );
-        let copy = log.clone();
+        let mut list: Chunks<u32> = (0..200).collect();
+        assert_eq!((list.len(), list.iter().count()), (200, 200));
+        assert_eq!(list.weight(), 11);
+        let copy = list.clone();
         for position in [0, 63, 64, 191, 192, 199] {
-            let entry = log.get_mut(position).map(|entry| {
-                entry.last = 1000;
-                entry.first as usize
-            });
-            assert_eq!(entry, Some(position));
+            let old = list
+                .get_mut(position)
+                .map(|entry| std::mem::replace(entry, 1000));
+            assert_eq!(old, Some(position as u32));
         }
-        assert_eq!(log.get_mut(200), None);
-        assert_eq!(copy.iter().map(|entry| entry.last).max(), Some(199));
-        assert_eq!(log.iter().filter(|entry| entry.last == 1000).count(), 6);
+        assert_eq!(list.get_mut(200), None);
+        assert_eq!(copy.iter().max(), Some(&199));
+        assert_eq!(list.iter().filter(|entry| **entry == 1000).count(), 6);
+        assert_eq!(copy.iter().next_back(), Some(&199));
         for position in [0, 1, 63, 64, 130, 192, 199, 200, 400] {
-            let since: Vec<u32> = log.since(position).map(|entry| entry.first).collect();
+            let since: Vec<u32> = copy.since(position).copied().collect();
             assert_eq!(since, (position.min(200) as u32..200).collect::<Vec<_>>());
         }
-        assert_eq!(log.iter().next_back().map(|entry| entry.first), Some(199));
     }
 }

@@ -168,15 +168,20 @@ pub(crate) mod parameters {
 pub(crate) mod phases {
     use super::parameters::Bits;
     use super::{Deserialize, Deserializer, Serializer};
-    use crate::chunks::Phases;
+    use crate::chunks::Chunks;
     use crate::phase::{Fit, Phase};
 
-    pub(crate) fn serialize<S: Serializer>(phases: &Phases, to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(
+        phases: &Chunks<Phase>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
         let with_bits = |phase| (phase, Phase::parameters(phase).map(Bits::from));
         to.collect_seq(phases.iter().map(with_bits))
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Phases, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Chunks<Phase>, D::Error> {
         let phases = Vec::<(Phase, Option<Bits>)>::deserialize(from)?;
         let exactly = |(mut phase, bits): (Phase, Option<Bits>)| {
             if let (Fit::Fitted { parameters }, Some(bits)) = (&mut phase.fit, bits) {

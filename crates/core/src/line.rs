@@ -1,7 +1,6 @@
 //! The one inner line: a fitted phase takes its points one after the other.
 
 use crate::chart::{Setting, Statistic, Sums, Track};
-use crate::chunks::Log;
 use crate::limits::{Limits, Parameters, Place};
 use crate::mark::Mark;
 use crate::plan::Plan;
@@ -11,7 +10,7 @@ use crate::rule::{Event, Recent, Watch, WatchState};
 use crate::sample::Sample;
 use crate::series::Gap;
 use crate::side::Side;
-use crate::signal::Logged;
+use crate::signal::{Log, Logged};
 
 /// What a plotted point looks like: its statistic, its place, its mark.
 #[derive(Debug, Clone, Copy)]

@@ -1,13 +1,13 @@
 //! The phase that takes the next point.
 
 use crate::chart::Unfit;
-use crate::chunks::Log;
 use crate::limits::Parameters;
 use crate::line::Line;
 use crate::phase::{Baseline, BaselineUse, Evidence, Fit, Phase, PhaseReason, Sufficiency};
 use crate::plan::Plan;
 use crate::rule::runs::Tally;
 use crate::sample::Sample;
+use crate::signal::Log;
 
 /// The phase that takes the next point.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,5 +1,6 @@
 //! Signals: a rule, a side and a stretch of points.
 
+use crate::chunks::Chunks;
 use crate::plan::Plan;
 use crate::rule::Rule;
 use crate::side::Side;
@@ -53,6 +54,9 @@ pub(crate) struct Logged {
     pub(crate) running: bool,
     pub(crate) tentative: bool,
 }
+
+/// Signals in the order in which they were complete.
+pub(crate) type Log = Chunks<Logged>;
 
 impl Logged {
     /// The signal for readers, its rule looked up in the plan; not current yet.

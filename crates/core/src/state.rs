@@ -1,7 +1,7 @@
 //! The running state of one series, and how it becomes a report.
 
 use crate::chart::Unfit;
-use crate::chunks::{Log, Phases};
+use crate::chunks::Chunks;
 use crate::error::SeriesError;
 use crate::limits::Parameters;
 use crate::line::{Effect, Line, Surroundings};
@@ -14,7 +14,7 @@ use crate::rebase::Rebase;
 use crate::report::{Counts, REPORT_VERSION, Report};
 use crate::rule::Recent;
 use crate::sample::{Kind, Sample};
-use crate::signal::{Logged, Signal};
+use crate::signal::{Log, Logged, Signal};
 
 /// The running state of one series under a plan that it is always handed.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +30,7 @@ pub(crate) struct State {
     recent: Recent,
     /// Finished phases.
     #[cfg_attr(feature = "serde", serde(with = "crate::exact::phases"))]
-    closed: Phases,
+    closed: Chunks<Phase>,
     open: Option<Open>,
     /// Signals in the order in which they were complete.
     log: Log,
@@ -66,7 +66,7 @@ impl State {
             excluded: 0,
             missing: 0,
             recent: Recent::with_length(plan.lookback()),
-            closed: Phases::default(),
+            closed: Chunks::default(),
             open: None,
             log: Log::default(),
             shifts: 0,
