@@ -105,6 +105,7 @@ mod outlook;
 mod panel;
 mod phase;
 mod plan;
+mod planes;
 mod points;
 pub mod rare_event;
 mod reading;
@@ -113,7 +114,9 @@ mod report;
 mod report_diff;
 mod revise;
 mod rule;
+mod rule_set;
 mod sample;
+mod scan;
 mod search;
 mod series;
 mod side;
@@ -121,6 +124,8 @@ mod signal;
 mod stability;
 mod state;
 mod subgroups;
+mod summary;
+mod sweep;
 
 pub use capability::{Capability, CapabilityError, CapabilityOptions, Index, Specification};
 pub use chart::{
@@ -135,10 +140,10 @@ pub use explain::{Explanation, Notation, Wording};
 pub use journal::History;
 pub use limits::{Clip, Law, LimitMethod, Limits, NaturalRange, Parameters, Place};
 pub use mark::Edge;
-pub use monitor::{Monitor, Outcome, RuleSet, SNAPSHOT_VERSION, Snapshot, Verdict};
+pub use monitor::{Monitor, Outcome, SNAPSHOT_VERSION, Snapshot, Verdict};
 pub use observation::{Measurement, Observation, Quantity, Spread, Status};
 pub use outlook::{Outlook, OutlookError, OutlookOptions, Prediction};
-pub use panel::{Panel, SeriesResult};
+pub use panel::{Panel, SeriesResult, SummaryResult};
 pub use phase::{
     Baseline, BaselineUse, Evidence, Fit, Phase, PhaseReason, PhaseStart, Sufficiency,
 };
@@ -153,7 +158,9 @@ pub use rule::{
     Alternating, Beyond, BoxLimits, Hugging, KOfM, Mixture, Newest, Others, Preset, RangeOf, Rule,
     Shift, Tests, Tie, Trend, Window,
 };
+pub use rule_set::RuleSet;
 pub use series::{Exclusion, Gap, Invalid, Series};
 pub use side::{Side, Sides};
 pub use signal::Signal;
 pub use stability::{StabilityError, Unstable};
+pub use summary::Summary;

@@ -169,8 +169,18 @@ fn side_of(value: f64, center: f64) -> Option<Side> {
     }
 }
 
+/// The least and the greatest value on the center, where those between are all on it and no others:
+/// everywhere but just below a power of two, where spacings double within the band.
+pub(crate) fn center_band(center: f64) -> Option<(f64, f64)> {
+    let magnitude = center.abs();
+    let unit = spacing(magnitude);
+    let width = 4.0 * unit;
+    let is_told = spacing(magnitude + 4.0 * width) == unit;
+    is_told.then_some((center - width, center + width))
+}
+
 /// Distance from a finite magnitude to the next double above it.
-fn spacing(magnitude: f64) -> f64 {
+pub(crate) fn spacing(magnitude: f64) -> f64 {
     const EXPONENT: u64 = 0x7ff0_0000_0000_0000;
     let power_of_two = f64::from_bits(magnitude.to_bits() & EXPONENT);
     (power_of_two * f64::EPSILON).max(f64::from_bits(1))
@@ -195,6 +205,34 @@ mod tests {
             assert_eq!(spacing(magnitude), magnitude.next_up() - magnitude);
         }
         assert_eq!(spacing(0.0), 5e-324);
+    }
+
+    #[test]
+    fn a_band_holds_what_is_on_the_center_and_nothing_else() {
+        let mut told = 0;
+        for exponent in [-1074, -1060, -1022, -3, 0, 1, 52, 1000, 1023] {
+            let power = 2.0f64.powi(exponent.max(-1022)) * 2.0f64.powi((exponent + 1022).min(0));
+            for center in [power, 1.5 * power, -power, -1.7 * power, 0.0] {
+                for away in -40i64..=40 {
+                    let bits = center.abs().to_bits().saturating_add_signed(away);
+                    let center = f64::from_bits(bits).copysign(center);
+                    let Some((low, high)) = center_band(center).filter(|_| center.is_finite())
+                    else {
+                        continue;
+                    };
+                    told += 1;
+                    let (mut above, mut below) = (center, center);
+                    for _ in 0..60 {
+                        assert_eq!(side_of(above, center).is_some(), above > high, "{above:e}");
+                        assert_eq!(side_of(below, center).is_some(), below < low, "{below:e}");
+                        (above, below) = (above.next_up(), below.next_down());
+                    }
+                }
+            }
+        }
+        assert!(told > 2000, "{told}");
+        assert_eq!(center_band(1.0f64.next_down()), None);
+        assert_eq!(center_band(f64::MAX), None);
     }
 
     #[test]

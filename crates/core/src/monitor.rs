@@ -8,9 +8,8 @@ use crate::limits::Limits;
 use crate::observation::Observation;
 use crate::plan::Plan;
 use crate::report::Report;
-use crate::rule::Rule;
+use crate::rule_set::RuleSet;
 use crate::search::Search;
-use crate::series::Series;
 use crate::signal::Signal;
 use crate::state::{Judgment, State};
 
@@ -139,41 +138,6 @@ pub enum Outcome {
     },
 }
 
-/// A set of a plan's rules, by position: its rules first, then its warnings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct RuleSet(u32);
-
-impl RuleSet {
-    /// Whether it holds no rule.
-    #[must_use]
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Number of rules.
-    #[must_use]
-    pub const fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-
-    /// Whether the rule at this position is in it.
-    #[must_use]
-    pub fn contains(self, position: usize) -> bool {
-        self.positions().any(|held| held == position)
-    }
-
-    /// The positions in rising order; [`Plan::rule_at`] has their rules.
-    pub fn positions(self) -> impl Iterator<Item = usize> {
-        (0..32).filter(move |position| self.0 >> position & 1 == 1)
-    }
-
-    /// The rules, looked up in the plan that gave the verdict.
-    pub fn rules(self, plan: &Plan) -> impl Iterator<Item = Rule> {
-        self.positions()
-            .filter_map(|position| Some(plan.rule_at(position)?.0))
-    }
-}
-
 impl Plan {
     /// A monitor for a new series.
     #[must_use]
@@ -183,31 +147,6 @@ impl Plan {
             course: Course::new(self),
             journal: None,
         }
-    }
-
-    /// The report of a whole series.
-    ///
-    /// Linear in the points; the same line as [`Monitor::push`], then [`Monitor::finish`].
-    ///
-    /// # Errors
-    ///
-    /// The first observation that the plan cannot use.
-    ///
-    /// ```
-    /// use redbead::{Chart, Plan};
-    ///
-    /// let plan = Plan::builder(Chart::individuals()).build()?;
-    /// let report = plan.scan(&[39.0, 41.0, 41.0, 43.0, 44.0, 41.0, 42.0, 40.0])?;
-    /// assert!(report.signals.is_empty() && report.is_judged());
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn scan<'a>(&self, series: impl Into<Series<'a>>) -> Result<Report, SeriesError> {
-        let mut course = Course::new(self);
-        for observation in series.into().iter() {
-            course.take(self, observation)?;
-        }
-        course.state.finish(self);
-        Ok(course.state.report(self, false))
     }
 
     /// A monitor that goes on where a snapshot was taken.
@@ -295,7 +234,7 @@ impl Monitor {
             froze: false,
             rephased: taken.rephased.map(|first| first as usize),
             held: RuleSet::default(),
-            opened: RuleSet(opened().fold(0, |rules, signal| rules | 1 << signal.rule)),
+            opened: RuleSet::from_bits(opened().fold(0, |rules, signal| rules | 1 << signal.rule)),
             opened_signals: opened().count(),
         };
         match taken.judgment {
@@ -306,12 +245,12 @@ impl Monitor {
             Judgment::Insufficient(unfit) => verdict.outcome = Outcome::Insufficient { unfit },
             Judgment::Judged { effect, froze } => {
                 verdict.froze = froze;
-                verdict.held = RuleSet(effect.held);
+                verdict.held = RuleSet::from_bits(effect.held);
                 if let (Some(plotted), Some(line)) = (effect.plotted, self.course.state.line()) {
                     let (value, limits) = (plotted.value, line.limits(plan, plotted.place));
                     if plotted.mark.is_some() {
                         verdict.outcome = Outcome::Judged { value, limits };
-                        verdict.held.0 |= line.tests_held(plan);
+                        verdict.held.insert_all(line.tests_held(plan));
                     } else {
                         verdict.outcome = Outcome::Excluded { value, limits };
                     }

@@ -143,11 +143,7 @@ impl Open {
                     parameters: line.parameters(),
                 },
             },
-            sufficiency: (!given).then(|| Sufficiency {
-                have,
-                minimum: plan.chart().minimum(),
-                advised: plan.chart().advised(),
-            }),
+            sufficiency: (!given).then(|| Sufficiency::of(plan.chart(), have)),
             tests: match &self.stage {
                 Stage::Judging(line) => line.tally().map(Tally::tests),
                 _ => None,

@@ -9,10 +9,15 @@ use crate::error::SeriesError;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::series::Series;
+use crate::summary::Summary;
+use crate::sweep::Scratch;
 
 /// What a panel says of one series: its report, or why it could not be read. One bad series does
 /// not spoil the others.
 pub type SeriesResult = Result<Report, SeriesError>;
+
+/// What a panel says of one series in short: its summary, or why it could not be read.
+pub type SummaryResult = Result<Summary, SeriesError>;
 
 /// One plan over many series.
 ///
@@ -85,7 +90,18 @@ impl Panel {
     /// Reports of series of any lengths, in their order.
     #[must_use]
     pub fn scan(&self, series: &[Series<'_>]) -> Vec<SeriesResult> {
-        self.map(series.len(), |row| self.plan.scan(series[row]))
+        self.map(series.len(), |scratch, row| {
+            self.plan.scan_with(series[row], scratch)
+        })
+    }
+
+    /// Summaries of series of any lengths, in their order: those of the reports of
+    /// [`scan`](Self::scan), in a fraction of the time and the memory.
+    #[must_use]
+    pub fn summarize(&self, series: &[Series<'_>]) -> Vec<SummaryResult> {
+        self.map(series.len(), |scratch, row| {
+            self.plan.summarize_with(series[row], scratch)
+        })
     }
 
     /// Reports of the rows of a matrix: one series a row, time along the columns.
@@ -96,9 +112,19 @@ impl Panel {
     #[cfg(feature = "ndarray")]
     #[must_use]
     pub fn scan_rows(&self, values: ndarray::ArrayView2<'_, f64>) -> Vec<SeriesResult> {
-        self.map(values.nrows(), |row| {
-            self.plan
-                .scan(Series::values(&contiguous(&values.row(row))))
+        self.map(values.nrows(), |scratch, row| {
+            let values = contiguous(values, row);
+            self.plan.scan_with(Series::values(&values), scratch)
+        })
+    }
+
+    /// Summaries of the rows of a matrix, as [`scan_rows`](Self::scan_rows) reads them.
+    #[cfg(feature = "ndarray")]
+    #[must_use]
+    pub fn summarize_rows(&self, values: ndarray::ArrayView2<'_, f64>) -> Vec<SummaryResult> {
+        self.map(values.nrows(), |scratch, row| {
+            let values = contiguous(values, row);
+            self.plan.summarize_with(Series::values(&values), scratch)
         })
     }
 
@@ -113,24 +139,47 @@ impl Panel {
         numerators: ndarray::ArrayView2<'_, f64>,
         denominators: ndarray::ArrayView2<'_, f64>,
     ) -> Result<Vec<SeriesResult>, PanelError> {
-        if numerators.dim() != denominators.dim() {
-            return Err(PanelError::ShapeMismatch {
-                numerators: numerators.dim(),
-                denominators: denominators.dim(),
-            });
-        }
-        Ok(self.map(numerators.nrows(), |row| {
-            let (above, below) = (numerators.row(row), denominators.row(row));
-            let (above, below) = (contiguous(&above), contiguous(&below));
-            self.plan.scan(Series::ratios(&above, &below)?)
+        same_shape(numerators, denominators)?;
+        Ok(self.map(numerators.nrows(), |scratch, row| {
+            let above = contiguous(numerators, row);
+            let below = contiguous(denominators, row);
+            self.plan
+                .scan_with(Series::ratios(&above, &below)?, scratch)
         }))
     }
 
+    /// Summaries of the rows of a matrix of numerators over one of denominators.
+    ///
+    /// # Errors
+    ///
+    /// [`PanelError::ShapeMismatch`] when the shapes differ.
+    #[cfg(feature = "ndarray")]
+    pub fn summarize_ratio_rows(
+        &self,
+        numerators: ndarray::ArrayView2<'_, f64>,
+        denominators: ndarray::ArrayView2<'_, f64>,
+    ) -> Result<Vec<SummaryResult>, PanelError> {
+        same_shape(numerators, denominators)?;
+        Ok(self.map(numerators.nrows(), |scratch, row| {
+            let above = contiguous(numerators, row);
+            let below = contiguous(denominators, row);
+            self.plan
+                .summarize_with(Series::ratios(&above, &below)?, scratch)
+        }))
+    }
+
+    /// What `work` makes of each number below `count`. It has memory of its own that it may use
+    /// again from one to the next.
     #[cfg(feature = "rayon")]
-    fn map<T: Send>(&self, count: usize, work: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    fn map<T: Send>(
+        &self,
+        count: usize,
+        work: impl Fn(&mut Scratch, usize) -> T + Sync + Send,
+    ) -> Vec<T> {
         use rayon::prelude::*;
 
-        let run = || (0..count).into_par_iter().map(&work).collect();
+        let rows = (0..count).into_par_iter();
+        let run = || rows.map_init(Scratch::default, &work).collect();
         match &self.pool {
             Some(pool) => pool.install(run),
             None => run(),
@@ -138,14 +187,31 @@ impl Panel {
     }
 
     #[cfg(not(feature = "rayon"))]
-    fn map<T>(&self, count: usize, work: impl Fn(usize) -> T) -> Vec<T> {
-        (0..count).map(work).collect()
+    fn map<T>(&self, count: usize, work: impl Fn(&mut Scratch, usize) -> T) -> Vec<T> {
+        let mut scratch = Scratch::default();
+        (0..count).map(|row| work(&mut scratch, row)).collect()
     }
 }
 
 #[cfg(feature = "ndarray")]
-fn contiguous<'a>(row: &'a ndarray::ArrayView1<'_, f64>) -> std::borrow::Cow<'a, [f64]> {
-    match row.as_slice() {
+fn same_shape(
+    numerators: ndarray::ArrayView2<'_, f64>,
+    denominators: ndarray::ArrayView2<'_, f64>,
+) -> Result<(), PanelError> {
+    if numerators.dim() == denominators.dim() {
+        return Ok(());
+    }
+    Err(PanelError::ShapeMismatch {
+        numerators: numerators.dim(),
+        denominators: denominators.dim(),
+    })
+}
+
+/// A row of a matrix, copied where it is not contiguous.
+#[cfg(feature = "ndarray")]
+fn contiguous(matrix: ndarray::ArrayView2<'_, f64>, row: usize) -> std::borrow::Cow<'_, [f64]> {
+    let row = matrix.index_axis_move(ndarray::Axis(0), row);
+    match row.to_slice() {
         Some(slice) => slice.into(),
         None => row.to_vec().into(),
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::chart::Unfit;
+use crate::chart::{Chart, Unfit};
 use crate::limits::Parameters;
 use crate::rule::Tests;
 use crate::side::Side;
@@ -182,6 +182,15 @@ pub struct Sufficiency {
 }
 
 impl Sufficiency {
+    /// Of so many useful points on a chart.
+    pub(crate) fn of(chart: &Chart, have: usize) -> Self {
+        Self {
+            have,
+            minimum: chart.minimum(),
+            advised: chart.advised(),
+        }
+    }
+
     /// Whether the baseline has the advised number of useful points.
     #[must_use]
     pub const fn is_advised(&self) -> bool {

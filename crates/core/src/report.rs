@@ -2,8 +2,9 @@
 
 use crate::limits::Limits;
 use crate::phase::{Fit, Phase};
-use crate::reading::Reading;
-use crate::signal::Signal;
+use crate::plan::Plan;
+use crate::reading::{Reading, Variation, assurance, variation};
+use crate::signal::{Logged, Signal};
 
 /// Version of the report format that this engine writes.
 pub const REPORT_VERSION: u16 = 1;
@@ -89,6 +90,60 @@ impl Report {
                 .phases
                 .iter()
                 .all(|phase| matches!(phase.fit, Fit::Fitted { .. }))
+    }
+}
+
+/// What is known of a series, from which its report follows.
+#[derive(Debug)]
+pub(crate) struct Findings<S> {
+    pub(crate) counts: Counts,
+    pub(crate) phases: Vec<Phase>,
+    pub(crate) signals: S,
+    pub(crate) latest: Option<Latest>,
+    pub(crate) is_latest_provisional: bool,
+    /// Index from which on a signal's last point makes it current.
+    pub(crate) current_from: Option<usize>,
+    pub(crate) provisional_limits: bool,
+}
+
+impl<S: Iterator<Item = Logged>> Findings<S> {
+    /// The report, under the plan that judged the series.
+    pub(crate) fn into_report(self, plan: &Plan) -> Report {
+        let number = self.phases.len().saturating_sub(1);
+        let signals = self.signals.filter_map(|signal| signal.to_signal(plan));
+        let mut signals: Vec<Signal> = signals.collect();
+        for signal in &mut signals {
+            let is_recent = |from| signal.last >= from;
+            signal.current = signal.running || self.current_from.is_some_and(is_recent);
+        }
+        let direction = plan.direction();
+        let variation = match &self.latest {
+            None => Variation::NotJudged,
+            Some(latest) => {
+                let at_latest = |signal: &&Signal| {
+                    signal.phase == number && (signal.running || signal.last == latest.index)
+                };
+                let holding = signals.iter().filter(at_latest);
+                variation(direction, holding, self.is_latest_provisional)
+            }
+        };
+        let limits = self.latest.map(|latest| latest.limits);
+        let limits = limits.filter(|_| plan.chart().has_assurance());
+        Report {
+            version: REPORT_VERSION,
+            plan: plan.fingerprint_text(),
+            provisional_limits: self.provisional_limits,
+            counts: self.counts,
+            signals,
+            latest: self.latest,
+            reading: Reading {
+                direction,
+                variation,
+                assurance: assurance(direction, plan.target(), limits),
+                sufficiency: self.phases.last().and_then(|phase| phase.sufficiency),
+            },
+            phases: self.phases,
+        }
     }
 }
 

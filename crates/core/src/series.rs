@@ -84,8 +84,9 @@ pub struct Series<'a> {
     status: Option<&'a [Status]>,
 }
 
+/// Where the points of a series stand.
 #[derive(Debug, Clone, Copy)]
-enum Columns<'a> {
+pub(crate) enum Columns<'a> {
     Values(&'a [f64]),
     Ratios(&'a [f64], &'a [f64]),
     Observations(&'a [Observation]),
@@ -135,6 +136,14 @@ impl<'a> Series<'a> {
             status: Some(status),
             ..self
         })
+    }
+
+    /// The columns of a series that has no column of status.
+    pub(crate) const fn plain_columns(&self) -> Option<Columns<'a>> {
+        match self.status {
+            None => Some(self.columns),
+            Some(_) => None,
+        }
     }
 
     /// Number of points, missing ones included.

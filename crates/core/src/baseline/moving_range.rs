@@ -1,5 +1,6 @@
 //! Chains of moving ranges.
 
+use super::sums::mean_range;
 use crate::sample::Sample;
 use crate::series::{Exclusion, Gap};
 
@@ -20,6 +21,17 @@ pub(crate) struct Chain {
 pub(crate) struct ChainOptions {
     pub(crate) gap: Gap,
     pub(crate) exclusion: Exclusion,
+}
+
+impl ChainOptions {
+    /// Whether no range is taken across a point that has no part in the baseline.
+    pub(crate) fn breaks(self, sample: Sample) -> bool {
+        if sample.is_excluded() {
+            self.exclusion == Exclusion::Break
+        } else {
+            self.gap != Gap::Join
+        }
+    }
 }
 
 impl Chain {
@@ -58,20 +70,18 @@ pub(crate) struct Chains<T = f64> {
     ends: Vec<usize>,
 }
 
+/// Chains that lie elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ChainView<'a, T = f64> {
+    pub(crate) values: &'a [T],
+    /// As [`Chains`] has them.
+    pub(crate) ends: &'a [usize],
+}
+
 impl Chains {
     /// Chains of the plotted values.
     pub(crate) fn of(samples: &[Sample], options: ChainOptions) -> Self {
         Self::with(samples, options, |sample| sample.value)
-    }
-
-    /// `abs(x_i - x_{i-1})` of each two neighbors.
-    pub(crate) fn moving_ranges(&self) -> Vec<f64> {
-        self.pairs(|before, value| (value - before).abs())
-    }
-
-    /// Largest less smallest of each `span` consecutive points.
-    pub(crate) fn span_ranges(&self, span: usize) -> Vec<f64> {
-        self.windows(span).map(range).collect()
     }
 }
 
@@ -89,14 +99,7 @@ impl<T: Copy> Chains<T> {
         for sample in samples {
             if sample.is_useful() {
                 chains.values.push(take(sample));
-                continue;
-            }
-            let joined = if sample.is_excluded() {
-                options.exclusion == Exclusion::Join
-            } else {
-                options.gap == Gap::Join
-            };
-            if !joined {
+            } else if options.breaks(*sample) {
                 chains.ends.push(chains.values.len());
             }
         }
@@ -104,29 +107,56 @@ impl<T: Copy> Chains<T> {
         chains
     }
 
+    /// The chains, to look at.
+    pub(crate) fn view(&self) -> ChainView<'_, T> {
+        ChainView {
+            values: &self.values,
+            ends: &self.ends,
+        }
+    }
+}
+
+impl<'a> ChainView<'a> {
+    /// Mean of `abs(x_i - x_{i-1})` over each two neighbors; none without any.
+    pub(crate) fn mean_moving_range(self) -> Option<f64> {
+        mean_range(self.iter())
+    }
+
+    /// `abs(x_i - x_{i-1})` of each two neighbors.
+    pub(crate) fn moving_ranges(self) -> Vec<f64> {
+        self.pairs(|before, value| (value - before).abs())
+    }
+
+    /// Largest less smallest of each `span` consecutive points.
+    pub(crate) fn span_ranges(self, span: usize) -> Vec<f64> {
+        self.windows(span).map(range).collect()
+    }
+}
+
+impl<'a, T: Copy> ChainView<'a, T> {
     /// What `of` makes of each two neighbors, the earlier one first.
-    pub(crate) fn pairs(&self, of: impl Fn(T, T) -> f64) -> Vec<f64> {
+    pub(crate) fn pairs(self, of: impl Fn(T, T) -> f64) -> Vec<f64> {
         self.windows(2).map(|pair| of(pair[0], pair[1])).collect()
     }
 
     /// Length of each chain; some may be 0.
-    pub(crate) fn lengths(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn lengths(self) -> impl Iterator<Item = usize> {
         self.iter().map(<[T]>::len)
     }
 
     /// Length of the longest chain.
-    pub(crate) fn longest(&self) -> usize {
+    pub(crate) fn longest(self) -> usize {
         self.lengths().max().unwrap_or(0)
     }
 
-    fn iter(&self) -> impl Iterator<Item = &[T]> {
+    fn iter(self) -> impl Iterator<Item = &'a [T]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts
-            .zip(&self.ends)
-            .map(|(start, end)| &self.values[start..*end])
+            .zip(self.ends)
+            .map(move |(start, end)| &self.values[start..*end])
     }
 
-    fn windows(&self, span: usize) -> impl Iterator<Item = &[T]> {
+    fn windows(self, span: usize) -> impl Iterator<Item = &'a [T]> {
         self.iter().flat_map(move |chain| chain.windows(span))
     }
 }
@@ -156,7 +186,9 @@ mod tests {
     }
 
     fn ranges(gap: Gap, exclusion: Exclusion) -> Vec<f64> {
-        Chains::of(&samples(), ChainOptions { gap, exclusion }).moving_ranges()
+        Chains::of(&samples(), ChainOptions { gap, exclusion })
+            .view()
+            .moving_ranges()
     }
 
     #[test]
@@ -196,6 +228,7 @@ mod tests {
             exclusion: Exclusion::Join,
         };
         let chains = Chains::of(&samples(), join);
+        let chains = chains.view();
         assert_eq!(chains.span_ranges(2), chains.moving_ranges());
         assert_eq!(chains.span_ranges(3), [4.0, 3.0]);
         assert_eq!(chains.span_ranges(5), Vec::<f64>::new());

@@ -44,25 +44,53 @@ impl StripedSum {
 
     /// Adds all values, bit for bit as pushing them one by one.
     pub(crate) fn extend(&mut self, values: &[f64]) {
-        let mut rest = values;
-        while let Some((value, after)) = rest.split_first()
-            && (self.count == 0 || !self.count.is_multiple_of(LANES))
-        {
-            self.push(*value);
-            rest = after;
-        }
+        self.extend_with(values, |value| value);
+    }
+
+    /// Adds what `of` makes of each value, bit for bit as pushing them one by one.
+    fn extend_with(&mut self, values: &[f64], of: impl Fn(f64) -> f64) {
+        let rest = self.push_to_block(values.len(), |i| of(values[i]));
+        let (blocks, tail) = values[rest..].as_chunks::<LANES>();
         let shift = self.shift.unwrap_or(0.0);
-        let blocks = rest.chunks_exact(LANES);
-        let tail = blocks.remainder();
         for block in blocks {
             for (lane, value) in self.lanes.iter_mut().zip(block) {
-                *lane += value - shift;
+                *lane += of(*value) - shift;
             }
-            self.count += LANES;
         }
-        for value in tail {
-            self.push(*value);
+        self.count += LANES * blocks.len();
+        tail.iter().for_each(|value| self.push(of(*value)));
+    }
+
+    /// Adds `abs(x_i - x_{i-1})` of each two neighbors, bit for bit as pushing them one by one.
+    pub(crate) fn extend_ranges(&mut self, values: &[f64]) {
+        let (Some((_, before)), Some((_, after))) = (values.split_last(), values.split_first())
+        else {
+            return;
+        };
+        let range = |i: usize| (after[i] - before[i]).abs();
+        let rest = self.push_to_block(after.len(), range);
+        let (before_blocks, _) = before[rest..].as_chunks::<LANES>();
+        let (after_blocks, tail) = after[rest..].as_chunks::<LANES>();
+        let shift = self.shift.unwrap_or(0.0);
+        for (before, after) in before_blocks.iter().zip(after_blocks) {
+            for ((lane, before), after) in self.lanes.iter_mut().zip(before).zip(after) {
+                *lane += (after - before).abs() - shift;
+            }
         }
+        self.count += LANES * after_blocks.len();
+        (after.len() - tail.len()..after.len()).for_each(|i| self.push(range(i)));
+    }
+
+    /// Pushes values until a whole block of lanes can be added at once, and gives their number. The
+    /// first of `len` values is the shift, if there is none yet.
+    fn push_to_block(&mut self, len: usize, value: impl Fn(usize) -> f64) -> usize {
+        if len > 0 && self.shift.is_none() {
+            self.shift = Some(value(0));
+        }
+        let wanting = self.count.next_multiple_of(LANES) - self.count;
+        let pushed = wanting.min(len);
+        (0..pushed).for_each(|i| self.push(value(i)));
+        pushed
     }
 
     /// Arithmetic mean; none without values. Not finite where the sum overflows.
@@ -96,9 +124,39 @@ pub(crate) fn total(values: &[f64]) -> f64 {
     sum.total()
 }
 
+/// Mean of `abs(x_i - x_{i-1})` over each two neighbors in each of some chains; none without any.
+pub(crate) fn mean_range<'a>(chains: impl Iterator<Item = &'a [f64]>) -> Option<f64> {
+    let mut sum = StripedSum::new();
+    chains.for_each(|chain| sum.extend_ranges(chain));
+    sum.mean()
+}
+
+/// Sum of whole numbers from 0 up to 2⁵², each and altogether; none for others. No rounding takes
+/// place, so it is the sum by any road.
+fn whole_total(values: &[f64]) -> Option<f64> {
+    /// From here on a double holds no fraction, so adding it takes the fraction off.
+    const WHOLE: f64 = 4_503_599_627_370_496.0;
+
+    let mut lanes = [0.0; LANES];
+    let mut all_whole = true;
+    let (blocks, tail) = values.as_chunks::<LANES>();
+    let is_whole = |value: f64| (value >= 0.0) & ((value + WHOLE) - WHOLE == value);
+    for block in blocks {
+        for (lane, value) in lanes.iter_mut().zip(block) {
+            all_whole &= is_whole(*value);
+            *lane += value;
+        }
+    }
+    let total = lanes.iter().chain(tail).sum::<f64>();
+    (all_whole && tail.iter().all(|value| is_whole(*value)) && total <= WHOLE).then_some(total)
+}
+
 /// Sum of the values with what rounding lost of each step added at the end (Neumaier 1974): within
 /// about a unit in the last place of the exact sum, and exact for whole numbers up to 2⁵³.
 pub(crate) fn compensated_total(values: &[f64]) -> f64 {
+    if let Some(total) = whole_total(values) {
+        return total;
+    }
     let (mut sum, mut lost) = (0.0_f64, 0.0_f64);
     for value in values {
         let next = sum + value;
@@ -119,10 +177,11 @@ pub(crate) fn compensated_total(values: &[f64]) -> f64 {
 pub(crate) fn standard_deviation(values: &[f64]) -> Option<f64> {
     let n = values.len() as f64;
     let mean = mean(values).filter(|_| values.len() > 1)?;
-    let deviations: Vec<f64> = values.iter().map(|value| value - mean).collect();
-    let squares: Vec<f64> = deviations.iter().map(|d| d * d).collect();
-    let residue = total(&deviations);
-    let variance = (total(&squares) - residue * residue / n) / (n - 1.0);
+    let (mut residue, mut squares) = (StripedSum::plain(), StripedSum::plain());
+    residue.extend_with(values, |value| value - mean);
+    squares.extend_with(values, |value| (value - mean) * (value - mean));
+    let (residue, squares) = (residue.total(), squares.total());
+    let variance = (squares - residue * residue / n) / (n - 1.0);
     Some(variance.max(0.0).sqrt())
 }
 
@@ -150,6 +209,8 @@ mod tests {
     #[test]
     fn what_rounding_loses_is_added_at_the_end() {
         assert_eq!(compensated_total(&[1e16, 1.0, -1e16, 2.0]), 3.0);
+        assert_eq!(compensated_total(&[4.5e15, 4.5e15, 1.0]), 9e15 + 1.0);
+        assert_eq!(compensated_total(&[-0.0]), 0.0);
         assert_eq!(compensated_total(&[0.3; 400]), 120.0);
         assert_eq!(compensated_total(&[f64::MAX, f64::MAX]), f64::INFINITY);
     }
@@ -168,6 +229,27 @@ mod tests {
             extended.extend(tail);
             prop_assert_eq!(pushed.total().to_bits(), extended.total().to_bits());
             prop_assert_eq!(pushed.mean().map(f64::to_bits), extended.mean().map(f64::to_bits));
+        }
+
+        #[test]
+        fn ranges_of_blocks_have_the_bits_of_ranges_one_by_one(
+            values in prop::collection::vec(-1e9..1e9, 0..80),
+            cut in 0usize..80,
+        ) {
+            let (head, tail) = values.split_at(cut.min(values.len()));
+            let mut pushed = StripedSum::new();
+            for chain in [head, tail] {
+                chain.windows(2).for_each(|pair: &[f64]| pushed.push((pair[1] - pair[0]).abs()));
+            }
+            let mean = mean_range([head, tail].into_iter());
+            prop_assert_eq!(pushed.mean().map(f64::to_bits), mean.map(f64::to_bits));
+        }
+
+        #[test]
+        fn whole_numbers_have_one_sum(values in prop::collection::vec(0u64..1 << 48, 0..80)) {
+            let whole: Vec<f64> = values.iter().map(|value| *value as f64).collect();
+            let exact = values.iter().sum::<u64>();
+            prop_assert_eq!(whole_total(&whole), (exact <= 1 << 52).then_some(exact as f64));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How many degrees of freedom an estimate of sigma is worth.
 
-use crate::baseline::moving_range::Chains;
+use crate::baseline::moving_range::ChainView;
 use crate::chart::Sigma;
 use crate::constants::Constants;
 
@@ -42,7 +42,7 @@ use crate::constants::Constants;
 /// Biometrika 37, 78-87: the match by moments.
 /// Hoel (1946), The efficiency of the mean moving range, Ann. Math. Statist. 17, 475-482; Cryer and Ryan
 /// (1990), The estimation of sigma for an X chart, J. Quality Technology 22, 187-192: the variance.
-pub(super) fn degrees_of_freedom(sigma: Sigma, chains: &Chains) -> Option<f64> {
+pub(super) fn degrees_of_freedom(sigma: Sigma, chains: ChainView<'_>) -> Option<f64> {
     let variance = match sigma {
         Sigma::StandardDeviation => {
             let degrees = chains.values.len().checked_sub(1)?;
@@ -70,13 +70,13 @@ pub(super) fn matched_degrees(variance: f64) -> f64 {
 }
 
 /// Stretches of `span` neighbors in all chains.
-fn ranges(chains: &Chains, span: usize) -> f64 {
+fn ranges(chains: ChainView<'_>, span: usize) -> f64 {
     let of_chain = |length: usize| (length + 1).saturating_sub(span);
     chains.lengths().map(of_chain).sum::<usize>() as f64
 }
 
 /// Variance of the mean range of `span` neighbors, over its squared mean.
-fn mean_range(chains: &Chains, span: usize) -> Option<f64> {
+fn mean_range(chains: ChainView<'_>, span: usize) -> Option<f64> {
     let exact = Constants::Exact;
     let relative = exact.d3(span)? / exact.d2(span)?;
     let correlations: Vec<f64> = (1..span).map(|lag| correlation(span, lag)).collect();
@@ -118,7 +118,7 @@ pub(super) fn c4(degrees: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::baseline::moving_range::ChainOptions;
+    use crate::baseline::moving_range::{ChainOptions, Chains};
     use crate::observation::Status;
     use crate::sample::Sample;
     use crate::series::{Exclusion, Gap};
@@ -137,7 +137,7 @@ mod tests {
     }
 
     fn degrees(sigma: Sigma, lengths: &[usize]) -> f64 {
-        degrees_of_freedom(sigma, &chains(lengths)).unwrap()
+        degrees_of_freedom(sigma, chains(lengths).view()).unwrap()
     }
 
     #[test]
@@ -207,17 +207,20 @@ mod tests {
     #[test]
     fn no_range_has_no_degrees() {
         assert_eq!(
-            degrees_of_freedom(Sigma::MovingRange, &chains(&[1, 1])),
+            degrees_of_freedom(Sigma::MovingRange, chains(&[1, 1]).view()),
             None
         );
         assert_eq!(
-            degrees_of_freedom(Sigma::MedianMovingRange, &chains(&[1])),
+            degrees_of_freedom(Sigma::MedianMovingRange, chains(&[1]).view()),
             None
         );
         assert_eq!(
-            degrees_of_freedom(Sigma::StandardDeviation, &chains(&[1])),
+            degrees_of_freedom(Sigma::StandardDeviation, chains(&[1]).view()),
             None
         );
-        assert_eq!(degrees_of_freedom(Sigma::Span(4), &chains(&[3])), None);
+        assert_eq!(
+            degrees_of_freedom(Sigma::Span(4), chains(&[3]).view()),
+            None
+        );
     }
 }

@@ -418,7 +418,7 @@ fn individuals(
     // A report that was changed by hand may have a sigma where its baseline gives none.
     let degrees = |samples: &Vec<_>| {
         let chains = Chains::of(samples, plan.fit_options().chain);
-        degrees_of_freedom(chart.sigma, &chains).ok_or(SeriesError::DamagedReport)
+        degrees_of_freedom(chart.sigma, chains.view()).ok_or(SeriesError::DamagedReport)
     };
     let within = Spread {
         sigma,

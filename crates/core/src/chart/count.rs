@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::proportion::pooled;
-use super::{FitOptions, Input, Judging, Kernel, Unfit};
+use super::proportion::{pooled, pooled_columns};
+use super::{Columns, FitOptions, Input, Judging, Kernel, Unfit};
 use crate::constants::Constants;
 use crate::error::PlanError;
 use crate::limits::{Law, LimitMethod, NaturalRange, Parameters};
@@ -97,5 +97,15 @@ impl Kernel for Count {
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
         let center = options.center.unwrap_or_else(|| pooled(samples));
         Ok(self.parameters(center))
+    }
+
+    fn fit_columns(
+        &self,
+        columns: &Columns<'_>,
+        options: FitOptions,
+        _: &mut Vec<f64>,
+    ) -> Option<Result<Parameters, Unfit>> {
+        let center = options.center.unwrap_or_else(|| pooled_columns(columns));
+        Some(Ok(self.parameters(center)))
     }
 }

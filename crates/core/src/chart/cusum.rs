@@ -214,7 +214,7 @@ impl Kernel for Cusum {
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
         let chains = Chains::of(samples, options.chain);
-        let sigma = self.sigma.of_chains(&chains, options.constants)?;
+        let sigma = self.sigma.of_chains(chains.view(), options.constants)?;
         let mean = options.center.or_else(|| mean(&chains.values));
         let mean = mean.ok_or(Unfit::TooFew { have: 0, need: 2 })?;
         Ok(Self::parameters(mean, sigma))

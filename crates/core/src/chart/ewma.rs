@@ -159,7 +159,7 @@ impl Kernel for Ewma {
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
         let chains = Chains::of(samples, options.chain);
-        let sigma = self.sigma.of_chains(&chains, options.constants)?;
+        let sigma = self.sigma.of_chains(chains.view(), options.constants)?;
         let center = options.center.or_else(|| mean(&chains.values));
         let center = center.ok_or(Unfit::TooFew { have: 0, need: 2 })?;
         Ok(self.parameters(center, sigma))

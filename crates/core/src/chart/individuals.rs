@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::{FitOptions, Judging, Kernel, Unfit};
-use crate::baseline::median::median;
-use crate::baseline::moving_range::Chains;
+use super::{Columns, FitOptions, Judging, Kernel, Unfit};
+use crate::baseline::median::{median, median_of};
+use crate::baseline::moving_range::{ChainView, Chains};
 use crate::baseline::sums::{mean, standard_deviation};
 use crate::constants::{Constants, MAX_TABLE_SIZE};
 use crate::error::PlanError;
@@ -121,9 +121,12 @@ impl Sigma {
         }
     }
 
-    fn estimate(self, chains: &Chains, constants: Constants) -> Option<f64> {
+    fn estimate(self, chains: ChainView<'_>, constants: Constants) -> Option<f64> {
         match self {
-            Self::MovingRange | Self::MedianMovingRange | Self::ScreenedMovingRange => {
+            Self::MovingRange => {
+                Some(constants.sigma_of_range(chains.mean_moving_range()?, constants.d2(2)?))
+            }
+            Self::MedianMovingRange | Self::ScreenedMovingRange => {
                 self.of_moving_ranges(chains.moving_ranges(), constants)
             }
             Self::Span(points) => {
@@ -132,7 +135,7 @@ impl Sigma {
                 Some(constants.sigma_of_range(range, constants.d2(span)?))
             }
             Self::StandardDeviation => {
-                let deviation = standard_deviation(&chains.values)?;
+                let deviation = standard_deviation(chains.values)?;
                 Some(deviation / constants.c4(chains.values.len())?)
             }
         }
@@ -158,7 +161,11 @@ impl Sigma {
     }
 
     /// Sigma of the values in some chains, or what is wanting.
-    pub(super) fn of_chains(self, chains: &Chains, constants: Constants) -> Result<f64, Unfit> {
+    pub(super) fn of_chains(
+        self,
+        chains: ChainView<'_>,
+        constants: Constants,
+    ) -> Result<f64, Unfit> {
         self.estimate(chains, constants)
             .ok_or_else(|| Unfit::TooFewNeighbors {
                 have: chains.longest(),
@@ -184,6 +191,24 @@ impl Sigma {
             }
             _ => Ok(()),
         }
+    }
+}
+
+impl Individuals {
+    fn parameters(
+        self,
+        chains: ChainView<'_>,
+        options: FitOptions,
+        scratch: &mut Vec<f64>,
+    ) -> Result<Parameters, Unfit> {
+        let sigma = self.sigma.of_chains(chains, options.constants)?;
+        let center = match self.center {
+            _ if options.center.is_some() => options.center,
+            Center::Mean => mean(chains.values),
+            Center::Median => median_of(chains.values, scratch),
+        };
+        let center = center.ok_or(Unfit::TooFew { have: 0, need: 2 })?;
+        Ok(Parameters::new(center, Law::Constant { sigma }))
     }
 }
 
@@ -223,14 +248,16 @@ impl Kernel for Individuals {
     }
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
-        let mut chains = Chains::of(samples, options.chain);
-        let sigma = self.sigma.of_chains(&chains, options.constants)?;
-        let center = match self.center {
-            _ if options.center.is_some() => options.center,
-            Center::Mean => mean(&chains.values),
-            Center::Median => median(&mut chains.values),
-        };
-        let center = center.ok_or(Unfit::TooFew { have: 0, need: 2 })?;
-        Ok(Parameters::new(center, Law::Constant { sigma }))
+        let chains = Chains::of(samples, options.chain);
+        self.parameters(chains.view(), options, &mut Vec::new())
+    }
+
+    fn fit_columns(
+        &self,
+        columns: &Columns<'_>,
+        options: FitOptions,
+        scratch: &mut Vec<f64>,
+    ) -> Option<Result<Parameters, Unfit>> {
+        Some(self.parameters(columns.chains(), options, scratch))
     }
 }

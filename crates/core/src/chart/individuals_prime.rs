@@ -105,14 +105,14 @@ impl Kernel for IndividualsPrime {
             (sample.value, sample.exposure)
         });
         // Ranges as of two points of exposure 1: s_i = range / d2(2).
-        let ranges = chains.pairs(|(before, n_before), (value, n)| {
+        let ranges = chains.view().pairs(|(before, n_before), (value, n)| {
             // The harmonic mean of the exposures, without a reciprocal that could overflow.
             let harmonic = n.min(n_before) * (2.0 / (1.0 + n.min(n_before) / n.max(n_before)));
             (value - before).abs() * harmonic.sqrt()
         });
         let sigma = self.sigma.of_moving_ranges(ranges, options.constants);
         let sigma = sigma.ok_or_else(|| Unfit::TooFewNeighbors {
-            have: chains.longest(),
+            have: chains.view().longest(),
             need: 2,
         })?;
         let center = options.center.unwrap_or_else(|| weighted_mean(samples));

@@ -24,7 +24,7 @@ pub(super) fn dispersed(
             0.0
         }
     });
-    let sigma_z = sigma.of_chains(&chains, options.constants)?;
+    let sigma_z = sigma.of_chains(chains.view(), options.constants)?;
     Ok(with_sigma_z(center, variance, sigma_z))
 }
 

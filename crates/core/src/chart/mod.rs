@@ -5,6 +5,7 @@
 //! into the plotted statistic, with a running track where a point depends on earlier ones.
 //! It knows nothing of rules, phases or streams.
 
+mod columns;
 mod count;
 mod count_prime;
 mod cusum;
@@ -31,6 +32,7 @@ mod within;
 
 use std::fmt;
 
+pub(crate) use columns::Columns;
 pub use count::Count;
 pub use count_prime::CountPrime;
 pub use cusum::{AfterSignal, Cusum};
@@ -369,18 +371,20 @@ impl Chart {
     /// Parameters from the samples of a baseline.
     pub(crate) fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
         let useful = samples.iter().filter(|sample| sample.is_useful()).count();
-        if useful < self.minimum() {
-            return Err(Unfit::TooFew {
-                have: useful,
-                need: self.minimum(),
-            });
+        if let Some(unfit) = self.too_few(useful) {
+            return Err(unfit);
         }
-        let parameters = self.kernel().fit(samples, options)?;
-        if parameters.are_finite() {
-            Ok(parameters)
-        } else {
-            Err(Unfit::Overflow)
-        }
+        self.kernel().fit(samples, options).and_then(Self::finite)
+    }
+
+    fn too_few(&self, have: usize) -> Option<Unfit> {
+        let need = self.minimum();
+        (have < need).then_some(Unfit::TooFew { have, need })
+    }
+
+    fn finite(parameters: Parameters) -> Result<Parameters, Unfit> {
+        let finite = parameters.are_finite().then_some(parameters);
+        finite.ok_or(Unfit::Overflow)
     }
 
     /// What the statistic of the first point of a phase rests on.
@@ -470,6 +474,16 @@ trait Kernel {
 
     /// Parameters from a baseline of at least `minimum()` useful samples.
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit>;
+
+    /// The same from the useful points alone, of a chart that can do without the others.
+    fn fit_columns(
+        &self,
+        _: &Columns<'_>,
+        _: FitOptions,
+        _: &mut Vec<f64>,
+    ) -> Option<Result<Parameters, Unfit>> {
+        None
+    }
 
     /// What the statistic of the first point rests on.
     fn start(&self) -> Track {

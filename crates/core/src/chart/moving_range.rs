@@ -2,7 +2,6 @@
 
 use super::{FitOptions, Judging, Kernel, Setting, Statistic, Track, Unfit};
 use crate::baseline::moving_range::Chains;
-use crate::baseline::sums::mean;
 use crate::constants::Constants;
 use crate::error::PlanError;
 use crate::limits::{Law, NaturalRange, Parameters};
@@ -87,9 +86,9 @@ impl Kernel for MovingRange {
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
         let chains = Chains::of(samples, options.chain);
-        let center = options.center.or_else(|| mean(&chains.moving_ranges()));
+        let center = options.center.or_else(|| chains.view().mean_moving_range());
         let center = center.ok_or_else(|| Unfit::TooFewNeighbors {
-            have: chains.longest(),
+            have: chains.view().longest(),
             need: 2,
         })?;
         let upper = options.constants.range_of_two_upper();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{FitOptions, Input, Judging, Kernel, Unfit};
+use super::{Columns, FitOptions, Input, Judging, Kernel, Unfit};
 use crate::baseline::sums::compensated_total;
 use crate::constants::Constants;
 use crate::error::PlanError;
@@ -101,6 +101,16 @@ impl Kernel for Proportion {
         let center = options.center.unwrap_or_else(|| pooled(samples));
         Ok(self.parameters(center))
     }
+
+    fn fit_columns(
+        &self,
+        columns: &Columns<'_>,
+        options: FitOptions,
+        _: &mut Vec<f64>,
+    ) -> Option<Result<Parameters, Unfit>> {
+        let center = options.center.unwrap_or_else(|| pooled_columns(columns));
+        Some(Ok(self.parameters(center)))
+    }
 }
 
 /// `Σ numerator / Σ exposure` over the useful samples. Sums are compensated, so that a constant rate
@@ -110,4 +120,13 @@ pub(super) fn pooled(samples: &[Sample]) -> f64 {
     let numerators: Vec<f64> = useful().map(|sample| sample.numerator).collect();
     let exposures: Vec<f64> = useful().map(|sample| sample.exposure).collect();
     compensated_total(&numerators) / compensated_total(&exposures)
+}
+
+/// The same of columns.
+pub(super) fn pooled_columns(columns: &Columns<'_>) -> f64 {
+    let exposure = match columns.exposures {
+        [] => columns.numerators.len() as f64,
+        exposures => compensated_total(exposures),
+    };
+    compensated_total(columns.numerators) / exposure
 }

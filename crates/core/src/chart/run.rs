@@ -1,7 +1,7 @@
 //! Run chart.
 
-use super::{FitOptions, Judging, Kernel, Unfit};
-use crate::baseline::median::median;
+use super::{Columns, FitOptions, Judging, Kernel, Unfit};
+use crate::baseline::median::median_of;
 use crate::baseline::moving_range::Chains;
 use crate::constants::Constants;
 use crate::error::PlanError;
@@ -39,6 +39,18 @@ use crate::sample::Sample;
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Run {}
 
+impl Run {
+    fn parameters(
+        values: &[f64],
+        options: FitOptions,
+        scratch: &mut Vec<f64>,
+    ) -> Result<Parameters, Unfit> {
+        let center = options.center.or_else(|| median_of(values, scratch));
+        let center = center.ok_or(Unfit::TooFew { have: 0, need: 1 })?;
+        Ok(Parameters::new(center, Law::CenterOnly))
+    }
+}
+
 impl Kernel for Run {
     fn name(&self) -> &'static str {
         "run"
@@ -63,9 +75,16 @@ impl Kernel for Run {
     }
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
-        let mut values = Chains::of(samples, options.chain).values;
-        let center = options.center.or_else(|| median(&mut values));
-        let center = center.ok_or(Unfit::TooFew { have: 0, need: 1 })?;
-        Ok(Parameters::new(center, Law::CenterOnly))
+        let values = Chains::of(samples, options.chain).values;
+        Self::parameters(&values, options, &mut Vec::new())
+    }
+
+    fn fit_columns(
+        &self,
+        columns: &Columns<'_>,
+        options: FitOptions,
+        scratch: &mut Vec<f64>,
+    ) -> Option<Result<Parameters, Unfit>> {
+        Some(Self::parameters(columns.values, options, scratch))
     }
 }

@@ -145,7 +145,7 @@ impl Kernel for TimeBetween {
         let chains = Chains::with(samples, options.chain, |sample| {
             to_power_scale(sample.value)
         });
-        let sigma = self.sigma.of_chains(&chains, options.constants)?;
+        let sigma = self.sigma.of_chains(chains.view(), options.constants)?;
         if let Some(center) = options.center {
             return Ok(Self::power(center, to_power_scale(center), sigma));
         }

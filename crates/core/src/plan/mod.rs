@@ -76,6 +76,8 @@ struct Checked {
     spec: Spec,
     reader: Reader,
     plots_samples: bool,
+    /// Whether the batch road may be tried.
+    sweeps: bool,
     /// Distinct zone lines of all rules, nearest the center first.
     lines: Vec<ZoneLine>,
     /// Rules and warnings as they follow a series, each with its position among them.
@@ -206,6 +208,24 @@ impl Plan {
         self.checked.plots_samples
     }
 
+    /// The door of the chart.
+    pub(crate) fn reader(&self) -> &Reader {
+        &self.checked.reader
+    }
+
+    /// Whether the batch road may be tried: it knows the twin of each rule, charts whose points
+    /// stand for themselves, and phases that the plan begins.
+    pub(crate) fn sweeps(&self) -> bool {
+        self.checked.sweeps
+    }
+
+    /// Whether a rule looks at the steps between points.
+    pub(crate) fn looks_at_steps(&self) -> bool {
+        self.watches()
+            .iter()
+            .any(|(_, watch)| watch.looks_at_steps())
+    }
+
     pub(crate) fn limit_sigma(&self) -> f64 {
         let spec = &self.checked.spec;
         spec.limit_sigma.unwrap_or_else(|| spec.chart.limit_sigma())
@@ -268,7 +288,7 @@ impl TryFrom<Spec> for Plan {
         };
         let rules = || spec.rules.iter().chain(&spec.warnings);
         let two_values = matches!(spec.chart.judging(), Judging::Interval(_));
-        let watches = rules()
+        let watches: Vec<(u8, Watch)> = rules()
             .enumerate()
             .flat_map(|(number, rule)| {
                 let zones = rule.zone_lines(spec.edge).map(|line| position(line?));
@@ -276,6 +296,7 @@ impl TryFrom<Spec> for Plan {
                 watches.map(move |watch| (number as u8, watch))
             })
             .collect();
+        let follows_twins = watches.iter().all(|(_, watch)| watch.has_twin());
         let lookback = rules()
             .map(|rule| match rule {
                 Rule::KOfM(KOfM { m, .. }) => *m as usize,
@@ -288,6 +309,7 @@ impl TryFrom<Spec> for Plan {
             checked: Arc::new(Checked {
                 reader: spec.chart.reader(),
                 plots_samples: spec.chart.plots_samples(),
+                sweeps: spec.rebase == Rebase::None && spec.chart.plots_samples() && follows_twins,
                 lines,
                 watches,
                 lookback,

@@ -5,7 +5,8 @@ use std::fmt;
 use super::{Event, Streak, check_sigma};
 use crate::error::PlanError;
 use crate::mark::{Mark, ZoneIndex};
-use crate::side::Sides;
+use crate::planes::Marks;
+use crate::side::{Side, Sides};
 
 /// One point beyond `sigma` sigma of the center.
 ///
@@ -60,5 +61,14 @@ impl Beyond {
             Some(_) => ended = streak.restart(index, beyond),
         }
         streak.settle(true, beyond, ended)
+    }
+
+    /// Points at which `step` holds on a side.
+    pub(super) fn held(&self, marks: &Marks, side: Side, zone: ZoneIndex) -> u128 {
+        if self.side.contain(side) {
+            marks.side(side) & marks.beyond(zone)
+        } else {
+            0
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use super::{Event, Streak, check_points, check_sigma};
 use crate::error::PlanError;
 use crate::mark::{Mark, ZoneIndex};
+use crate::planes::{Marks, run_of};
 
 /// `points` consecutive points within `sigma` sigma of the center, on either side.
 ///
@@ -56,5 +57,10 @@ impl Hugging {
         }
         streak.extend(index, None);
         streak.settle(streak.points() >= self.points, None, Event::Quiet)
+    }
+
+    /// Points at which `step` holds.
+    pub(super) fn held(&self, marks: &Marks, zone: ZoneIndex) -> u128 {
+        run_of(marks.within(zone), self.points)
     }
 }

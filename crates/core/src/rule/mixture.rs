@@ -5,6 +5,7 @@ use std::fmt;
 use super::{Event, Streak, check_points, check_sigma};
 use crate::error::PlanError;
 use crate::mark::{Mark, ZoneIndex};
+use crate::planes::{Marks, run_of};
 
 /// `points` consecutive points outside `sigma` sigma of the center, on either side.
 ///
@@ -64,5 +65,10 @@ impl Mixture {
         let sides_hold = !self.both_sides || streak.has_both_sides();
         let holds = streak.points() >= self.points && sides_hold;
         streak.settle(holds, None, Event::Quiet)
+    }
+
+    /// Points at which `step` holds, where one side is enough.
+    pub(super) fn held(&self, marks: &Marks, zone: ZoneIndex) -> u128 {
+        run_of(marks.beyond(zone), self.points)
     }
 }

@@ -17,6 +17,7 @@ pub(crate) mod runs;
 mod shift;
 mod streak;
 mod trend;
+pub(crate) mod twin;
 
 use std::fmt;
 

@@ -5,6 +5,7 @@ use std::fmt;
 use super::{Event, check_sigma};
 use crate::error::PlanError;
 use crate::mark::{Mark, ZoneIndex};
+use crate::planes::Marks;
 use crate::side::Side;
 
 /// Within two consecutive points, one beyond `+sigma` sigma and the other beyond `-sigma` sigma.
@@ -81,5 +82,12 @@ impl RangeOf {
             (false, Some(1)) => Event::Ended,
             (false, _) => Event::Quiet,
         }
+    }
+
+    /// Points at which `step` holds.
+    pub(super) fn held(&self, marks: &Marks, zone: ZoneIndex) -> u128 {
+        let beyond = marks.beyond(zone);
+        let (above, below) = (beyond & marks.above, beyond & marks.below);
+        (above & below << 1) | (below & above << 1)
     }
 }

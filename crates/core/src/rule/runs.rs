@@ -16,22 +16,23 @@ use crate::side::Side;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(crate) struct Tally {
-    above: u32,
-    below: u32,
-    runs: u32,
-    first: u32,
-    newest: Run,
-    longest: Run,
+    pub(crate) above: u32,
+    pub(crate) below: u32,
+    pub(crate) runs: u32,
+    pub(crate) first: u32,
+    pub(crate) newest: Run,
+    pub(crate) longest: Run,
 }
 
+/// A run of points on one side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-struct Run {
-    side: Option<Side>,
-    first: u32,
-    last: u32,
-    points: u32,
+pub(crate) struct Run {
+    pub(crate) side: Option<Side>,
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) points: u32,
 }
 
 /// Where a whole-phase test points: its side, and its first and last point.

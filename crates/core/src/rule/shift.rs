@@ -5,6 +5,8 @@ use std::fmt;
 use super::{Event, Streak, Tie, check_points};
 use crate::error::PlanError;
 use crate::mark::Mark;
+use crate::planes::{Marks, run_of};
+use crate::side::Side;
 
 /// `points` consecutive useful points on one side of the center.
 ///
@@ -55,5 +57,11 @@ impl Shift {
             side => ended = streak.restart(index, side),
         }
         streak.settle(streak.points() >= self.points, mark.side, ended)
+    }
+
+    /// Points at which `step` holds on a side. Without the points on the center, where they are
+    /// skipped.
+    pub(super) fn held(&self, marks: &Marks, side: Side) -> u128 {
+        run_of(marks.side(side), self.points)
     }
 }

@@ -1,0 +1,159 @@
+//! The useful points of a series, column by column: what a batch of points is fitted from.
+
+use super::{Chart, FitOptions, Reader, Unfit};
+use crate::baseline::moving_range::ChainView;
+use crate::chart::read::Input;
+use crate::limits::Parameters;
+
+/// The useful points of a baseline, column by column. What a [`Sample`](crate::sample::Sample) holds
+/// of one point, these hold of all.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Columns<'a> {
+    pub(crate) values: &'a [f64],
+    pub(crate) numerators: &'a [f64],
+    /// Empty where every exposure is 1.
+    pub(crate) exposures: &'a [f64],
+    /// Where each chain of neighbors ends; rising.
+    pub(crate) ends: &'a [usize],
+}
+
+impl<'a> Columns<'a> {
+    pub(super) fn chains(&self) -> ChainView<'a> {
+        ChainView {
+            values: self.values,
+            ends: self.ends,
+        }
+    }
+}
+
+impl Chart {
+    /// Parameters from the useful points of a baseline, as [`fit`](Self::fit) gives them, in memory
+    /// of the caller's; none on a chart that fits samples only.
+    pub(crate) fn fit_columns(
+        &self,
+        columns: &Columns<'_>,
+        options: FitOptions,
+        scratch: &mut Vec<f64>,
+    ) -> Option<Result<Parameters, Unfit>> {
+        let useful = columns.values.len().max(columns.numerators.len());
+        if let Some(unfit) = self.too_few(useful) {
+            return Some(Err(unfit));
+        }
+        let fitted = self.kernel().fit_columns(columns, options, scratch)?;
+        Some(fitted.and_then(Self::finite))
+    }
+}
+
+/// Whole numbers up to here are told apart by adding and taking away this very number.
+const WHOLE: f64 = 4_503_599_627_370_496.0;
+
+/// Whether a number is a whole one from 0 to 2⁵². Without a branch, as all here, so that a loop over
+/// a column is vectorized.
+fn is_whole(value: f64) -> bool {
+    is_between(value, 0.0, WHOLE) & ((value + WHOLE) - WHOLE == value)
+}
+
+#[allow(clippy::manual_range_contains)] // Which branches.
+fn is_between(value: f64, least: f64, most: f64) -> bool {
+    (value >= least) & (value <= most)
+}
+
+fn all(values: &[f64], holds: impl Fn(f64) -> bool) -> bool {
+    values.iter().fold(true, |all, value| all & holds(*value))
+}
+
+impl Reader {
+    /// Whether every value of a column is read as it stands. A column that is not may still be
+    /// read one by one, with missing points, or is refused.
+    pub(crate) fn takes_all(&self, values: &[f64]) -> bool {
+        let limit = self.limit;
+        match self.input {
+            Input::Number => all(values, |value| value.abs() <= limit),
+            Input::Count => limit >= WHOLE && all(values, is_whole),
+            _ => false,
+        }
+    }
+
+    /// The same of numerators and denominators, where their quotient is plotted.
+    pub(crate) fn takes_all_ratios(&self, numerators: &[f64], denominators: &[f64]) -> bool {
+        /// No quotient of a count by this much overflows.
+        const LEAST_EXPOSURE: f64 = 1e-200;
+
+        let exposed = |exposure: f64| is_between(exposure, LEAST_EXPOSURE, f64::MAX);
+        let pairs = || numerators.iter().zip(denominators);
+        self.limit == f64::MAX
+            && match self.input {
+                Input::Cases => all(numerators, is_whole) && all(denominators, exposed),
+                Input::PartOfWhole => pairs().fold(true, |all, (part, whole)| {
+                    all & is_whole(*part) & is_whole(*whole) & (*whole > 0.0) & (part <= whole)
+                }),
+                _ => false,
+            }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observation::Observation;
+    use crate::sample::Sample;
+    use crate::series::Invalid;
+
+    const ODD: [f64; 14] = [
+        0.0,
+        -0.0,
+        1.0,
+        3.5,
+        -2.0,
+        4e15,
+        4_503_599_627_370_497.0,
+        1e16,
+        1e-300,
+        5e-324,
+        f64::MAX,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::NAN,
+    ];
+
+    /// What one point at a time says.
+    fn takes(chart: &Chart, observation: Observation) -> bool {
+        let read = chart.reader().read(observation, 0, Invalid::Refuse);
+        read.is_ok_and(Sample::is_useful)
+    }
+
+    #[test]
+    fn a_column_that_is_taken_whole_holds_only_what_is_taken_one_by_one() {
+        for chart in [
+            Chart::run(),
+            Chart::individuals(),
+            Chart::moving_range(),
+            Chart::c(),
+        ] {
+            let mut taken = 0;
+            for value in ODD {
+                let whole = chart.reader().takes_all(&[1.0, value]);
+                assert!(
+                    !whole || takes(&chart, Observation::value(value)),
+                    "{chart} {value}"
+                );
+                taken += usize::from(whole);
+            }
+            assert!(taken >= 4, "{chart}");
+        }
+        for chart in [Chart::p(), Chart::u()] {
+            let mut taken = 0;
+            for (part, whole) in ODD.iter().flat_map(|part| ODD.map(|whole| (*part, whole))) {
+                let all = chart.reader().takes_all_ratios(&[1.0, part], &[2.0, whole]);
+                assert!(
+                    !all || takes(&chart, Observation::ratio(part, whole)),
+                    "{chart}"
+                );
+                taken += usize::from(all);
+            }
+            assert!(taken >= 6, "{chart} {taken}");
+        }
+        assert!(!Chart::p().reader().takes_all(&[1.0]));
+        assert!(!Chart::c().reader().takes_all_ratios(&[1.0], &[1.0]));
+    }
+}

@@ -1,0 +1,143 @@
+//! The fast twins of the rules: each judges a window of points at once.
+//!
+//! A rule's `step` is its definition. Its `held` stands below it in the same file and says the same
+//! in shifts and ands of bit planes. Here is what both kinds of rule have in common: when a signal
+//! opens, and what it covers. Random series hold twin and definition together.
+
+use super::{Rule, Tie, Watch, k_of_m};
+use crate::mark::ZoneIndex;
+use crate::planes::{LOOKBACK, MAX_LINES, Marks, any_of};
+use crate::side::Side;
+
+/// Which points of a phase a rule goes along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Path {
+    /// Every judged point.
+    Judged,
+    /// Judged points off the center line.
+    OffCenter,
+    /// Judged points that differ from the one before, and the first.
+    Stepping,
+}
+
+/// Where a rule holds in a window, and where its signals open.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pattern {
+    pub(crate) side: Option<Side>,
+    /// Points at which the rule holds.
+    pub(crate) held: u128,
+    /// Those of them at which a signal opens.
+    pub(crate) opened: u128,
+    pub(crate) reach: Reach,
+}
+
+/// Which points a signal covers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Reach {
+    /// From so many points back to the newest point at which the rule holds.
+    Back(u32),
+    /// From the first to the last counted point of a window of so many points.
+    Counted(u128, u32),
+}
+
+impl Pattern {
+    /// A stretch that is complete once the rule holds, and goes on as long as it does.
+    fn stretch(side: Option<Side>, held: u128, points: u32) -> Self {
+        Self {
+            side,
+            held,
+            opened: held & !(held << 1),
+            reach: Reach::Back(points - 1),
+        }
+    }
+
+    /// Windows of `points`; two that overlap or touch are one signal.
+    fn windows(side: Option<Side>, held: u128, points: u32, reach: Reach) -> Self {
+        Self {
+            side,
+            held,
+            opened: held & !any_of(held << 1, points),
+            reach,
+        }
+    }
+}
+
+impl Watch {
+    /// Whether the twin can follow all that the rule asks for.
+    pub(crate) fn has_twin(&self) -> bool {
+        let is_near = |points: u32| points <= LOOKBACK;
+        let has_plane = |zone: ZoneIndex| zone.0 == u8::MAX || usize::from(zone.0) < MAX_LINES;
+        let near = match self.rule() {
+            Rule::Beyond(_) | Rule::RangeOf(_) | Rule::KOfM(_) => true,
+            Rule::Shift(rule) => is_near(rule.points),
+            Rule::Trend(rule) => is_near(rule.points),
+            Rule::Alternating(rule) => is_near(rule.points),
+            Rule::Hugging(rule) => is_near(rule.points),
+            Rule::Mixture(rule) => is_near(rule.points) && !rule.both_sides,
+            _ => false,
+        };
+        near && !self.faces && self.zones.iter().all(|zone| has_plane(*zone))
+    }
+
+    pub(crate) fn path(&self) -> Path {
+        match self.rule() {
+            Rule::Shift(rule) if rule.on_center == Tie::Skip => Path::OffCenter,
+            Rule::Trend(rule) if rule.equal == Tie::Skip => Path::Stepping,
+            _ => Path::Judged,
+        }
+    }
+
+    /// Whether it looks at the step from the point before.
+    pub(crate) fn looks_at_steps(&self) -> bool {
+        matches!(self.rule(), Rule::Trend(_) | Rule::Alternating(_))
+    }
+
+    /// Where the rule holds in a window, side by side.
+    #[inline]
+    pub(crate) fn patterns(&self, marks: &Marks, mut each: impl FnMut(Pattern)) {
+        let [zone, bound] = self.zones;
+        let both = [Side::Below, Side::Above];
+        match self.rule() {
+            Rule::Beyond(rule) => both.into_iter().for_each(|side| {
+                each(Pattern::stretch(
+                    Some(side),
+                    rule.held(marks, side, zone),
+                    1,
+                ));
+            }),
+            Rule::Shift(rule) => both.into_iter().for_each(|side| {
+                let held = rule.held(marks, side);
+                each(Pattern::stretch(Some(side), held, rule.points));
+            }),
+            Rule::Trend(rule) => both.into_iter().for_each(|side| {
+                let held = rule.held(marks, side);
+                each(Pattern::stretch(Some(side), held, rule.points));
+            }),
+            Rule::Hugging(rule) => {
+                each(Pattern::stretch(None, rule.held(marks, zone), rule.points));
+            }
+            Rule::Mixture(rule) => {
+                each(Pattern::stretch(None, rule.held(marks, zone), rule.points));
+            }
+            Rule::Alternating(rule) => {
+                each(Pattern::stretch(None, rule.held(marks), rule.points));
+            }
+            Rule::KOfM(rule) => {
+                let counted = k_of_m::counted(marks, self.side, [zone, bound]);
+                let reach = Reach::Counted(counted, rule.m);
+                let held = rule.held(marks, self.side, counted);
+                each(Pattern::windows(Some(self.side), held, rule.m, reach));
+            }
+            Rule::RangeOf(rule) => {
+                each(Pattern::windows(
+                    None,
+                    rule.held(marks, zone),
+                    2,
+                    Reach::Back(1),
+                ));
+            }
+            // Whole-phase tests have no watch.
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Whole series: reports and summaries of points that are all there.
+
+use crate::course::Course;
+use crate::error::SeriesError;
+use crate::plan::Plan;
+use crate::report::Report;
+use crate::series::Series;
+use crate::summary::Summary;
+use crate::sweep::Scratch;
+
+impl Plan {
+    /// The report of a whole series.
+    ///
+    /// Linear in the points; bit for bit what [`Monitor::push`](crate::Monitor::push) of each point
+    /// and [`Monitor::finish`](crate::Monitor::finish) give.
+    ///
+    /// # Errors
+    ///
+    /// The first observation that the plan cannot use.
+    ///
+    /// ```
+    /// use redbead::{Chart, Plan};
+    ///
+    /// let plan = Plan::builder(Chart::individuals()).build()?;
+    /// let report = plan.scan(&[39.0, 41.0, 41.0, 43.0, 44.0, 41.0, 42.0, 40.0])?;
+    /// assert!(report.signals.is_empty() && report.is_judged());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn scan<'a>(&self, series: impl Into<Series<'a>>) -> Result<Report, SeriesError> {
+        self.scan_with(series.into(), &mut Scratch::default())
+    }
+
+    /// The summary of a whole series: that of its report, without the report.
+    ///
+    /// # Errors
+    ///
+    /// As for [`scan`](Self::scan).
+    pub fn summarize<'a>(&self, series: impl Into<Series<'a>>) -> Result<Summary, SeriesError> {
+        self.summarize_with(series.into(), &mut Scratch::default())
+    }
+
+    pub(crate) fn scan_with(
+        &self,
+        series: Series<'_>,
+        scratch: &mut Scratch,
+    ) -> Result<Report, SeriesError> {
+        match self.sweep(series, scratch) {
+            Some(swept) => swept,
+            None => self.scan_by_line(series),
+        }
+    }
+
+    pub(crate) fn summarize_with(
+        &self,
+        series: Series<'_>,
+        scratch: &mut Scratch,
+    ) -> Result<Summary, SeriesError> {
+        match self.sweep_summary(series, scratch) {
+            Some(swept) => swept,
+            None => self.scan_by_line(series)?.summary(self),
+        }
+    }
+
+    /// Point by point, as a stream goes.
+    pub(crate) fn scan_by_line(&self, series: Series<'_>) -> Result<Report, SeriesError> {
+        let mut course = Course::new(self);
+        for observation in series.iter() {
+            course.take(self, observation)?;
+        }
+        course.state.finish(self);
+        Ok(course.state.report(self, false))
+    }
+}

@@ -1,0 +1,378 @@
+//! From the points of a phase to bit planes of marks.
+//!
+//! [`Mark::of`] is the definition. Comparing each point with each line at both sides would say the
+//! same, at two compares a line. Where zone lines are one, two and three sigma it is cheaper to
+//! round each point to a grid of which the lines are grid points, and to read its zone off three
+//! bits: [`Grid`]. A point that comes to lie on or beside a line there is looked at exactly.
+
+use super::columns::Useful;
+use super::planes::{Planes, WORD};
+use crate::limits::{Law, Parameters, Place, Ruler};
+use crate::mark::{Edge, Mark, ZoneIndex, ZoneLine, center_band, spacing};
+use crate::side::Side;
+
+/// A code for each point of a word.
+type Codes = [u8; WORD];
+
+/// Points of a phase, by ordinal among the useful points of the series.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stretch<'a> {
+    pub(super) useful: &'a Useful<'a>,
+    pub(super) first: usize,
+    pub(super) end: usize,
+}
+
+impl<'a> Stretch<'a> {
+    fn column(&self, column: &'a [f64]) -> &'a [f64] {
+        column.get(self.first..self.end).unwrap_or(&[])
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.end - self.first
+    }
+
+    /// Indices in the series of the provisional points.
+    pub(super) fn provisional(&self) -> impl Iterator<Item = u32> + Clone {
+        let inside = |ordinal: &&u32| (self.first..self.end).contains(&(**ordinal as usize));
+        let ordinals = self.useful.provisional.iter().filter(inside);
+        ordinals.map(|ordinal| self.useful.index(*ordinal as usize) as u32)
+    }
+
+    /// Place of a point, `ordinal` being its number in the phase.
+    pub(super) fn place(&self, ordinal: usize) -> Place {
+        let exposure = self.useful.exposure(self.first + ordinal);
+        Place::new(exposure, ordinal as u32)
+    }
+
+    /// Whether every point has exposure 1.
+    fn is_unexposed(&self) -> bool {
+        let mut exposures = self.column(self.useful.exposures).iter();
+        exposures.all(|exposure| *exposure == 1.0)
+    }
+}
+
+/// What the points of a phase are compared with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scale<'a> {
+    pub(super) parameters: &'a Parameters,
+    pub(super) lines: &'a [ZoneLine],
+}
+
+/// Marks the points of a phase. `false` where this is not a case for planes, which then hold
+/// nothing of use.
+pub(super) fn mark(planes: &mut Planes, stretch: &Stretch<'_>, scale: &Scale<'_>) -> bool {
+    planes.reset(stretch.len(), scale.lines);
+    match scale.parameters.law {
+        Law::CenterOnly => compare(planes, stretch, scale),
+        Law::Constant { .. } => mark_even(planes, stretch, scale),
+        Law::ByExposure { .. } if stretch.is_unexposed() => mark_even(planes, stretch, scale),
+        Law::ByExposure { variance } => {
+            let grid = Grid::by_exposure(stretch, scale, variance);
+            planes.zoned = variance > 0.0;
+            grid.is_some_and(|grid| {
+                let numerators = stretch.column(stretch.useful.numerators);
+                let exposures = stretch.column(stretch.useful.exposures);
+                let points = (numerators, exposures);
+                grid.mark(planes, stretch, scale, points, Grid::round_ratios);
+                true
+            })
+        }
+        _ => false,
+    }
+}
+
+/// Marks points with the same lines everywhere.
+fn mark_even(planes: &mut Planes, stretch: &Stretch<'_>, scale: &Scale<'_>) -> bool {
+    let ruler = scale.parameters.ruler(stretch.place(0));
+    planes.zoned = ruler.sigma.is_some_and(|sigma| sigma > 0.0);
+    let values = stretch.column(stretch.useful.values);
+    if values.len() != stretch.len() {
+        return false;
+    }
+    match Grid::even(scale, &ruler) {
+        Some(grid) => {
+            grid.mark(planes, stretch, scale, (values, values), Grid::round_values);
+            true
+        }
+        None => compare(planes, stretch, scale),
+    }
+}
+
+/// Marks the steps between neighbors.
+pub(super) fn mark_steps(planes: &mut Planes, stretch: &Stretch<'_>) {
+    let values = stretch.column(stretch.useful.values);
+    let (Some((_, before)), Some((_, after))) = (values.split_last(), values.split_first()) else {
+        return;
+    };
+    let mut codes = [0; WORD];
+    let mut carry = (0, 0);
+    let words = before.chunks(WORD).zip(after.chunks(WORD)).enumerate();
+    for (word, (before, after)) in words {
+        for ((code, before), after) in codes.iter_mut().zip(before).zip(after) {
+            *code = u8::from(after > before) | u8::from(after < before) << 1;
+        }
+        codes[before.len()..].fill(0);
+        // The step to a point, one place after the point it comes from.
+        let (up, down) = (plane(&codes, 0), plane(&codes, 1));
+        planes.up[word] = up << 1 | carry.0;
+        planes.down[word] = down << 1 | carry.1;
+        carry = (up >> (WORD - 1), down >> (WORD - 1));
+    }
+    // The step to the first point of a word that no other step begins in.
+    if let (Some(up), Some(down)) = (
+        planes.up.get_mut(before.len() / WORD),
+        planes.down.get_mut(before.len() / WORD),
+    ) && before.len().is_multiple_of(WORD)
+    {
+        (*up, *down) = carry;
+    }
+}
+
+/// One bit of each code, as a word.
+///
+/// Eight codes at a time: the multiplication moves bit 0 of byte `i` to bit `56 + i`, where the
+/// eight stand side by side; no two of its partial products meet.
+fn plane(codes: &Codes, bit: u32) -> u64 {
+    const FIRST_OF_BYTES: u64 = 0x0101_0101_0101_0101;
+    const TO_TOP: u64 = 0x0102_0408_1020_4080;
+
+    let (bytes, _) = codes.as_chunks::<8>();
+    bytes.iter().enumerate().fold(0, |word, (at, bytes)| {
+        let codes = u64::from_le_bytes(*bytes) >> bit & FIRST_OF_BYTES;
+        word | codes.wrapping_mul(TO_TOP) >> 56 << (8 * at)
+    })
+}
+
+/// Marks points by comparing each with each line. Not around a center whose band of equality is not
+/// told by two numbers.
+fn compare(planes: &mut Planes, stretch: &Stretch<'_>, scale: &Scale<'_>) -> bool {
+    let ruler = scale.parameters.ruler(stretch.place(0));
+    let Some((low, high)) = center_band(ruler.center) else {
+        return false;
+    };
+    let values = stretch.column(stretch.useful.values);
+    if values.len() != stretch.len() {
+        return false;
+    }
+    compare_with(values, low, high, &mut planes.below, &mut planes.above);
+    for (line, plane) in scale.lines.iter().zip(&mut planes.beyond) {
+        let [below, above] = &mut planes.spare;
+        below.resize(plane.len(), 0);
+        above.resize(plane.len(), 0);
+        let strict = |side| {
+            let at = ruler.line(line.sigma, side);
+            // Without sigma, nothing is beyond.
+            let at = at.unwrap_or(if side == Side::Above {
+                f64::INFINITY
+            } else {
+                f64::NEG_INFINITY
+            });
+            match (line.edge, side) {
+                (Edge::Strict, _) => at,
+                (Edge::Inclusive, Side::Above) => at.next_down(),
+                (Edge::Inclusive, Side::Below) => at.next_up(),
+            }
+        };
+        // A point on the center is beyond nothing.
+        let (low, high) = (strict(Side::Below).min(low), strict(Side::Above).max(high));
+        compare_with(values, low, high, below, above);
+        for (word, plane) in plane.iter_mut().enumerate() {
+            *plane = below[word] | above[word];
+        }
+    }
+    // Lines are nested: a point is beyond one only if it is beyond those before it.
+    for line in 1..scale.lines.len() {
+        let (inner, outer) = planes.beyond.split_at_mut(line);
+        let inner = &inner[line - 1];
+        outer[0]
+            .iter_mut()
+            .zip(inner)
+            .for_each(|(outer, inner)| *outer &= inner);
+    }
+    true
+}
+
+/// Which values lie below `low`, and which above `high`.
+fn compare_with(values: &[f64], low: f64, high: f64, below: &mut [u64], above: &mut [u64]) {
+    let mut codes = [0; WORD];
+    let (words, rest) = values.as_chunks::<WORD>();
+    let mut word_of = |values: &[f64], word: usize| {
+        for (code, value) in codes.iter_mut().zip(values) {
+            *code = u8::from(*value < low) | u8::from(*value > high) << 1;
+        }
+        codes[values.len()..].fill(0);
+        (below[word], above[word]) = (plane(&codes, 0), plane(&codes, 1));
+    };
+    for (word, values) in words.iter().enumerate() {
+        word_of(values, word);
+    }
+    if !rest.is_empty() {
+        word_of(rest, words.len());
+    }
+}
+
+/// Grid points from one sigma to the next.
+const STEPS: i32 = 8192;
+
+/// Farthest grid points: within four sigma, so that the top three bits of 16 tell the zone, and not
+/// beside a line.
+const FARTHEST: i32 = 4 * STEPS - 2;
+
+/// A grid of sigma/8192 around the center, to which points are rounded.
+///
+/// Rounding keeps their order, so a point whose grid point is neither that of a line nor next to it
+/// lies on the same side of the line as its grid point. The others, one in some thousands, are
+/// looked at by [`Mark::of`]. The top three bits of a grid point count the sigma: 000 is up to one
+/// sigma above the center, 001 up to two; 111 is up to one sigma below.
+#[derive(Debug, Clone, Copy)]
+struct Grid {
+    center: f64,
+    /// Grid points to one unit of the plotted statistic, at exposure 1.
+    per_unit: f64,
+}
+
+/// A column, and the column of exposures, of a word of points.
+type Points<'a> = (&'a [f64], &'a [f64]);
+
+impl Grid {
+    /// The grid of points that share their lines.
+    fn even(scale: &Scale<'_>, ruler: &Ruler) -> Option<Self> {
+        let sigma = ruler.sigma?;
+        Self::new(scale, sigma, sigma, ruler.center, f64::from(STEPS) / sigma)
+    }
+
+    /// The grid of points whose sigma is the root of `variance / exposure`.
+    fn by_exposure(stretch: &Stretch<'_>, scale: &Scale<'_>, variance: f64) -> Option<Self> {
+        let exposures = stretch.column(stretch.useful.exposures);
+        let widest = |least: f64, n: &f64| if *n < least { *n } else { least };
+        let narrowest = |most: f64, n: &f64| if *n > most { *n } else { most };
+        let least = exposures.iter().fold(f64::INFINITY, widest);
+        let most = exposures.iter().fold(0.0, narrowest);
+        let sigma = |n: f64| (variance / n).sqrt();
+        let per_unit = f64::from(STEPS) / variance.sqrt();
+        let center = scale.parameters.center;
+        Self::new(scale, sigma(most), sigma(least), center, per_unit)
+    }
+
+    /// A grid on which the rounding of lines, of points and of the band around the center is well
+    /// below half a step, for sigmas from `least` to `most`.
+    fn new(scale: &Scale<'_>, least: f64, most: f64, center: f64, per_unit: f64) -> Option<Self> {
+        let is_whole = |line: &ZoneLine| [1.0, 2.0, 3.0].contains(&line.sigma);
+        let rounding = 8.0 * spacing(center.abs() + 4.0 * most);
+        let is_fine = rounding * f64::from(STEPS) <= 0.5 * least;
+        let is_grid = per_unit.is_finite() && per_unit > 0.0 && per_unit * center.abs() < f64::MAX;
+        (is_fine && is_grid && scale.lines.iter().all(is_whole))
+            .then_some(Self { center, per_unit })
+    }
+
+    fn round_values(&self, values: &[f64], _: &[f64], grid: &mut [i16; WORD]) {
+        for (point, value) in grid.iter_mut().zip(values) {
+            *point = nearest((value - self.center) * self.per_unit);
+        }
+    }
+
+    /// `(x - n center) / sqrt(n)` is `(x/n - center) / sigma` but for a factor, with one division
+    /// less.
+    fn round_ratios(&self, numerators: &[f64], exposures: &[f64], grid: &mut [i16; WORD]) {
+        for ((point, numerator), exposure) in grid.iter_mut().zip(numerators).zip(exposures) {
+            let excess = numerator - exposure * self.center;
+            *point = nearest(excess / exposure.sqrt() * self.per_unit);
+        }
+    }
+
+    fn mark(
+        &self,
+        planes: &mut Planes,
+        stretch: &Stretch<'_>,
+        scale: &Scale<'_>,
+        (column, exposures): Points<'_>,
+        round: impl Fn(&Self, &[f64], &[f64], &mut [i16; WORD]),
+    ) {
+        let (words, rest) = column.as_chunks::<WORD>();
+        let (exposed, exposed_rest) = exposures.as_chunks::<WORD>();
+        let mut grid = [0; WORD];
+        for (word, (column, exposures)) in words.iter().zip(exposed).enumerate() {
+            round(self, column, exposures, &mut grid);
+            zones(planes, stretch, scale, word, &grid);
+        }
+        if !rest.is_empty() {
+            round(self, rest, exposed_rest, &mut grid);
+            zones(planes, stretch, scale, words.len(), &grid);
+        }
+    }
+}
+
+/// The grid point next to a place on the grid, no farther than the farthest.
+#[inline]
+fn nearest(place: f64) -> i16 {
+    /// A double of this size has no bits left of the point: its last bits are those of the nearest
+    /// whole number.
+    const ROUND: f64 = 6_755_399_441_055_744.0;
+    const LIMIT: f64 = FARTHEST as f64;
+
+    let place = if place < LIMIT { place } else { LIMIT };
+    let place = if place > -LIMIT { place } else { -LIMIT };
+    (place + ROUND).to_bits() as i16
+}
+
+/// Turns the grid points of a word into marks.
+fn zones(
+    planes: &mut Planes,
+    stretch: &Stretch<'_>,
+    scale: &Scale<'_>,
+    word: usize,
+    grid: &[i16; WORD],
+) {
+    let mut codes: Codes = [0; WORD];
+    let mut beside = 0;
+    for (code, point) in codes.iter_mut().zip(grid) {
+        *code = (*point >> 8) as u8;
+        beside |= u8::from(is_beside_line(*point));
+    }
+    let seen = planes.seen(word);
+    let below = plane(&codes, 7);
+    // Below the center, bits count the other way.
+    let (twos, ones) = (plane(&codes, 6) ^ below, plane(&codes, 5) ^ below);
+    let beyond = [ones | twos, twos, ones & twos];
+    planes.below[word] = below & seen;
+    planes.above[word] = !below & seen;
+    for (line, plane) in scale.lines.iter().zip(&mut planes.beyond) {
+        plane[word] = beyond[line.sigma as usize - 1] & seen;
+    }
+    if beside != 0 {
+        look_closer(planes, stretch, scale, word, grid);
+    }
+}
+
+fn is_beside_line(point: i16) -> bool {
+    point.wrapping_add(1) & (STEPS - 1) as i16 <= 2
+}
+
+/// Marks the points of a word that lie on a line of the grid or beside it, one by one.
+#[cold]
+fn look_closer(
+    planes: &mut Planes,
+    stretch: &Stretch<'_>,
+    scale: &Scale<'_>,
+    word: usize,
+    grid: &[i16; WORD],
+) {
+    let in_word = (planes.points - word * WORD).min(WORD);
+    for (bit, point) in grid.iter().enumerate().take(in_word) {
+        if !is_beside_line(*point) {
+            continue;
+        }
+        let ordinal = word * WORD + bit;
+        let value = stretch.useful.value(stretch.first + ordinal);
+        let place = stretch.place(ordinal);
+        let mark = Mark::of(value, scale.parameters, place, scale.lines, None);
+        let set = |plane: &mut [u64], holds: bool| {
+            plane[word] = plane[word] & !(1 << bit) | u64::from(holds) << bit;
+        };
+        set(&mut planes.above, mark.side == Some(Side::Above));
+        set(&mut planes.below, mark.side == Some(Side::Below));
+        for (line, plane) in planes.beyond[..scale.lines.len()].iter_mut().enumerate() {
+            set(plane, mark.is_beyond(ZoneIndex(line as u8)));
+        }
+    }
+}

@@ -1,0 +1,412 @@
+//! The batch road: a whole series at once, by bit planes.
+//!
+//! A scan that goes point by point is right for every plan, and spends most of its time on what is
+//! the same for all points. This road reads a series by columns, fits each phase, turns its points
+//! into bit planes of marks and lets each rule's twin judge 128 points in some dozen operations. It
+//! knows the usual plans only, says when a series is not its case, and then leaves it to the line.
+//! Both give the same bits, which random plans and series hold together.
+
+mod collect;
+mod columns;
+mod count;
+mod marking;
+mod planes;
+mod runs;
+#[cfg(test)]
+mod tests;
+
+use crate::chart::Columns;
+use crate::error::SeriesError;
+use crate::phase::{Baseline, BaselineUse, Fit, Phase, PhaseReason, Sufficiency};
+use crate::plan::Plan;
+use crate::report::{Findings, Latest, Report};
+use crate::rule::runs::Tally;
+use crate::rule::twin::{Path, Pattern};
+use crate::series::{Gap, Series};
+use crate::signal::Logged;
+use crate::summary::Summary;
+use columns::{Gathered, Useful};
+use marking::{Scale, Stretch, mark, mark_steps};
+use planes::{Planes, Squeezed};
+
+/// Memory of the batch road, used again from series to series.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    gathered: Gathered,
+    judging: Judging,
+    values: Vec<f64>,
+    ends: Vec<usize>,
+    phases: Vec<Phase>,
+    signals: Vec<Logged>,
+}
+
+/// The planes of a phase, along each path on which rules go.
+#[derive(Debug, Default)]
+struct Judging {
+    judged: Planes,
+    off_center: Squeezed,
+    stepping: Squeezed,
+    /// Whether any point was left out along the other paths.
+    has_ties: bool,
+    has_equals: bool,
+}
+
+/// What a phase learned, and from which points.
+#[derive(Debug, Clone, Copy)]
+struct Learned {
+    fit: Fit,
+    baseline: Option<BaselineUse>,
+    /// Index of the point at which the parameters were known.
+    known: usize,
+}
+
+impl Plan {
+    /// The report of a whole series by the batch road; none if it is not its case.
+    pub(crate) fn sweep(
+        &self,
+        series: Series<'_>,
+        scratch: &mut Scratch,
+    ) -> Option<Result<Report, SeriesError>> {
+        let Scratch {
+            gathered,
+            judging,
+            values,
+            ends,
+            phases,
+            signals,
+        } = scratch;
+        let useful = match self.open(series, gathered)? {
+            Ok(useful) => useful,
+            Err(error) => return Some(Err(error)),
+        };
+        phases.clear();
+        signals.clear();
+        let starts = self.starts(useful.counts.points);
+        let mut latest = None;
+        for (number, first, end) in starts {
+            let stretch = Stretch {
+                useful: &useful,
+                first: useful.before(first),
+                end: useful.before(end),
+            };
+            let learned = self.learn(&stretch, number, (first, end), values, ends)?;
+            let phase = self.judge(judging, &stretch, &learned)?;
+            let mut collected = collect::Collected::new(signals, &stretch, judging);
+            judging.follow(self, &mut collected);
+            let tally = self.has_tests().then(|| runs::tally(judging));
+            let of_phase = collect::OfPhase {
+                number: number as u32,
+                known: learned.known as u32,
+                is_open: end == useful.counts.points,
+            };
+            collected.finish(self, of_phase, tally.as_ref());
+            phases.push(Phase {
+                first,
+                last: end - 1,
+                reason: match number {
+                    0 => PhaseReason::SeriesStart,
+                    _ => PhaseReason::Planned,
+                },
+                tests: tally.as_ref().map(Tally::tests),
+                ..phase
+            });
+            latest = Some(stretch);
+        }
+        let latest = latest?;
+        let newest = latest.end - 1;
+        let findings = Findings {
+            counts: useful.counts,
+            phases: phases.clone(),
+            signals: signals.iter().copied(),
+            latest: Some(self.latest(&latest, phases.last()?)?),
+            is_latest_provisional: useful.provisional.last() == Some(&(newest as u32)),
+            current_from: Some(useful.index(useful.len().saturating_sub(self.current_points()))),
+            provisional_limits: false,
+        };
+        Some(Ok(findings.into_report(self)))
+    }
+
+    /// The summary of a whole series by the batch road; none if it is not its case. Takes no memory
+    /// but the scratch.
+    pub(crate) fn sweep_summary(
+        &self,
+        series: Series<'_>,
+        scratch: &mut Scratch,
+    ) -> Option<Result<Summary, SeriesError>> {
+        let useful = match self.open(series, &mut scratch.gathered)? {
+            Ok(useful) => useful,
+            Err(error) => return Some(Err(error)),
+        };
+        let end = useful.counts.points;
+        let is_plain = self.next_start(0).is_none_or(|start| start >= end)
+            && self.current_points() == 1
+            && useful.provisional.is_empty();
+        if !is_plain {
+            let report = self.sweep(series, scratch)?;
+            return Some(report.and_then(|report| report.summary(self)));
+        }
+        let stretch = Stretch {
+            useful: &useful,
+            first: 0,
+            end: useful.len(),
+        };
+        let (values, ends) = (&mut scratch.values, &mut scratch.ends);
+        let learned = self.learn(&stretch, 0, (0, end), values, ends)?;
+        let judging = &mut scratch.judging;
+        let phase = self.judge(judging, &stretch, &learned)?;
+        let mut counted = count::Counted::new(self, judging);
+        judging.follow(self, &mut counted);
+        let tally = self.has_tests().then(|| runs::tally(judging));
+        let found = counted.finish(tally.as_ref());
+        let latest = self.latest(&stretch, &phase)?;
+        Some(Ok(Summary::new(
+            self,
+            useful.counts,
+            &phase,
+            &latest,
+            found,
+        )))
+    }
+
+    /// The useful points of a series that has some.
+    fn open<'a>(
+        &self,
+        series: Series<'a>,
+        gathered: &'a mut Gathered,
+    ) -> Option<Result<Useful<'a>, SeriesError>> {
+        if !self.sweeps() || u32::try_from(series.len()).is_err() {
+            return None;
+        }
+        match gathered.read(self, series) {
+            Ok(useful) if useful.len() == 0 => None,
+            // What a gap ends is a matter of single points.
+            Ok(useful) if self.gap() == Gap::Break && useful.has_gaps() => None,
+            result => Some(result),
+        }
+    }
+
+    /// Number, first index and end of each phase of a series.
+    fn starts(&self, points: usize) -> impl Iterator<Item = (usize, usize, usize)> {
+        let start = move |number: usize| match number.checked_sub(1) {
+            None => Some(0),
+            Some(before) => self.next_start(before).filter(|start| *start < points),
+        };
+        (0..).map_while(move |number| {
+            Some((number, start(number)?, start(number + 1).unwrap_or(points)))
+        })
+    }
+
+    /// Fits a phase that lies between two indices; none where it cannot be judged.
+    fn learn(
+        &self,
+        stretch: &Stretch<'_>,
+        number: usize,
+        (first, end): (usize, usize),
+        values: &mut Vec<f64>,
+        ends: &mut Vec<usize>,
+    ) -> Option<Learned> {
+        let useful = stretch.useful;
+        let (from, until) = match self.baseline(number) {
+            Baseline::Given { .. } => {
+                return Some(Learned {
+                    fit: Fit::Fitted {
+                        parameters: self.given(number)?,
+                    },
+                    baseline: None,
+                    known: first,
+                });
+            }
+            Baseline::All => (first, end),
+            Baseline::First { points } => (first, first.checked_add(points)?),
+            Baseline::FirstUseful { points } => {
+                let newest = stretch.first.checked_add(points)?.checked_sub(1)?;
+                if newest >= stretch.end {
+                    return None;
+                }
+                (first, useful.index(newest) + 1)
+            }
+            Baseline::Range { first, last } => (first, last.checked_add(1)?),
+        };
+        if from < first || until > end || from >= until {
+            return None;
+        }
+        let (low, high) = (useful.before(from), useful.before(until));
+        ends.clear();
+        let inside = |end: &&usize| (low..=high).contains(*end);
+        ends.extend(useful.breaks.iter().filter(inside).map(|end| end - low));
+        ends.push(high - low);
+        let column = |column: &'_ [f64]| -> std::ops::Range<usize> {
+            if column.is_empty() { 0..0 } else { low..high }
+        };
+        let columns = Columns {
+            values: &useful.values[column(useful.values)],
+            numerators: &useful.numerators[column(useful.numerators)],
+            exposures: &useful.exposures[column(useful.exposures)],
+            ends,
+        };
+        let fitted = self
+            .chart()
+            .fit_columns(&columns, self.fit_options(), values)?;
+        Some(Learned {
+            fit: Fit::Fitted {
+                parameters: fitted.ok()?,
+            },
+            baseline: Some(BaselineUse {
+                first: from,
+                last: until - 1,
+                used: high - low,
+            }),
+            known: until - 1,
+        })
+    }
+
+    /// Marks the points of a phase, and gives what is known of the phase but its place and tests.
+    fn judge(
+        &self,
+        judging: &mut Judging,
+        stretch: &Stretch<'_>,
+        learned: &Learned,
+    ) -> Option<Phase> {
+        let Fit::Fitted { parameters } = &learned.fit else {
+            return None;
+        };
+        let scale = Scale {
+            parameters,
+            lines: self.zone_lines(),
+        };
+        if stretch.first == stretch.end || !mark(&mut judging.judged, stretch, &scale) {
+            return None;
+        }
+        if self.looks_at_steps() {
+            mark_steps(&mut judging.judged, stretch);
+        }
+        judging.prepare(self);
+        Some(Phase {
+            first: 0,
+            last: stretch.useful.counts.points - 1,
+            reason: PhaseReason::SeriesStart,
+            baseline: learned.baseline,
+            fit: learned.fit,
+            sufficiency: learned
+                .baseline
+                .map(|baseline| Sufficiency::of(self.chart(), baseline.used)),
+            tests: None,
+        })
+    }
+
+    fn latest(&self, stretch: &Stretch<'_>, phase: &Phase) -> Option<Latest> {
+        let place = stretch.place(stretch.end - stretch.first - 1);
+        Some(Latest {
+            index: stretch.useful.index(stretch.end - 1),
+            value: stretch.useful.value(stretch.end - 1),
+            limits: phase
+                .parameters()?
+                .limits_at(place, self.limit_sigma(), self.clip_range()),
+        })
+    }
+}
+
+/// What is done with the patterns of a phase.
+trait Sink {
+    /// A pattern that holds somewhere in a window, of the watch with this number.
+    fn take(&mut self, source: Source, window: &Window, pattern: &Pattern);
+}
+
+/// Which rule a pattern is of.
+#[derive(Debug, Clone, Copy)]
+struct Source {
+    /// Position of the rule in the plan.
+    rule: u8,
+    path: Path,
+    /// Points along the path.
+    points: usize,
+}
+
+/// Where a window lies along its path.
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    /// Ordinal of its first point.
+    start: usize,
+    /// Bits that no earlier window had.
+    fresh: u128,
+}
+
+impl Judging {
+    /// Leaves out the points that some rules skip, if there are such rules and points.
+    fn prepare(&mut self, plan: &Plan) {
+        let judged = &self.judged;
+        let all = |one: &[u64], other: &[u64], first: u64| {
+            let words = one.iter().zip(other).enumerate();
+            words.fold(true, |all, (at, (one, other))| {
+                let first = if at == 0 { first } else { 0 };
+                all & (one | other | first == judged.seen(at))
+            })
+        };
+        let follows = |path: Path| plan.watches().iter().any(|(_, watch)| watch.path() == path);
+        self.has_ties =
+            (plan.has_tests() || follows(Path::OffCenter)) && !all(&judged.above, &judged.below, 0);
+        self.has_equals = follows(Path::Stepping) && !all(&judged.up, &judged.down, 1);
+        if self.has_ties {
+            self.off_center.off_center(judged);
+        }
+        if self.has_equals {
+            self.stepping.stepping(judged);
+        }
+    }
+
+    fn planes(&self, path: Path) -> &Planes {
+        match path {
+            Path::OffCenter if self.has_ties => &self.off_center.planes,
+            Path::Stepping if self.has_equals => &self.stepping.planes,
+            _ => &self.judged,
+        }
+    }
+
+    /// Place among the judged points of a point along a path.
+    fn ordinal(&self, path: Path, at: usize) -> usize {
+        match path {
+            Path::OffCenter if self.has_ties => self.off_center.ordinal(at),
+            Path::Stepping if self.has_equals => self.stepping.ordinal(at),
+            _ => at,
+        }
+    }
+
+    /// Follows every rule along its path, window by window.
+    fn follow(&self, plan: &Plan, sink: &mut impl Sink) {
+        let ties = self.has_ties.then_some(Path::OffCenter);
+        let equals = self.has_equals.then_some(Path::Stepping);
+        for path in [Some(Path::Judged), ties, equals].into_iter().flatten() {
+            let planes = self.planes(path);
+            let goes_here = |of: Path| match of {
+                Path::OffCenter if !self.has_ties => path == Path::Judged,
+                Path::Stepping if !self.has_equals => path == Path::Judged,
+                _ => of == path,
+            };
+            if planes.points == 0 {
+                continue;
+            }
+            for number in 0..planes.windows() {
+                let marks = planes.window(number);
+                let window = Window {
+                    start: Planes::start(number),
+                    fresh: Planes::fresh(number),
+                };
+                for (rule, watch) in plan.watches() {
+                    if !goes_here(watch.path()) {
+                        continue;
+                    }
+                    let source = Source {
+                        rule: *rule,
+                        path,
+                        points: planes.points,
+                    };
+                    watch.patterns(&marks, |pattern| {
+                        if pattern.held & window.fresh != 0 {
+                            sink.take(source, &window, &pattern);
+                        }
+                    });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! The batch road against the line, on random plans and series.
+
+use super::Scratch;
+use crate::chart::{Center, Chart, Individuals, Sigma};
+use crate::error::SeriesError;
+use crate::mark::Edge;
+use crate::observation::{Observation, Status};
+use crate::phase::Baseline;
+use crate::plan::{Plan, PlanBuilder};
+use crate::rule::{
+    Alternating, Beyond, Hugging, KOfM, Mixture, Newest, Others, Preset, RangeOf, Rule, Shift, Tie,
+    Trend, Window,
+};
+use crate::series::{Exclusion, Gap, Invalid, Series};
+use crate::side::Sides;
+
+/// Uniform numbers by `SplitMix64`.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ z >> 31
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit as u64) as usize
+    }
+
+    fn one_in(&mut self, chances: usize) -> bool {
+        self.below(chances) == 0
+    }
+
+    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())]
+    }
+
+    fn uniform(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// About normal.
+    fn normal(&mut self) -> f64 {
+        (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0
+    }
+
+    /// Up to 300 points and some long series, often around a multiple of the bits of a word.
+    fn length(&mut self) -> usize {
+        match self.below(12) {
+            0..6 => self.below(300),
+            6..10 => (64 * self.below(5) + self.below(5)).saturating_sub(2),
+            10 => 120,
+            _ => 1000 + self.below(130),
+        }
+    }
+
+    fn rule(&mut self, needs_no_sigma: bool) -> Rule {
+        let tie = self.of(&[Tie::Skip, Tie::Break]);
+        let points = match self.below(8) {
+            0 => 2,
+            1 => self.of(&[63, 64, 65, 40]),
+            _ => 3 + self.below(8) as u32,
+        };
+        let sigma = self.of(&[1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 1.5, 0.3]);
+        let kinds = if needs_no_sigma { 3 } else { 8 };
+        match self.below(kinds) {
+            0 => Shift {
+                points,
+                on_center: tie,
+            }
+            .into(),
+            1 => Trend { points, equal: tie }.into(),
+            2 => Alternating {
+                points: points.max(3),
+            }
+            .into(),
+            3 => Beyond {
+                sigma,
+                side: self.of(&[Sides::Either, Sides::Above, Sides::Below]),
+            }
+            .into(),
+            4 => Hugging { points, sigma }.into(),
+            5 => Mixture {
+                points,
+                sigma,
+                both_sides: self.one_in(8),
+            }
+            .into(),
+            6 => RangeOf { sigma }.into(),
+            _ => {
+                let m = match self.below(6) {
+                    0 => 1 + self.below(32) as u32,
+                    _ => 2 + self.below(5) as u32,
+                };
+                KOfM {
+                    k: 1 + self.below(m as usize) as u32,
+                    m,
+                    sigma,
+                    not_beyond: self.one_in(4).then_some(sigma + self.of(&[1.0, 0.5])),
+                    window: self.of(&[Window::Partial, Window::Full]),
+                    others: self.of(&[Others::Anywhere, Others::SameSide]),
+                    newest: self.of(&[Newest::Beyond, Newest::Any]),
+                }
+                .into()
+            }
+        }
+    }
+
+    fn chart(&mut self) -> Chart {
+        match self.below(10) {
+            0..2 => Chart::run(),
+            2 => Chart::p(),
+            3 => Chart::u(),
+            4 => Chart::c(),
+            5 => Chart::Individuals(Individuals {
+                center: self.of(&[Center::Mean, Center::Median]),
+                sigma: self.of(&[
+                    Sigma::MovingRange,
+                    Sigma::MedianMovingRange,
+                    Sigma::ScreenedMovingRange,
+                    Sigma::Span(3),
+                    Sigma::StandardDeviation,
+                ]),
+            }),
+            _ => Chart::individuals(),
+        }
+    }
+
+    fn baseline(&mut self, chart: &Chart, first: usize) -> Baseline {
+        let points = 2 + self.below(60);
+        match self.below(8) {
+            0 => Baseline::First { points },
+            1 => Baseline::FirstUseful { points },
+            2 => Baseline::Range {
+                first: first + self.below(5),
+                last: first + 5 + points,
+            },
+            3 => Baseline::Given {
+                center: match chart.name() {
+                    "p" => 0.3,
+                    "individuals" | "run" => self.of(&[0.0, 0.25, 8.0]),
+                    _ => 4.0,
+                },
+                sigma: (chart.name() == "individuals").then(|| self.of(&[1.0, 0.5, 0.0, 1e-12])),
+            },
+            _ => Baseline::All,
+        }
+    }
+
+    /// A plan, half the time of a preset.
+    fn plan(&mut self) -> Option<Plan> {
+        let chart = self.chart();
+        let is_run = chart == Chart::run();
+        let mut builder: PlanBuilder = match self.of(&Preset::ALL) {
+            preset if self.one_in(2) && (preset.chart() == Chart::run()) == is_run => {
+                Plan::builder(chart).preset(preset)
+            }
+            _ => {
+                let rules: Vec<Rule> = (0..1 + self.below(5)).map(|_| self.rule(is_run)).collect();
+                rules
+                    .into_iter()
+                    .fold(Plan::builder(chart), PlanBuilder::rule)
+            }
+        };
+        if self.one_in(3) {
+            let tests = [
+                Rule::LongestRun,
+                Rule::Crossings,
+                Rule::RunCount,
+                Rule::BestBox,
+                Rule::CutBox,
+            ];
+            builder = builder.rule(self.of(&tests));
+        }
+        builder = builder
+            .baseline(self.baseline(&chart, 0))
+            .gap(self.of(&[Gap::Skip, Gap::Skip, Gap::Join, Gap::Break]))
+            .exclusion(self.of(&[Exclusion::Join, Exclusion::Break]))
+            .edge(self.of(&[Edge::Strict, Edge::Strict, Edge::Inclusive]))
+            .invalid(self.of(&[
+                Invalid::NanIsMissing,
+                Invalid::NanIsMissing,
+                Invalid::Refuse,
+            ]));
+        if self.one_in(4) {
+            builder = builder.current_points(1 + self.below(4));
+        }
+        if self.one_in(4) {
+            let (first, further) = (1 + self.below(90), self.below(150));
+            let baseline = self.baseline(&chart, first);
+            builder = builder
+                .phase(first, baseline)
+                .phases_at([first + 1 + further]);
+        }
+        builder.build().ok()
+    }
+
+    /// A level, a spread, a change half-way, few or many distinct values.
+    fn values(&mut self, length: usize) -> Vec<f64> {
+        let level = self.of(&[
+            0.0,
+            0.25,
+            8.0,
+            1000.0,
+            1e9,
+            -7.0,
+            4.0f64.next_down(),
+            1e-310,
+        ]);
+        let spread = self.of(&[1.0, 1.0, 0.5, 0.0, 1e-12, 1e300]);
+        let change = self.of(&[0.0, 0.0, 1.5, -3.0]);
+        let drift = self.of(&[0.0, 0.0, 4.0]);
+        let round = self.of(&[0.0, 0.0, 0.5, 1.0]);
+        let outlier = self.of(&[1.0, 1.0, 1e7, 1e12]);
+        (0..length)
+            .map(|index| {
+                let progress = index as f64 / length as f64;
+                let mut x = self.normal() + drift * progress;
+                x += if progress > 0.5 { change } else { 0.0 };
+                x *= if self.one_in(80) { outlier } else { 1.0 };
+                x = if round > 0.0 {
+                    (x / round).round() * round
+                } else {
+                    x
+                };
+                level + x * spread
+            })
+            .collect()
+    }
+
+    /// Cases and exposures; the latter alike in some series, fractional in others.
+    fn ratios(&mut self, length: usize) -> (Vec<f64>, Vec<f64>) {
+        let size = self.of(&[1.0, 20.0, 300.0, 1e6]);
+        let vary = self.of(&[0.0, 1.0, 0.5]);
+        let fraction = self.of(&[0.0, 0.0, 0.25]);
+        let exposures: Vec<f64> = (0..length)
+            .map(|_| (size * (1.0 + vary * self.uniform())).round() + fraction)
+            .collect();
+        let level = self.of(&[0.0, 0.1, 0.5]);
+        let cases = exposures
+            .iter()
+            .map(|n| {
+                let spread = (n * level).sqrt() * self.normal();
+                (n * level + spread).round().clamp(0.0, n.floor())
+            })
+            .collect();
+        (cases, exposures)
+    }
+}
+
+/// A result, its error in words: a NaN in it does not equal itself.
+fn told<T: Clone>(result: &Result<T, SeriesError>) -> Result<T, String> {
+    result.clone().map_err(|error| error.to_string())
+}
+
+/// Both roads over many random series; the shares of cases that the batch road took, by chart.
+fn compare(seed: u64, cases: usize) {
+    let mut random = Random(seed);
+    let mut scratch = Scratch::default();
+    let (mut tried, mut swept, mut points, mut signals) = (0, 0, 0, 0);
+    while tried < cases {
+        let Some(plan) = random.plan() else { continue };
+        let length = random.length();
+        let (mut values, exposures) = match plan.chart().name() {
+            "p" | "u" => random.ratios(length),
+            "c" => (random.ratios(length).0, Vec::new()),
+            _ => (random.values(length), Vec::new()),
+        };
+        if random.one_in(3) {
+            for value in &mut values {
+                if random.one_in(15) {
+                    *value = f64::NAN;
+                }
+            }
+        }
+        let plain = match exposures.as_slice() {
+            [] => Series::values(&values),
+            exposures => Series::ratios(&values, exposures).unwrap(),
+        };
+        let rare = [Status::Provisional, Status::Excluded];
+        let status: Vec<Status> = (0..length)
+            .map(|_| match random.one_in(20) {
+                true => random.of(&rare),
+                false => Status::Confirmed,
+            })
+            .collect();
+        let observations: Vec<Observation> = plain.iter().collect();
+        let series = match random.below(4) {
+            0 => plain.with_status(&status).unwrap(),
+            1 => Series::observations(&observations),
+            _ => plain,
+        };
+        tried += 1;
+        points += length;
+        let by_line = plan.scan_by_line(series);
+        let text = || format!("{plan}\n{series:?}");
+        if let Some(report) = plan.sweep(series, &mut scratch) {
+            swept += 1;
+            assert_eq!(told(&report), told(&by_line), "{}", text());
+            let found = report.map_or(0, |report| report.signals.len());
+            signals += found;
+        }
+        let summary = plan.summarize_with(series, &mut scratch);
+        let of_report = by_line.and_then(|report| report.summary(&plan));
+        assert_eq!(told(&summary), told(&of_report), "{}", text());
+    }
+    // Most of what is compared is compared for a reason.
+    assert!(swept * 2 > tried, "{swept} of {tried} swept");
+    assert!(
+        signals > 2 * tried && points > 100 * tried,
+        "{signals} signals"
+    );
+}
+
+#[test]
+fn both_roads_give_the_same_reports_and_summaries() {
+    // Some ten million points.
+    for seed in 0..20 {
+        compare(seed, 2_500);
+    }
+}
