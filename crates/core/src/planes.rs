@@ -1,14 +1,19 @@
 //! Bit planes: one bit a point, so that a rule looks at 128 points at once.
 //!
 //! Bit `i` of a plane says whether something holds at point `i` of a window, the oldest point in the
-//! lowest bit. `plane << 1` then says the same of the point before each, and a pattern of
+//! lowest bit. Shifted up by one, it says the same of the point before each, and a pattern of
 //! consecutive points is a few shifts and ands. Bits below the first point are 0.
+
+use std::ops::{BitAnd, BitOr, Not};
 
 use crate::mark::ZoneIndex;
 use crate::side::Side;
 
+/// Points of a word.
+pub(crate) const WORD: usize = u64::BITS as usize;
+
 /// Points of a window.
-pub(crate) const WINDOW: usize = u128::BITS as usize;
+pub(crate) const WINDOW: usize = 2 * WORD;
 
 /// How far a pattern may look back from the upper half of a window.
 pub(crate) const LOOKBACK: u32 = u64::BITS;
@@ -16,34 +21,123 @@ pub(crate) const LOOKBACK: u32 = u64::BITS;
 /// Most zone lines that have a plane.
 pub(crate) const MAX_LINES: usize = 6;
 
+/// Something that holds or not at each point of a window.
+///
+/// Two words and not one `u128`, whose shift is an instruction that many processors take slowly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Plane {
+    pub(crate) low: u64,
+    pub(crate) high: u64,
+}
+
+impl Plane {
+    pub(crate) const NONE: Self = Self::new(0, 0);
+    pub(crate) const ALL: Self = Self::new(u64::MAX, u64::MAX);
+
+    pub(crate) const fn new(low: u64, high: u64) -> Self {
+        Self { low, high }
+    }
+
+    /// Whether it holds `points` points before each, at most 63.
+    #[inline]
+    pub(crate) fn ago(self, points: u32) -> Self {
+        let points = points & 63;
+        Self {
+            low: self.low << points,
+            // In two steps, since a shift by 64 is none.
+            high: self.high << points | self.low >> 1 >> (63 - points),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn is_none(self) -> bool {
+        self.low | self.high == 0
+    }
+
+    pub(crate) fn holds_at(self, bit: usize) -> bool {
+        let word = if bit < WORD { self.low } else { self.high };
+        word >> (bit % WORD) & 1 == 1
+    }
+
+    /// Number of points at which it holds.
+    #[inline]
+    pub(crate) fn count(self) -> u32 {
+        self.low.count_ones() + self.high.count_ones()
+    }
+
+    /// The newest point at which it holds, if it does anywhere.
+    #[inline]
+    pub(crate) fn newest(self) -> u32 {
+        let word = if self.high == 0 { self.low } else { self.high };
+        let base = if self.high == 0 { 63 } else { 127 };
+        base - word.leading_zeros().min(base)
+    }
+}
+
+impl BitAnd for Plane {
+    type Output = Self;
+
+    #[inline]
+    fn bitand(self, other: Self) -> Self {
+        Self::new(self.low & other.low, self.high & other.high)
+    }
+}
+
+impl BitOr for Plane {
+    type Output = Self;
+
+    #[inline]
+    fn bitor(self, other: Self) -> Self {
+        Self::new(self.low | other.low, self.high | other.high)
+    }
+}
+
+impl Not for Plane {
+    type Output = Self;
+
+    #[inline]
+    fn not(self) -> Self {
+        Self::new(!self.low, !self.high)
+    }
+}
+
+impl From<Plane> for u128 {
+    fn from(plane: Plane) -> Self {
+        Self::from(plane.low) | Self::from(plane.high) << WORD
+    }
+}
+
 /// Whether the last `points` points, up to each, all hold.
 ///
-/// Doubling: after `plane & plane << 1` a bit speaks for 2 points, then for 4, for 8.
-pub(crate) fn run_of(plane: u128, points: u32) -> u128 {
+/// Doubling: once two neighbors are joined a bit speaks for 2 points, then for 4, for 8.
+#[inline]
+pub(crate) fn run_of(plane: Plane, points: u32) -> Plane {
     let (mut plane, mut spoken_for) = (plane, 1);
     while spoken_for * 2 <= points {
-        plane &= plane << spoken_for;
+        plane = plane & plane.ago(spoken_for);
         spoken_for *= 2;
     }
-    plane & plane << points.saturating_sub(spoken_for)
+    plane & plane.ago(points.saturating_sub(spoken_for))
 }
 
 /// Whether any of the last `points` points, up to each, holds.
-pub(crate) fn any_of(plane: u128, points: u32) -> u128 {
+#[inline]
+pub(crate) fn any_of(plane: Plane, points: u32) -> Plane {
     let (mut plane, mut spoken_for) = (plane, 1);
     while spoken_for * 2 <= points {
-        plane |= plane << spoken_for;
+        plane = plane | plane.ago(spoken_for);
         spoken_for *= 2;
     }
-    plane | plane << points.saturating_sub(spoken_for)
+    plane | plane.ago(points.saturating_sub(spoken_for))
 }
 
 /// Whether at least `k` of the last `m` points, up to each, hold.
 ///
 /// Counts the points that do not, as far as `m - k`: `at_most[j]` says that at most `j` of the points
-/// looked at so far do not hold. One more point leaves it as it is where the point holds, and takes
-/// it from `at_most[j - 1]` where it does not.
-pub(crate) fn at_least(plane: u128, k: u32, m: u32) -> u128 {
+/// looked at so far do not hold. One more point leaves that true where the point holds; and at most
+/// `j` after it are sure where they were at most `j - 1` before it.
+#[inline]
+pub(crate) fn at_least(plane: Plane, k: u32, m: u32) -> Plane {
     match m - k {
         0 => run_of(plane, m),
         // The usual rules, in two planes.
@@ -53,60 +147,63 @@ pub(crate) fn at_least(plane: u128, k: u32, m: u32) -> u128 {
 }
 
 /// [`at_least`] with `missing` points allowed to be missing, `missing < PLANES`.
-fn all_but<const PLANES: usize>(plane: u128, m: u32, missing: usize) -> u128 {
-    let mut at_most = [u128::MAX; PLANES];
-    let at_most = &mut at_most[..=missing.min(PLANES - 1)];
-    for ago in 0..m {
-        let point = plane << ago;
-        for j in (1..at_most.len()).rev() {
-            at_most[j] = (at_most[j] & point) | (at_most[j - 1] & !point);
+fn all_but<const PLANES: usize>(plane: Plane, m: u32, missing: usize) -> Plane {
+    let mut at_most = [Plane::ALL; PLANES];
+    let mut point = plane;
+    for _ in 0..m {
+        for j in (1..=missing.min(PLANES - 1)).rev() {
+            at_most[j] = (at_most[j] & point) | at_most[j - 1];
         }
-        at_most[0] &= point;
+        at_most[0] = at_most[0] & point;
+        point = point.ago(1);
     }
-    at_most.last().copied().unwrap_or(0)
+    at_most[missing.min(PLANES - 1)]
 }
 
 /// The marks of a window of points.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Marks {
     /// Points that there are.
-    pub(crate) seen: u128,
-    pub(crate) above: u128,
-    pub(crate) below: u128,
+    pub(crate) seen: Plane,
+    pub(crate) above: Plane,
+    pub(crate) below: Plane,
     /// Steps up from the point before.
-    pub(crate) up: u128,
-    pub(crate) down: u128,
-    /// Beyond each zone line of the plan, on either side; all 0 on a chart without sigma.
-    pub(crate) beyond: [u128; MAX_LINES],
+    pub(crate) up: Plane,
+    pub(crate) down: Plane,
+    /// Beyond each zone line of the plan, on either side; none on a chart without sigma.
+    pub(crate) beyond: [Plane; MAX_LINES],
     /// Whether zones have a width.
     pub(crate) zoned: bool,
 }
 
 impl Marks {
-    pub(crate) fn side(&self, side: Side) -> u128 {
+    pub(crate) fn side(&self, side: Side) -> Plane {
         match side {
             Side::Above => self.above,
             Side::Below => self.below,
         }
     }
 
-    pub(crate) fn step(&self, side: Side) -> u128 {
+    pub(crate) fn step(&self, side: Side) -> Plane {
         match side {
             Side::Above => self.up,
             Side::Below => self.down,
         }
     }
 
-    pub(crate) fn beyond(&self, line: ZoneIndex) -> u128 {
-        self.beyond.get(usize::from(line.0)).copied().unwrap_or(0)
+    pub(crate) fn beyond(&self, line: ZoneIndex) -> Plane {
+        self.beyond
+            .get(usize::from(line.0))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Points inside a zone line.
-    pub(crate) fn within(&self, line: ZoneIndex) -> u128 {
+    pub(crate) fn within(&self, line: ZoneIndex) -> Plane {
         if self.zoned {
             self.seen & !self.beyond(line)
         } else {
-            0
+            Plane::NONE
         }
     }
 }
@@ -122,6 +219,10 @@ mod tests {
         (0..points).map(move |ago| i >= ago && plane >> (i - ago) & 1 == 1)
     }
 
+    fn of(plane: u128) -> Plane {
+        Plane::new(plane as u64, (plane >> WORD) as u64)
+    }
+
     fn plane(holds: impl Fn(u32) -> bool) -> u128 {
         (0..128).fold(0, |plane, i| plane | u128::from(holds(i)) << i)
     }
@@ -132,11 +233,11 @@ mod tests {
             dense: u128, thin: u128, m in 1u32..=32, k in 1u32..=32, long in 1u32..=64,
         ) {
             for x in [dense, thin & dense, thin | dense, !(thin & dense & dense >> 9)] {
-                prop_assert_eq!(run_of(x, long), plane(|i| window(x, i, long).all(|holds| holds)));
-                prop_assert_eq!(any_of(x, long), plane(|i| window(x, i, long).any(|holds| holds)));
+                prop_assert_eq!(u128::from(run_of(of(x), long)), plane(|i| window(x, i, long).all(|holds| holds)));
+                prop_assert_eq!(u128::from(any_of(of(x), long)), plane(|i| window(x, i, long).any(|holds| holds)));
                 let k = k.min(m);
                 let count = |i| window(x, i, m).filter(|holds| *holds).count() as u32;
-                prop_assert_eq!(at_least(x, k, m), plane(|i| count(i) >= k));
+                prop_assert_eq!(u128::from(at_least(of(x), k, m)), plane(|i| count(i) >= k));
             }
         }
     }

@@ -52,13 +52,17 @@ impl StripedSum {
         let rest = self.push_to_block(values.len(), |i| of(values[i]));
         let (blocks, tail) = values[rest..].as_chunks::<LANES>();
         let shift = self.shift.unwrap_or(0.0);
+        let mut lanes = self.lanes;
         for block in blocks {
-            for (lane, value) in self.lanes.iter_mut().zip(block) {
+            for (lane, value) in lanes.iter_mut().zip(block) {
                 *lane += of(*value) - shift;
             }
         }
-        self.count += LANES * blocks.len();
-        tail.iter().for_each(|value| self.push(of(*value)));
+        for (lane, value) in lanes.iter_mut().zip(tail) {
+            *lane += of(*value) - shift;
+        }
+        self.lanes = lanes;
+        self.count += values.len() - rest;
     }
 
     /// Adds `abs(x_i - x_{i-1})` of each two neighbors, bit for bit as pushing them one by one.
@@ -69,16 +73,20 @@ impl StripedSum {
         };
         let range = |i: usize| (after[i] - before[i]).abs();
         let rest = self.push_to_block(after.len(), range);
-        let (before_blocks, _) = before[rest..].as_chunks::<LANES>();
-        let (after_blocks, tail) = after[rest..].as_chunks::<LANES>();
+        let (before_blocks, before_tail) = before[rest..].as_chunks::<LANES>();
+        let (after_blocks, after_tail) = after[rest..].as_chunks::<LANES>();
         let shift = self.shift.unwrap_or(0.0);
+        let mut lanes = self.lanes;
         for (before, after) in before_blocks.iter().zip(after_blocks) {
-            for ((lane, before), after) in self.lanes.iter_mut().zip(before).zip(after) {
+            for ((lane, before), after) in lanes.iter_mut().zip(before).zip(after) {
                 *lane += (after - before).abs() - shift;
             }
         }
-        self.count += LANES * after_blocks.len();
-        (after.len() - tail.len()..after.len()).for_each(|i| self.push(range(i)));
+        for ((lane, before), after) in lanes.iter_mut().zip(before_tail).zip(after_tail) {
+            *lane += (after - before).abs() - shift;
+        }
+        self.lanes = lanes;
+        self.count += after.len() - rest;
     }
 
     /// Pushes values until a whole block of lanes can be added at once, and gives their number. The

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Event, Streak, check_points};
 use crate::error::PlanError;
 use crate::mark::{Mark, Step};
-use crate::planes::{Marks, run_of};
+use crate::planes::{Marks, Plane, run_of};
 
 /// `points` consecutive points that go up and down in turn: `points - 1` alternating steps.
 ///
@@ -56,8 +56,8 @@ impl Alternating {
 
     /// Points at which `step` holds: `points` points have two turns less between them, a turn being
     /// a step in the other direction than the one before.
-    pub(super) fn held(&self, marks: &Marks) -> u128 {
-        let turns = (marks.up & marks.down << 1) | (marks.down & marks.up << 1);
+    pub(super) fn held(&self, marks: &Marks) -> Plane {
+        let turns = (marks.up & marks.down.ago(1)) | (marks.down & marks.up.ago(1));
         run_of(turns, self.points - 2)
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Event, Streak, check_sigma};
 use crate::error::PlanError;
 use crate::mark::{Mark, ZoneIndex};
-use crate::planes::Marks;
+use crate::planes::{Marks, Plane};
 use crate::side::{Side, Sides};
 
 /// One point beyond `sigma` sigma of the center.
@@ -64,11 +64,11 @@ impl Beyond {
     }
 
     /// Points at which `step` holds on a side.
-    pub(super) fn held(&self, marks: &Marks, side: Side, zone: ZoneIndex) -> u128 {
+    pub(super) fn held(&self, marks: &Marks, side: Side, zone: ZoneIndex) -> Plane {
         if self.side.contain(side) {
             marks.side(side) & marks.beyond(zone)
         } else {
-            0
+            Plane::NONE
         }
     }
 }

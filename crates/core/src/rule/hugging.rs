@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Event, Streak, check_points, check_sigma};
 use crate::error::PlanError;
 use crate::mark::{Mark, ZoneIndex};
-use crate::planes::{Marks, run_of};
+use crate::planes::{Marks, Plane, run_of};
 
 /// `points` consecutive points within `sigma` sigma of the center, on either side.
 ///
@@ -60,7 +60,7 @@ impl Hugging {
     }
 
     /// Points at which `step` holds.
-    pub(super) fn held(&self, marks: &Marks, zone: ZoneIndex) -> u128 {
+    pub(super) fn held(&self, marks: &Marks, zone: ZoneIndex) -> Plane {
         run_of(marks.within(zone), self.points)
     }
 }

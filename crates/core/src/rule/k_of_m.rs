@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Event, Recent, check_sigma, parameter};
 use crate::error::PlanError;
 use crate::mark::{Mark, ZoneIndex};
-use crate::planes::{Marks, any_of, at_least, run_of};
+use crate::planes::{Marks, Plane, any_of, at_least, run_of};
 use crate::side::Side;
 
 /// The newest point and at least `k - 1` of the `m - 1` before it beyond `sigma` sigma, all on
@@ -178,26 +178,26 @@ impl KOfM {
     }
 
     /// Points at which `step` holds on a side, of which `counted` has the points that count.
-    pub(super) fn held(&self, marks: &Marks, side: Side, counted: u128) -> u128 {
-        if counted == 0 {
-            return 0;
+    pub(super) fn held(&self, marks: &Marks, side: Side, counted: Plane) -> Plane {
+        if counted.is_none() {
+            return Plane::NONE;
         }
         let mut held = at_least(counted, self.k, self.m);
         if self.newest == Newest::Beyond {
-            held &= counted;
+            held = held & counted;
         }
         if self.window == Window::Full {
-            held &= run_of(marks.seen, self.m);
+            held = held & run_of(marks.seen, self.m);
         }
         if self.others == Others::SameSide {
-            held &= !any_of(marks.seen & !marks.side(side), self.m);
+            held = held & !any_of(marks.seen & !marks.side(side), self.m);
         }
         held & marks.seen
     }
 }
 
 /// The points that count, as [`counts`] has them.
-pub(super) fn counted(marks: &Marks, side: Side, [zone, bound]: [ZoneIndex; 2]) -> u128 {
+pub(super) fn counted(marks: &Marks, side: Side, [zone, bound]: [ZoneIndex; 2]) -> Plane {
     marks.side(side) & marks.beyond(zone) & !marks.beyond(bound)
 }
 

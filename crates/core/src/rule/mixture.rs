@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Event, Streak, check_points, check_sigma};
 use crate::error::PlanError;
 use crate::mark::{Mark, ZoneIndex};
-use crate::planes::{Marks, run_of};
+use crate::planes::{Marks, Plane, run_of};
 
 /// `points` consecutive points outside `sigma` sigma of the center, on either side.
 ///
@@ -68,7 +68,7 @@ impl Mixture {
     }
 
     /// Points at which `step` holds, where one side is enough.
-    pub(super) fn held(&self, marks: &Marks, zone: ZoneIndex) -> u128 {
+    pub(super) fn held(&self, marks: &Marks, zone: ZoneIndex) -> Plane {
         run_of(marks.beyond(zone), self.points)
     }
 }

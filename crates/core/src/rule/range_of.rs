@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Event, check_sigma};
 use crate::error::PlanError;
 use crate::mark::{Mark, ZoneIndex};
-use crate::planes::Marks;
+use crate::planes::{Marks, Plane};
 use crate::side::Side;
 
 /// Within two consecutive points, one beyond `+sigma` sigma and the other beyond `-sigma` sigma.
@@ -85,9 +85,9 @@ impl RangeOf {
     }
 
     /// Points at which `step` holds.
-    pub(super) fn held(&self, marks: &Marks, zone: ZoneIndex) -> u128 {
+    pub(super) fn held(&self, marks: &Marks, zone: ZoneIndex) -> Plane {
         let beyond = marks.beyond(zone);
         let (above, below) = (beyond & marks.above, beyond & marks.below);
-        (above & below << 1) | (below & above << 1)
+        (above & below.ago(1)) | (below & above.ago(1))
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Event, Streak, Tie, check_points};
 use crate::error::PlanError;
 use crate::mark::Mark;
-use crate::planes::{Marks, run_of};
+use crate::planes::{Marks, Plane, run_of};
 use crate::side::Side;
 
 /// `points` consecutive useful points on one side of the center.
@@ -61,7 +61,7 @@ impl Shift {
 
     /// Points at which `step` holds on a side. Without the points on the center, where they are
     /// skipped.
-    pub(super) fn held(&self, marks: &Marks, side: Side) -> u128 {
+    pub(super) fn held(&self, marks: &Marks, side: Side) -> Plane {
         run_of(marks.side(side), self.points)
     }
 }

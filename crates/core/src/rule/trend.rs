@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Event, Streak, Tie, check_points};
 use crate::error::PlanError;
 use crate::mark::{Mark, Step};
-use crate::planes::{Marks, run_of};
+use crate::planes::{Marks, Plane, run_of};
 use crate::side::Side;
 
 /// `points` consecutive points, each strictly above (below) the one before: `points - 1` steps.
@@ -61,7 +61,7 @@ impl Trend {
 
     /// Points at which `step` holds in a direction: `points` points have one step less between
     /// them. Without the points equal to the one before, where they are skipped.
-    pub(super) fn held(&self, marks: &Marks, direction: Side) -> u128 {
+    pub(super) fn held(&self, marks: &Marks, direction: Side) -> Plane {
         run_of(marks.step(direction), self.points - 1)
     }
 }

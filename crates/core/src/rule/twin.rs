@@ -6,7 +6,7 @@
 
 use super::{Rule, Tie, Watch, k_of_m};
 use crate::mark::ZoneIndex;
-use crate::planes::{LOOKBACK, MAX_LINES, Marks, any_of};
+use crate::planes::{LOOKBACK, MAX_LINES, Marks, Plane, any_of};
 use crate::side::Side;
 
 /// Which points of a phase a rule goes along.
@@ -25,9 +25,9 @@ pub(crate) enum Path {
 pub(crate) struct Pattern {
     pub(crate) side: Option<Side>,
     /// Points at which the rule holds.
-    pub(crate) held: u128,
+    pub(crate) held: Plane,
     /// Those of them at which a signal opens.
-    pub(crate) opened: u128,
+    pub(crate) opened: Plane,
     pub(crate) reach: Reach,
 }
 
@@ -37,26 +37,26 @@ pub(crate) enum Reach {
     /// From so many points back to the newest point at which the rule holds.
     Back(u32),
     /// From the first to the last counted point of a window of so many points.
-    Counted(u128, u32),
+    Counted(Plane, u32),
 }
 
 impl Pattern {
     /// A stretch that is complete once the rule holds, and goes on as long as it does.
-    fn stretch(side: Option<Side>, held: u128, points: u32) -> Self {
+    fn stretch(side: Option<Side>, held: Plane, points: u32) -> Self {
         Self {
             side,
             held,
-            opened: held & !(held << 1),
+            opened: held & !held.ago(1),
             reach: Reach::Back(points - 1),
         }
     }
 
     /// Windows of `points`; two that overlap or touch are one signal.
-    fn windows(side: Option<Side>, held: u128, points: u32, reach: Reach) -> Self {
+    fn windows(side: Option<Side>, held: Plane, points: u32, reach: Reach) -> Self {
         Self {
             side,
             held,
-            opened: held & !any_of(held << 1, points),
+            opened: held & !any_of(held.ago(1), points),
             reach,
         }
     }

@@ -4,7 +4,7 @@ use super::count::slot;
 use super::marking::Stretch;
 use super::{Judging, Sink, Source, Window};
 use crate::plan::Plan;
-use crate::planes::WINDOW;
+use crate::planes::{Plane, WINDOW};
 use crate::rule::runs::Tally;
 use crate::rule::twin::{Path, Pattern, Reach};
 use crate::signal::Logged;
@@ -90,7 +90,8 @@ impl Sink for Collected<'_> {
     fn take(&mut self, source: Source, window: &Window, pattern: &Pattern) {
         let slot = slot(source.rule, pattern.side);
         let newest_bit = source.points - 1 - window.start;
-        let mut held = pattern.held & window.fresh;
+        let mut held = u128::from(pattern.held & window.fresh);
+        let opened = u128::from(pattern.opened);
         while held != 0 {
             // A stretch of neighbors at which the rule holds, from bit `from` to bit `to`.
             let from = held.trailing_zeros();
@@ -99,7 +100,7 @@ impl Sink for Collected<'_> {
             let index = |bit: u32| self.index(source.path, window.start + bit as usize);
             let last = index(pattern.reach.last(to));
             let running = to as usize == newest_bit;
-            if pattern.opened >> from & 1 == 1 {
+            if opened >> from & 1 == 1 {
                 let start = window.start + from as usize;
                 let signal = Logged {
                     first: match pattern.reach {
@@ -133,7 +134,7 @@ impl Reach {
         match self {
             Self::Back(_) => to,
             Self::Counted(counted, _) => {
-                let up_to = counted & u128::MAX >> (WINDOW as u32 - 1 - to);
+                let up_to = u128::from(counted) & u128::MAX >> (WINDOW as u32 - 1 - to);
                 WINDOW as u32 - 1 - up_to.leading_zeros()
             }
         }
@@ -141,6 +142,6 @@ impl Reach {
 }
 
 /// The oldest counted point of the window of `m` points that ends at a bit.
-fn oldest(counted: u128, bit: u32, m: u32) -> u32 {
-    (counted & u128::MAX << (bit + 1).saturating_sub(m)).trailing_zeros()
+fn oldest(counted: Plane, bit: u32, m: u32) -> u32 {
+    (u128::from(counted) & u128::MAX << (bit + 1).saturating_sub(m)).trailing_zeros()
 }

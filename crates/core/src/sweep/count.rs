@@ -103,13 +103,13 @@ impl Sink for Counted<'_> {
     fn take(&mut self, source: Source, window: &Window, pattern: &Pattern) {
         let slot = slot(source.rule, pattern.side);
         let opened = pattern.opened & window.fresh;
-        if opened != 0 {
-            self.signals += opened.count_ones();
+        if !opened.is_none() {
+            self.signals += opened.count();
             self.rules |= 1 << source.rule;
-            self.opened[slot] = (window.start + WINDOW - 1) as u32 - opened.leading_zeros();
+            self.opened[slot] = window.start as u32 + opened.newest();
         }
         let newest = source.points - 1 - window.start;
-        if newest < WINDOW && pattern.held >> newest & 1 == 1 {
+        if newest < WINDOW && pattern.held.holds_at(newest) {
             let completed = self.opened[slot] as usize;
             let completed = self.judging.ordinal(source.path, completed);
             self.run_on(source.rule, pattern.side, false, completed);

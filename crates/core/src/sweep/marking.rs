@@ -6,9 +6,10 @@
 //! bits: [`Grid`]. A point that comes to lie on or beside a line there is looked at exactly.
 
 use super::columns::Useful;
-use super::planes::{Planes, WORD};
+use super::planes::Planes;
 use crate::limits::{Law, Parameters, Place, Ruler};
 use crate::mark::{Edge, Mark, ZoneIndex, ZoneLine, center_band, spacing};
+use crate::planes::WORD;
 use crate::side::Side;
 
 /// A code for each point of a word.
@@ -61,7 +62,7 @@ pub(super) struct Scale<'a> {
 /// Marks the points of a phase. `false` where this is not a case for planes, which then hold
 /// nothing of use.
 pub(super) fn mark(planes: &mut Planes, stretch: &Stretch<'_>, scale: &Scale<'_>) -> bool {
-    planes.reset(stretch.len(), scale.lines);
+    planes.reset(stretch.len());
     match scale.parameters.law {
         Law::CenterOnly => compare(planes, stretch, scale),
         Law::Constant { .. } => mark_even(planes, stretch, scale),
@@ -73,7 +74,7 @@ pub(super) fn mark(planes: &mut Planes, stretch: &Stretch<'_>, scale: &Scale<'_>
                 let numerators = stretch.column(stretch.useful.numerators);
                 let exposures = stretch.column(stretch.useful.exposures);
                 let points = (numerators, exposures);
-                grid.mark(planes, stretch, scale, points, Grid::round_ratios);
+                grid.mark(planes, stretch, scale, points, Grid::place_ratios);
                 true
             })
         }
@@ -91,7 +92,7 @@ fn mark_even(planes: &mut Planes, stretch: &Stretch<'_>, scale: &Scale<'_>) -> b
     }
     match Grid::even(scale, &ruler) {
         Some(grid) => {
-            grid.mark(planes, stretch, scale, (values, values), Grid::round_values);
+            grid.mark(planes, stretch, scale, (values, values), Grid::place_values);
             true
         }
         None => compare(planes, stretch, scale),
@@ -106,25 +107,18 @@ pub(super) fn mark_steps(planes: &mut Planes, stretch: &Stretch<'_>) {
     };
     let mut codes = [0; WORD];
     let mut carry = (0, 0);
-    let words = before.chunks(WORD).zip(after.chunks(WORD)).enumerate();
-    for (word, (before, after)) in words {
+    let mut pairs = before.chunks(WORD).zip(after.chunks(WORD));
+    for word in &mut planes.words {
+        // None is left where the last point alone begins a word.
+        let (before, after) = pairs.next().unwrap_or_default();
         for ((code, before), after) in codes.iter_mut().zip(before).zip(after) {
             *code = u8::from(after > before) | u8::from(after < before) << 1;
         }
         codes[before.len()..].fill(0);
-        // The step to a point, one place after the point it comes from.
         let (up, down) = (plane(&codes, 0), plane(&codes, 1));
-        planes.up[word] = up << 1 | carry.0;
-        planes.down[word] = down << 1 | carry.1;
+        // The step to a point stands one place after the point it comes from.
+        (word.up, word.down) = (up << 1 | carry.0, down << 1 | carry.1);
         carry = (up >> (WORD - 1), down >> (WORD - 1));
-    }
-    // The step to the first point of a word that no other step begins in.
-    if let (Some(up), Some(down)) = (
-        planes.up.get_mut(before.len() / WORD),
-        planes.down.get_mut(before.len() / WORD),
-    ) && before.len().is_multiple_of(WORD)
-    {
-        (*up, *down) = carry;
     }
 }
 
@@ -154,19 +148,13 @@ fn compare(planes: &mut Planes, stretch: &Stretch<'_>, scale: &Scale<'_>) -> boo
     if values.len() != stretch.len() {
         return false;
     }
-    compare_with(values, low, high, &mut planes.below, &mut planes.above);
-    for (line, plane) in scale.lines.iter().zip(&mut planes.beyond) {
-        let [below, above] = &mut planes.spare;
-        below.resize(plane.len(), 0);
-        above.resize(plane.len(), 0);
-        let strict = |side| {
-            let at = ruler.line(line.sigma, side);
+    compare_with(values, low, high, |word, below, above| {
+        (planes.words[word].below, planes.words[word].above) = (below, above);
+    });
+    for (number, line) in scale.lines.iter().enumerate() {
+        let strict = |side, nothing: f64| {
             // Without sigma, nothing is beyond.
-            let at = at.unwrap_or(if side == Side::Above {
-                f64::INFINITY
-            } else {
-                f64::NEG_INFINITY
-            });
+            let at = ruler.line(line.sigma, side).unwrap_or(nothing);
             match (line.edge, side) {
                 (Edge::Strict, _) => at,
                 (Edge::Inclusive, Side::Above) => at.next_down(),
@@ -174,40 +162,37 @@ fn compare(planes: &mut Planes, stretch: &Stretch<'_>, scale: &Scale<'_>) -> boo
             }
         };
         // A point on the center is beyond nothing.
-        let (low, high) = (strict(Side::Below).min(low), strict(Side::Above).max(high));
-        compare_with(values, low, high, below, above);
-        for (word, plane) in plane.iter_mut().enumerate() {
-            *plane = below[word] | above[word];
-        }
-    }
-    // Lines are nested: a point is beyond one only if it is beyond those before it.
-    for line in 1..scale.lines.len() {
-        let (inner, outer) = planes.beyond.split_at_mut(line);
-        let inner = &inner[line - 1];
-        outer[0]
-            .iter_mut()
-            .zip(inner)
-            .for_each(|(outer, inner)| *outer &= inner);
+        let low = strict(Side::Below, f64::NEG_INFINITY).min(low);
+        let high = strict(Side::Above, f64::INFINITY).max(high);
+        compare_with(values, low, high, |word, below, above| {
+            let beyond = &mut planes.words[word].beyond;
+            // Lines are nested: a point is beyond one only if it is beyond those before it.
+            let inner = number
+                .checked_sub(1)
+                .map_or(u64::MAX, |inner| beyond[inner]);
+            beyond[number] = (below | above) & inner;
+        });
     }
     true
 }
 
-/// Which values lie below `low`, and which above `high`.
-fn compare_with(values: &[f64], low: f64, high: f64, below: &mut [u64], above: &mut [u64]) {
+/// Which values of each word lie below `low`, and which above `high`.
+fn compare_with(values: &[f64], low: f64, high: f64, mut each: impl FnMut(usize, u64, u64)) {
     let mut codes = [0; WORD];
-    let (words, rest) = values.as_chunks::<WORD>();
-    let mut word_of = |values: &[f64], word: usize| {
+    let mut look = |word: usize, values: &[f64]| {
         for (code, value) in codes.iter_mut().zip(values) {
             *code = u8::from(*value < low) | u8::from(*value > high) << 1;
         }
         codes[values.len()..].fill(0);
-        (below[word], above[word]) = (plane(&codes, 0), plane(&codes, 1));
+        each(word, plane(&codes, 0), plane(&codes, 1));
     };
+    // Whole words apart, since the compiler makes more of a known number of points.
+    let (words, rest) = values.as_chunks::<WORD>();
     for (word, values) in words.iter().enumerate() {
-        word_of(values, word);
+        look(word, values);
     }
     if !rest.is_empty() {
-        word_of(rest, words.len());
+        look(words.len(), rest);
     }
 }
 
@@ -231,7 +216,10 @@ struct Grid {
     per_unit: f64,
 }
 
-/// A column, and the column of exposures, of a word of points.
+/// Where the points of a word lie on a grid, in its steps.
+type Places = [f32; WORD];
+
+/// A column, and the column of exposures, of the points of a phase.
 type Points<'a> = (&'a [f64], &'a [f64]);
 
 impl Grid {
@@ -265,18 +253,18 @@ impl Grid {
             .then_some(Self { center, per_unit })
     }
 
-    fn round_values(&self, values: &[f64], _: &[f64], grid: &mut [i16; WORD]) {
-        for (point, value) in grid.iter_mut().zip(values) {
-            *point = nearest((value - self.center) * self.per_unit);
+    fn place_values(&self, values: &[f64], _: &[f64], places: &mut Places) {
+        for (place, value) in places.iter_mut().zip(values) {
+            *place = ((value - self.center) * self.per_unit) as f32;
         }
     }
 
     /// `(x - n center) / sqrt(n)` is `(x/n - center) / sigma` but for a factor, with one division
     /// less.
-    fn round_ratios(&self, numerators: &[f64], exposures: &[f64], grid: &mut [i16; WORD]) {
-        for ((point, numerator), exposure) in grid.iter_mut().zip(numerators).zip(exposures) {
-            let excess = numerator - exposure * self.center;
-            *point = nearest(excess / exposure.sqrt() * self.per_unit);
+    fn place_ratios(&self, numerators: &[f64], exposures: &[f64], places: &mut Places) {
+        for ((place, numerator), exposure) in places.iter_mut().zip(numerators).zip(exposures) {
+            let excess = (numerator - exposure * self.center) * self.per_unit;
+            *place = excess as f32 / (*exposure as f32).sqrt();
         }
     }
 
@@ -286,61 +274,68 @@ impl Grid {
         stretch: &Stretch<'_>,
         scale: &Scale<'_>,
         (column, exposures): Points<'_>,
-        round: impl Fn(&Self, &[f64], &[f64], &mut [i16; WORD]),
+        place: impl Fn(&Self, &[f64], &[f64], &mut Places),
     ) {
         let (words, rest) = column.as_chunks::<WORD>();
         let (exposed, exposed_rest) = exposures.as_chunks::<WORD>();
-        let mut grid = [0; WORD];
+        let mut places = [0.0; WORD];
+        // Whole words apart, since the compiler makes more of a known number of points.
         for (word, (column, exposures)) in words.iter().zip(exposed).enumerate() {
-            round(self, column, exposures, &mut grid);
-            zones(planes, stretch, scale, word, &grid);
+            place(self, column, exposures, &mut places);
+            zones(planes, stretch, scale, word, &places);
         }
         if !rest.is_empty() {
-            round(self, rest, exposed_rest, &mut grid);
-            zones(planes, stretch, scale, words.len(), &grid);
+            place(self, rest, exposed_rest, &mut places);
+            zones(planes, stretch, scale, words.len(), &places);
         }
     }
 }
 
-/// The grid point next to a place on the grid, no farther than the farthest.
+/// The grid point next to a place on the grid, no farther than the farthest. In single precision,
+/// which is a hundred times finer than the grid, and four numbers to a register.
 #[inline]
-fn nearest(place: f64) -> i16 {
-    /// A double of this size has no bits left of the point: its last bits are those of the nearest
+fn nearest(place: f32) -> i16 {
+    /// A number of this size has no bits left of the point: its last bits are those of the nearest
     /// whole number.
-    const ROUND: f64 = 6_755_399_441_055_744.0;
-    const LIMIT: f64 = FARTHEST as f64;
+    const ROUND: f32 = 12_582_912.0;
+    const LIMIT: f32 = FARTHEST as f32;
 
     let place = if place < LIMIT { place } else { LIMIT };
     let place = if place > -LIMIT { place } else { -LIMIT };
     (place + ROUND).to_bits() as i16
 }
 
-/// Turns the grid points of a word into marks.
+/// Turns the places of a word of points into marks.
 fn zones(
     planes: &mut Planes,
     stretch: &Stretch<'_>,
     scale: &Scale<'_>,
-    word: usize,
-    grid: &[i16; WORD],
+    number: usize,
+    places: &Places,
 ) {
+    // In several loops, each of which is vectorized at the width of its own numbers.
+    let mut grid = [0; WORD];
+    for (point, place) in grid.iter_mut().zip(places) {
+        *point = nearest(*place);
+    }
     let mut codes: Codes = [0; WORD];
     let mut beside = 0;
-    for (code, point) in codes.iter_mut().zip(grid) {
+    for (code, point) in codes.iter_mut().zip(&grid) {
         *code = (*point >> 8) as u8;
-        beside |= u8::from(is_beside_line(*point));
+        beside |= i16::from(is_beside_line(*point));
     }
-    let seen = planes.seen(word);
+    let seen = planes.seen(number);
     let below = plane(&codes, 7);
     // Below the center, bits count the other way.
     let (twos, ones) = (plane(&codes, 6) ^ below, plane(&codes, 5) ^ below);
     let beyond = [ones | twos, twos, ones & twos];
-    planes.below[word] = below & seen;
-    planes.above[word] = !below & seen;
-    for (line, plane) in scale.lines.iter().zip(&mut planes.beyond) {
-        plane[word] = beyond[line.sigma as usize - 1] & seen;
+    let word = &mut planes.words[number];
+    (word.below, word.above) = (below & seen, !below & seen);
+    for (line, plane) in scale.lines.iter().zip(&mut word.beyond) {
+        *plane = beyond[line.sigma as usize - 1] & seen;
     }
     if beside != 0 {
-        look_closer(planes, stretch, scale, word, grid);
+        look_closer(planes, stretch, scale, number, &grid);
     }
 }
 
@@ -354,25 +349,29 @@ fn look_closer(
     planes: &mut Planes,
     stretch: &Stretch<'_>,
     scale: &Scale<'_>,
-    word: usize,
+    number: usize,
     grid: &[i16; WORD],
 ) {
-    let in_word = (planes.points - word * WORD).min(WORD);
+    let in_word = (planes.points - number * WORD).min(WORD);
+    let word = &mut planes.words[number];
     for (bit, point) in grid.iter().enumerate().take(in_word) {
         if !is_beside_line(*point) {
             continue;
         }
-        let ordinal = word * WORD + bit;
+        let ordinal = number * WORD + bit;
         let value = stretch.useful.value(stretch.first + ordinal);
         let place = stretch.place(ordinal);
         let mark = Mark::of(value, scale.parameters, place, scale.lines, None);
-        let set = |plane: &mut [u64], holds: bool| {
-            plane[word] = plane[word] & !(1 << bit) | u64::from(holds) << bit;
+        let set = |plane: &mut u64, holds: bool| {
+            *plane = *plane & !(1 << bit) | u64::from(holds) << bit;
         };
-        set(&mut planes.above, mark.side == Some(Side::Above));
-        set(&mut planes.below, mark.side == Some(Side::Below));
-        for (line, plane) in planes.beyond[..scale.lines.len()].iter_mut().enumerate() {
-            set(plane, mark.is_beyond(ZoneIndex(line as u8)));
+        set(&mut word.above, mark.side == Some(Side::Above));
+        set(&mut word.below, mark.side == Some(Side::Below));
+        for line in 0..scale.lines.len() {
+            set(
+                &mut word.beyond[line],
+                mark.is_beyond(ZoneIndex(line as u8)),
+            );
         }
     }
 }

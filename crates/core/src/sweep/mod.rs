@@ -19,6 +19,7 @@ use crate::chart::Columns;
 use crate::error::SeriesError;
 use crate::phase::{Baseline, BaselineUse, Fit, Phase, PhaseReason, Sufficiency};
 use crate::plan::Plan;
+use crate::planes::Plane;
 use crate::report::{Findings, Latest, Report};
 use crate::rule::runs::Tally;
 use crate::rule::twin::{Path, Pattern};
@@ -27,7 +28,7 @@ use crate::signal::Logged;
 use crate::summary::Summary;
 use columns::{Gathered, Useful};
 use marking::{Scale, Stretch, mark, mark_steps};
-use planes::{Planes, Squeezed};
+use planes::{Planes, Squeezed, Word};
 
 /// Memory of the batch road, used again from series to series.
 #[derive(Debug, Default)]
@@ -328,29 +329,27 @@ struct Window {
     /// Ordinal of its first point.
     start: usize,
     /// Bits that no earlier window had.
-    fresh: u128,
+    fresh: Plane,
 }
 
 impl Judging {
     /// Leaves out the points that some rules skip, if there are such rules and points.
     fn prepare(&mut self, plan: &Plan) {
         let judged = &self.judged;
-        let all = |one: &[u64], other: &[u64], first: u64| {
-            let words = one.iter().zip(other).enumerate();
-            words.fold(true, |all, (at, (one, other))| {
-                let first = if at == 0 { first } else { 0 };
-                all & (one | other | first == judged.seen(at))
+        let all = |bits: fn(usize, &Word) -> u64| {
+            let words = judged.words.iter().enumerate();
+            words.fold(true, |all, (at, word)| {
+                all & (bits(at, word) == judged.seen(at))
             })
         };
         let follows = |path: Path| plan.watches().iter().any(|(_, watch)| watch.path() == path);
-        self.has_ties =
-            (plan.has_tests() || follows(Path::OffCenter)) && !all(&judged.above, &judged.below, 0);
-        self.has_equals = follows(Path::Stepping) && !all(&judged.up, &judged.down, 1);
+        self.has_ties = (plan.has_tests() || follows(Path::OffCenter)) && !all(Word::off_center);
+        self.has_equals = follows(Path::Stepping) && !all(Word::stepping);
         if self.has_ties {
-            self.off_center.off_center(judged);
+            self.off_center.squeeze(judged, Word::off_center);
         }
         if self.has_equals {
-            self.stepping.stepping(judged);
+            self.stepping.squeeze(judged, Word::stepping);
         }
     }
 
@@ -401,7 +400,7 @@ impl Judging {
                         points: planes.points,
                     };
                     watch.patterns(&marks, |pattern| {
-                        if pattern.held & window.fresh != 0 {
+                        if !(pattern.held & window.fresh).is_none() {
                             sink.take(source, &window, &pattern);
                         }
                     });

@@ -1,43 +1,44 @@
 //! The bit planes of a phase, of any length.
 
-use crate::mark::ZoneLine;
-use crate::planes::{MAX_LINES, Marks, WINDOW};
+use crate::planes::{MAX_LINES, Marks, Plane, WINDOW, WORD};
 
-/// Points of a word.
-pub(super) const WORD: usize = u64::BITS as usize;
+/// The marks of up to 64 points, the oldest in the lowest bit.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Word {
+    pub(super) above: u64,
+    pub(super) below: u64,
+    pub(super) up: u64,
+    pub(super) down: u64,
+    pub(super) beyond: [u64; MAX_LINES],
+}
 
-/// The marks of a phase as bit planes, 64 points to a word, the oldest point in the lowest bit of
-/// the first.
+impl Word {
+    /// Points off the center line.
+    pub(super) fn off_center(_: usize, word: &Self) -> u64 {
+        word.above | word.below
+    }
+
+    /// Points that differ from the one before, and the first, which has none before it.
+    pub(super) fn stepping(number: usize, word: &Self) -> u64 {
+        word.up | word.down | u64::from(number == 0)
+    }
+}
+
+/// The marks of a phase as bit planes, word by word.
 #[derive(Debug, Default)]
 pub(super) struct Planes {
     pub(super) points: usize,
-    pub(super) above: Vec<u64>,
-    pub(super) below: Vec<u64>,
-    pub(super) up: Vec<u64>,
-    pub(super) down: Vec<u64>,
-    pub(super) beyond: [Vec<u64>; MAX_LINES],
+    pub(super) words: Vec<Word>,
     pub(super) zoned: bool,
-    /// Room for both sides of a line.
-    pub(super) spare: [Vec<u64>; 2],
 }
 
 impl Planes {
-    /// Room for a phase of `points` with these zone lines; every bit is 0.
-    pub(super) fn reset(&mut self, points: usize, lines: &[ZoneLine]) {
-        let words = points.div_ceil(WORD);
+    /// Room for a phase of `points`; every bit is 0.
+    pub(super) fn reset(&mut self, points: usize) {
         self.points = points;
         self.zoned = false;
-        let sides = [
-            &mut self.above,
-            &mut self.below,
-            &mut self.up,
-            &mut self.down,
-        ];
-        for plane in sides.into_iter().chain(&mut self.beyond[..lines.len()]) {
-            plane.clear();
-            plane.resize(words, 0);
-        }
-        self.beyond[lines.len()..].iter_mut().for_each(Vec::clear);
+        self.words.clear();
+        self.words.resize(points.div_ceil(WORD), Word::default());
     }
 
     /// Bits of a word that are points.
@@ -47,7 +48,7 @@ impl Planes {
 
     /// Windows that cover the phase: each is one word further than the one before.
     pub(super) fn windows(&self) -> usize {
-        self.points.div_ceil(WORD).saturating_sub(1).max(1)
+        self.words.len().saturating_sub(1).max(1)
     }
 
     /// Ordinal of the first point of a window.
@@ -56,29 +57,27 @@ impl Planes {
     }
 
     /// Bits of a window that no earlier window had.
-    pub(super) fn fresh(window: usize) -> u128 {
-        if window == 0 {
-            u128::MAX
-        } else {
-            u128::MAX << WORD
-        }
+    pub(super) fn fresh(window: usize) -> Plane {
+        let low = if window == 0 { u64::MAX } else { 0 };
+        Plane::new(low, u64::MAX)
     }
 
     /// The marks of a window.
     #[inline]
     pub(super) fn window(&self, window: usize) -> Marks {
-        let pair = |plane: &[u64]| {
-            let word = |at: usize| u128::from(plane.get(at).copied().unwrap_or(0));
-            word(window) | word(window + 1) << WORD
-        };
+        let low = self.words.get(window).copied().unwrap_or_default();
+        let high = self.words.get(window + 1).copied().unwrap_or_default();
         let left = (self.points - Self::start(window)).min(WINDOW);
         Marks {
-            seen: u128::MAX >> (WINDOW - left.max(1)),
-            above: pair(&self.above),
-            below: pair(&self.below),
-            up: pair(&self.up),
-            down: pair(&self.down),
-            beyond: std::array::from_fn(|line| pair(&self.beyond[line])),
+            seen: Plane::new(
+                low_bits(left.min(WORD)),
+                low_bits(left.saturating_sub(WORD)),
+            ),
+            above: Plane::new(low.above, high.above),
+            below: Plane::new(low.below, high.below),
+            up: Plane::new(low.up, high.up),
+            down: Plane::new(low.down, high.down),
+            beyond: std::array::from_fn(|line| Plane::new(low.beyond[line], high.beyond[line])),
             zoned: self.zoned,
         }
     }
@@ -97,44 +96,33 @@ pub(super) struct Squeezed {
 }
 
 impl Squeezed {
-    /// Leaves out the points off neither side.
-    pub(super) fn off_center(&mut self, from: &Planes) {
-        self.squeeze(from, |planes, word| planes.above[word] | planes.below[word]);
-    }
-
-    /// Leaves out the points equal to the one before.
-    pub(super) fn stepping(&mut self, from: &Planes) {
-        let first = |word: usize| u64::from(word == 0);
-        self.squeeze(from, |planes, word| {
-            planes.up[word] | planes.down[word] | first(word)
-        });
-    }
-
-    fn squeeze(&mut self, from: &Planes, keep: impl Fn(&Planes, usize) -> u64) {
-        let words = from.points.div_ceil(WORD);
+    /// Leaves out the points whose bit `keep` does not give, of each word with its number.
+    pub(super) fn squeeze(&mut self, from: &Planes, keep: fn(usize, &Word) -> u64) {
         self.kept.clear();
-        self.kept.extend((0..words).map(|word| keep(from, word)));
+        let words = from.words.iter().enumerate();
+        self.kept.extend(words.map(|(at, word)| keep(at, word)));
         let points = self
             .kept
             .iter()
             .map(|word| word.count_ones() as usize)
             .sum();
-        self.planes.reset(points, &[]);
-        let sources = [&from.above, &from.below, &from.up, &from.down];
-        let to = &mut self.planes;
-        let targets = [&mut to.above, &mut to.below, &mut to.up, &mut to.down];
-        for (source, target) in sources.into_iter().zip(targets) {
-            let mut at = 0;
-            for (word, keep) in source.iter().zip(&self.kept) {
-                let bits = squeeze_word(*word, *keep);
-                if let Some(low) = target.get_mut(at / WORD) {
-                    *low |= bits << (at % WORD);
+        self.planes.reset(points);
+        let mut at = 0;
+        for (word, keep) in from.words.iter().zip(&self.kept) {
+            let (low, shift) = (at / WORD, (at % WORD) as u32);
+            let squeezed = [word.above, word.below, word.up, word.down]
+                .map(|plane| squeeze_word(plane, *keep));
+            let mut add = |at: usize, [above, below, up, down]: [u64; 4]| {
+                if let Some(word) = self.planes.words.get_mut(at) {
+                    word.above |= above;
+                    word.below |= below;
+                    word.up |= up;
+                    word.down |= down;
                 }
-                if let Some(high) = target.get_mut(at / WORD + 1) {
-                    *high |= bits.checked_shr((WORD - at % WORD) as u32).unwrap_or(0);
-                }
-                at += keep.count_ones() as usize;
-            }
+            };
+            add(low, squeezed.map(|plane| plane << shift));
+            add(low + 1, squeezed.map(|plane| plane >> 1 >> (63 - shift)));
+            at += keep.count_ones() as usize;
         }
     }
 
@@ -195,26 +183,28 @@ mod tests {
             sides in prop::collection::vec(0u8..4, 1..300), thin in 1u8..4,
         ) {
             let mut from = Planes::default();
-            from.reset(sides.len(), &[]);
+            from.reset(sides.len());
             let mut kept = Vec::new();
             for (i, side) in sides.iter().enumerate() {
                 let (word, bit) = (i / WORD, i % WORD);
                 match side {
-                    0 => from.above[word] |= 1 << bit,
-                    1 => from.below[word] |= 1 << bit,
-                    _ if *side < thin => from.above[word] |= 1 << bit,
+                    0 => from.words[word].above |= 1 << bit,
+                    1 => from.words[word].below |= 1 << bit,
+                    _ if *side < thin => from.words[word].above |= 1 << bit,
                     _ => continue,
                 }
                 kept.push(i);
             }
             let mut to = Squeezed::default();
-            to.off_center(&from);
+            to.squeeze(&from, Word::off_center);
             prop_assert_eq!(to.planes.points, kept.len());
             for (n, i) in kept.iter().enumerate() {
                 prop_assert_eq!(to.ordinal(n), *i);
-                let bit = |plane: &[u64], at: usize| plane[at / WORD] >> (at % WORD) & 1;
-                prop_assert_eq!(bit(&to.planes.above, n), bit(&from.above, *i));
-                prop_assert_eq!(bit(&to.planes.below, n), bit(&from.below, *i));
+                let sides = |planes: &Planes, at: usize| {
+                    let word = planes.words[at / WORD];
+                    (word.above >> (at % WORD) & 1, word.below >> (at % WORD) & 1)
+                };
+                prop_assert_eq!(sides(&to.planes, n), sides(&from, *i));
             }
         }
     }

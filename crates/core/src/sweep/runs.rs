@@ -1,8 +1,8 @@
 //! The runs of a phase, tallied from bit planes.
 
 use super::Judging;
-use super::planes::{Planes, WORD};
-use crate::planes::WINDOW;
+use super::planes::Planes;
+use crate::planes::{Plane, WINDOW, WORD};
 use crate::rule::runs::{Run, Tally};
 use crate::rule::twin::Path;
 use crate::side::Side;
@@ -14,8 +14,12 @@ pub(super) fn tally(judging: &Judging) -> Tally {
     if points == 0 {
         return Tally::default();
     }
-    let above: u32 = planes.above.iter().map(|word| word.count_ones()).sum();
-    let side = |at: usize| match planes.above[at / WORD] >> (at % WORD) & 1 {
+    let above: u32 = planes
+        .words
+        .iter()
+        .map(|word| word.above.count_ones())
+        .sum();
+    let side = |at: usize| match planes.words[at / WORD].above >> (at % WORD) & 1 {
         0 => Side::Below,
         _ => Side::Above,
     };
@@ -51,10 +55,10 @@ pub(super) fn tally(judging: &Judging) -> Tally {
 /// Words whose bits say that a point lies on the other side than the one before.
 fn changes(planes: &Planes) -> impl Iterator<Item = u64> {
     // The first point has none before it, so it counts as on the side of that one.
-    let mut before = planes.above.first().map_or(0, |word| word & 1);
-    planes.above.iter().enumerate().map(move |(at, word)| {
-        let changes = (word ^ (word << 1 | before)) & planes.seen(at);
-        before = word >> (WORD - 1);
+    let mut before = planes.words.first().map_or(0, |word| word.above & 1);
+    planes.words.iter().enumerate().map(move |(at, word)| {
+        let changes = (word.above ^ (word.above << 1 | before)) & planes.seen(at);
+        before = word.above >> (WORD - 1);
         changes
     })
 }
@@ -62,19 +66,20 @@ fn changes(planes: &Planes) -> impl Iterator<Item = u64> {
 /// The first of the longest runs of at most 128 points, as first ordinal and end: each step leaves
 /// the points that end a run of one more.
 fn longest_of_window(planes: &Planes) -> (usize, usize) {
-    let marks = planes.window(0);
-    let mut words = changes(planes).map(u128::from);
-    let changes = words.next().unwrap_or(0) | words.next().unwrap_or(0) << WORD;
+    let seen = planes.window(0).seen;
+    let mut words = changes(planes);
+    let mut next = || words.next().unwrap_or(0);
+    let changes = Plane::new(next(), next());
     // Points on the side of the one before.
-    let same = marks.seen & !changes & !1;
-    let (mut ends, mut length) = (marks.seen, 1);
+    let same = seen & !changes & !Plane::new(1, 0);
+    let (mut ends, mut length) = (seen, 1);
     let mut longer = same;
-    while longer != 0 {
+    while !longer.is_none() {
         ends = longer;
         length += 1;
-        longer &= longer << 1 & same;
+        longer = longer.ago(1) & same;
     }
-    let last = ends.trailing_zeros() as usize;
+    let last = u128::from(ends).trailing_zeros() as usize;
     (last + 1 - length, last + 1)
 }
 
@@ -115,12 +120,12 @@ mod tests {
             };
             let sides: Vec<_> = sides.iter().filter_map(side).collect();
             let mut judging = Judging::default();
-            judging.judged.reset(sides.len(), &[]);
+            judging.judged.reset(sides.len());
             let mut pushed = Tally::default();
             for (at, side) in sides.iter().enumerate() {
                 pushed.push(Some(*side), at as u32);
                 let bit = u64::from(*side == Side::Above) << (at % WORD);
-                judging.judged.above[at / WORD] |= bit;
+                judging.judged.words[at / WORD].above |= bit;
             }
             prop_assert_eq!(tally(&judging), pushed);
         }
