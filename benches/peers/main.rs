@@ -90,10 +90,10 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options
             "--help" | "-h" => return Ok(None),
             "--table" => options.table = true,
             "--no-python" => options.python = false,
-            "--series" => options.series = value()?.parse()?,
-            "--points" => options.points = value()?.parse()?,
+            "--series" => options.series = number(&value()?)?,
+            "--points" => options.points = number(&value()?)?,
             "--data" => options.data = Some(value()?.into()),
-            "--threads" => options.threads = Some(value()?.parse()?),
+            "--threads" => options.threads = Some(number(&value()?)?),
             name => {
                 let road = Road::named(name).ok_or_else(|| {
                     let names = Road::ALL.map(Road::name).join(", ");
@@ -111,6 +111,11 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Result<Option<Options
         options.roads = Road::ALL.to_vec();
     }
     Ok(Some(options))
+}
+
+fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+    let refused = |_| format!("`{text}` is no number of series, points or threads");
+    text.parse().map_err(refused)
 }
 
 /// Runs one road on the matrix that is there.

@@ -30,6 +30,8 @@ pub(crate) struct Line {
     pub(crate) points: usize,
     /// Median of the runs.
     pub(crate) ns_per_point: f64,
+    /// Of the fastest run, which what else the machine does disturbs least.
+    pub(crate) fastest_ns_per_point: f64,
     pub(crate) runs: usize,
     /// Most memory of the first run above what was there before it, its answer included.
     pub(crate) peak_bytes: Option<u64>,
@@ -63,15 +65,16 @@ pub(crate) fn measure(
         drop(black_box(answer));
     }
     times.sort_unstable();
-    let median = times[times.len() / 2];
     let (series, points) = matrix.dim();
+    let each = |time: Duration| time.as_secs_f64() * 1e9 / (series * points).max(1) as f64;
     Ok(Line {
         name: road.name().to_owned(),
         answer: road.answer().to_owned(),
         threads: threads.get(),
         series,
         points,
-        ns_per_point: median.as_secs_f64() * 1e9 / (series * points).max(1) as f64,
+        ns_per_point: each(times[times.len() / 2]),
+        fastest_ns_per_point: each(times[0]),
         runs: times.len(),
         peak_bytes: peak
             .zip(before)

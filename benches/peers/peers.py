@@ -260,6 +260,7 @@ def measure(name, threads, directory):
         "threads": threads,
         **header,
         "ns_per_point": statistics.median_high(times) * 1e9 / values.size,
+        "fastest_ns_per_point": min(times) * 1e9 / values.size,
         "runs": len(times),
         "peak_bytes": None if before is None else max(0, peak - before),
         "definitions": "western_electric",
