@@ -48,7 +48,7 @@ pub(crate) fn read(directory: &Path) -> Result<Array2<f64>, Box<dyn Error>> {
     )?)
 }
 
-/// Deletes what [`write`] wrote, and the directory if nothing else is in it.
+/// Deletes what [`write()`] wrote, and the directory if nothing else is in it.
 pub(crate) fn remove(directory: &Path) -> Result<(), Box<dyn Error>> {
     fs::remove_file(directory.join(HEADER))?;
     fs::remove_file(directory.join(VALUES))?;
