@@ -4,7 +4,7 @@ use std::error::Error;
 use std::num::NonZeroUsize;
 
 use ndarray::Array2;
-use redbead::{Baseline, Panel, SeriesResult};
+use redbead::{Baseline, Panel, SeriesResult, SummaryResult};
 
 use crate::flags::{Definitions, Flags};
 use crate::{scalar, u_analytics};
@@ -27,6 +27,7 @@ pub(crate) enum Answer {
     Sum(f64),
     Flags(Vec<Flags>),
     Reports(Vec<SeriesResult>),
+    Summaries(Vec<SummaryResult>),
 }
 
 /// A road with its threads started.
@@ -64,8 +65,7 @@ impl Road {
         match self {
             Self::PlainSum => "one number",
             Self::Scan => "a report a series",
-            // SUMMARY: "a summary a series", once it has a road of its own.
-            Self::Summary => "a report a series (stand-in)",
+            Self::Summary => "a summary a series",
             _ => "flag counts a series",
         }
     }
@@ -101,8 +101,7 @@ impl Road {
             }
             Self::Summary => {
                 let panel = panel(threads)?;
-                // SUMMARY: `Panel::summarize_rows` slots in here, with an answer of its own.
-                Box::new(move |matrix| Answer::Reports(panel.scan_rows(matrix.view())))
+                Box::new(move |matrix| Answer::Summaries(panel.summarize_rows(matrix.view())))
             }
         })
     }
@@ -120,20 +119,31 @@ impl Answer {
             Self::Sum(sum) => Err(format!("the matrix sums to {sum}, a number is needed").into()),
             Self::Flags(flags) => Ok(Some(flags.clone())),
             Self::Reports(reports) => {
-                let rows = flat(matrix).chunks(matrix.ncols().max(1));
-                let flags_of = |(report, row): (&SeriesResult, &[f64])| match report {
-                    Ok(report) => definitions.flags_under(report, row),
-                    Err(error) => Err(error.to_string().into()),
+                let flags_of = |(report, row): (&SeriesResult, &[f64])| {
+                    definitions.flags_under(report.as_ref().map_err(Clone::clone)?, row)
                 };
-                reports
-                    .iter()
-                    .zip(rows)
-                    .map(flags_of)
-                    .map(|f| f.map(Some))
-                    .collect()
+                let flags = reports.iter().zip(rows(matrix)).map(flags_of);
+                Ok(Some(flags.collect::<Result<_, _>>()?))
+            }
+            Self::Summaries(summaries) => {
+                let plan = definitions.plan(Baseline::All)?;
+                let flags_of = |(summary, row): (&SummaryResult, &[f64])| {
+                    let report = plan.scan(row)?;
+                    // A summary does not hold all that flags need; what it holds is the report's.
+                    if summary.as_ref() != Ok(&report.summary(&plan)?) {
+                        return Err("the summary is not that of the report".into());
+                    }
+                    definitions.flags_under(&report, row)
+                };
+                let flags = summaries.iter().zip(rows(matrix)).map(flags_of);
+                Ok(Some(flags.collect::<Result<_, Box<dyn Error>>>()?))
             }
         }
     }
+}
+
+fn rows(matrix: &Array2<f64>) -> impl Iterator<Item = &[f64]> {
+    flat(matrix).chunks(matrix.ncols().max(1))
 }
 
 fn panel(threads: NonZeroUsize) -> Result<Panel, Box<dyn Error>> {

@@ -86,6 +86,8 @@ struct Checked {
     lookback: usize,
     tests: bool,
     fingerprint: u64,
+    /// The same in 16 hexadecimal digits, as every report has it.
+    fingerprint_text: String,
 }
 
 impl Plan {
@@ -145,7 +147,7 @@ impl Plan {
     }
 
     pub(crate) fn fingerprint_text(&self) -> String {
-        format!("{:016x}", self.fingerprint())
+        self.checked.fingerprint_text.clone()
     }
 
     /// Rule at a position of a [`RuleSet`](crate::RuleSet): rules first, then warnings; and
@@ -314,6 +316,7 @@ impl TryFrom<Spec> for Plan {
                 watches,
                 lookback,
                 tests,
+                fingerprint_text: format!("{fingerprint:016x}"),
                 fingerprint,
                 spec,
             }),
@@ -333,6 +336,7 @@ impl Clone for Checked {
             spec: self.spec.clone(),
             lines: self.lines.clone(),
             watches: self.watches.clone(),
+            fingerprint_text: self.fingerprint_text.clone(),
             ..*self
         }
     }

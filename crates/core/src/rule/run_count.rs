@@ -1,5 +1,7 @@
 //! Exact limits of the number of runs, given the numbers above and below (Wald and Wolfowitz).
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use crate::side::Side;
 
 /// Tail probability on each side of the two-sided 5 % test.
@@ -27,16 +29,36 @@ const ROUNDING: f64 = 1e-12;
 /// # Accuracy and cost
 ///
 /// Probabilities follow from their neighbors, outward from the middle of the distribution until
-/// they no longer count, so the cost grows with the square root of the number of points.
+/// they no longer count, so the cost grows with the square root of the number of points. Limits
+/// of up to 127 points on each side are computed once.
 ///
 /// # References
 ///
 /// Swed, Eisenhart (1943), Tables for testing randomness of grouping in a sequence of
 /// alternatives, Ann. Math. Statist. 14, 66-87. Printed tables differ by one in places.
 pub(super) fn run_limits(a: usize, b: usize) -> Option<(usize, usize)> {
+    /// Where numbers of up to this many points on each side are computed once.
+    const FEW: usize = 128;
+    /// The least number, and the greatest in the upper half; 0 where they were not computed yet.
+    static KNOWN: [AtomicU32; FEW * FEW] = [const { AtomicU32::new(0) }; FEW * FEW];
+
     if a == 0 || b == 0 {
         return None;
     }
+    if a >= FEW || b >= FEW {
+        return Some(compute(a, b));
+    }
+    let slot = &KNOWN[a * FEW + b];
+    let known = slot.load(Ordering::Relaxed);
+    if known != 0 {
+        return Some((known as usize & 0xffff, known as usize >> 16));
+    }
+    let (fewest, most) = compute(a, b);
+    slot.store((most << 16 | fewest) as u32, Ordering::Relaxed);
+    Some((fewest, most))
+}
+
+fn compute(a: usize, b: usize) -> (usize, usize) {
     let runs = Runs::new(a, b);
     let (up, down) = (runs.outward(Side::Above), runs.outward(Side::Below));
     let (up_sum, down_sum): (f64, f64) = (up.map(|(_, p)| p).sum(), down.map(|(_, p)| p).sum());
@@ -60,7 +82,7 @@ pub(super) fn run_limits(a: usize, b: usize) -> Option<(usize, usize)> {
         last_usual(Side::Below, down_sum),
         last_usual(Side::Above, up_sum),
     );
-    Some((fewest, most))
+    (fewest, most)
 }
 
 /// The distribution of the number of runs.
