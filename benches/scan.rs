@@ -13,7 +13,7 @@ fn scan(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("scan");
     group.throughput(Throughput::Elements((series * POINTS) as u64));
 
-    yardsticks(&mut group, &values, &shape);
+    yardsticks(&mut group, &values);
     for preset in [
         Preset::Shewhart,
         Preset::WesternElectric,

@@ -1,7 +1,7 @@
 //! What the benchmarks share: seeded series, a plain sum as the yardstick, a naive recompute.
 
+use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;
-use criterion::{BenchmarkGroup, BenchmarkId};
 use ndarray::{Array2, ArrayView1};
 use redbead::{Baseline, Chart, Plan, PlanError, Preset};
 
@@ -33,6 +33,49 @@ pub fn matrix(series: usize, points: usize) -> Array2<f64> {
         }
     }
     values
+}
+
+/// A matrix of series in control, of which nine in ten have no signal under the plan and one in ten
+/// has some.
+///
+/// # Errors
+///
+/// A plan that does not take plain numbers.
+pub fn calm_matrix(
+    plan: &Plan,
+    series: usize,
+    points: usize,
+) -> Result<Array2<f64>, redbead::SeriesError> {
+    let mut random = Random(1_924);
+    let mut values = Array2::zeros((series, points));
+    for (row, mut line) in values.rows_mut().into_iter().enumerate() {
+        let wanted = row % 10 == 0;
+        loop {
+            let drawn: Vec<f64> = (0..points)
+                .map(|_| 100.0 + 10.0 * random.normal())
+                .collect();
+            if (plan.summarize(&drawn)?.signals() > 0) == wanted {
+                line.iter_mut().zip(drawn).for_each(|(value, x)| *value = x);
+                break;
+            }
+        }
+    }
+    Ok(values)
+}
+
+/// Matrices of cases and of exposures: the series of [`matrix`] as shares around 20 %, of 200 to 300
+/// people each.
+#[must_use]
+pub fn counts(series: usize, points: usize) -> (Array2<f64>, Array2<f64>) {
+    let mut random = Random(1_931);
+    let mut cases = matrix(series, points);
+    let mut exposures = Array2::zeros((series, points));
+    for (cases, exposure) in cases.iter_mut().zip(&mut exposures) {
+        let people = (200.0 + 100.0 * random.uniform()).round();
+        let share = 0.2 + (*cases - 100.0) / 10.0 * 0.025;
+        (*cases, *exposure) = ((share.clamp(0.0, 1.0) * people).round(), people);
+    }
+    (cases, exposures)
 }
 
 /// Uniform numbers by `SplitMix64`, and normal numbers by the polar method of Marsaglia.
@@ -99,12 +142,16 @@ pub fn plain_sum(values: &[f64]) -> f64 {
 }
 
 /// Puts the plain sum and the naive recompute of the whole matrix beside the engine's figures.
-pub fn yardsticks(group: &mut BenchmarkGroup<'_, WallTime>, values: &Array2<f64>, shape: &str) {
-    group.bench_function(BenchmarkId::new("plain-sum", shape), |bencher| {
+pub fn yardsticks(group: &mut BenchmarkGroup<'_, WallTime>, values: &Array2<f64>) {
+    group.bench_function("plain-sum", |bencher| {
         bencher.iter(|| values.as_slice().map(plain_sum));
     });
-    let name = "naive-western_electric";
-    group.bench_function(BenchmarkId::new(name, shape), |bencher| {
+    naive(group, values);
+}
+
+/// Puts the naive recompute beside the engine's figures.
+pub fn naive(group: &mut BenchmarkGroup<'_, WallTime>, values: &Array2<f64>) {
+    group.bench_function("naive-western_electric", |bencher| {
         let count = |row: ArrayView1<'_, f64>| row.to_slice().map(naive_western_electric);
         bencher.iter(|| values.rows().into_iter().filter_map(count).sum::<usize>());
     });
