@@ -2,4 +2,5 @@
 
 pub(crate) mod median;
 pub(crate) mod moving_range;
+pub(crate) mod selection;
 pub(crate) mod sums;
