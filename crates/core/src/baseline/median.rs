@@ -19,13 +19,6 @@ pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
     }
 }
 
-/// The same, without a change to `values`, which are copied to `scratch`.
-pub(crate) fn median_of(values: &[f64], scratch: &mut Vec<f64>) -> Option<f64> {
-    scratch.clear();
-    scratch.extend_from_slice(values);
-    median(scratch)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 use super::{Chart, FitOptions, Reader, Unfit};
 use crate::baseline::moving_range::ChainView;
+use crate::baseline::selection::Scratch;
 use crate::chart::read::Input;
 use crate::limits::Parameters;
 
@@ -33,7 +34,7 @@ impl Chart {
         &self,
         columns: &Columns<'_>,
         options: FitOptions,
-        scratch: &mut Vec<f64>,
+        scratch: &mut Scratch,
     ) -> Option<Result<Parameters, Unfit>> {
         let useful = columns.values.len().max(columns.numerators.len());
         if let Some(unfit) = self.too_few(useful) {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::proportion::{pooled, pooled_columns};
 use super::{Columns, FitOptions, Input, Judging, Kernel, Unfit};
+use crate::baseline::selection::Scratch;
 use crate::constants::Constants;
 use crate::error::PlanError;
 use crate::limits::{Law, LimitMethod, NaturalRange, Parameters};
@@ -103,7 +104,7 @@ impl Kernel for Count {
         &self,
         columns: &Columns<'_>,
         options: FitOptions,
-        _: &mut Vec<f64>,
+        _: &mut Scratch,
     ) -> Option<Result<Parameters, Unfit>> {
         let center = options.center.unwrap_or_else(|| pooled_columns(columns));
         Some(Ok(self.parameters(center)))

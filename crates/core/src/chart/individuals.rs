@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::{Columns, FitOptions, Judging, Kernel, Unfit};
-use crate::baseline::median::{median, median_of};
+use crate::baseline::median::median;
 use crate::baseline::moving_range::{ChainView, Chains};
+use crate::baseline::selection::{Scratch, quick_median};
 use crate::baseline::sums::{mean, standard_deviation};
 use crate::constants::{Constants, MAX_TABLE_SIZE};
 use crate::error::PlanError;
@@ -199,13 +200,13 @@ impl Individuals {
         self,
         chains: ChainView<'_>,
         options: FitOptions,
-        scratch: &mut Vec<f64>,
+        scratch: &mut Scratch,
     ) -> Result<Parameters, Unfit> {
         let sigma = self.sigma.of_chains(chains, options.constants)?;
         let center = match self.center {
             _ if options.center.is_some() => options.center,
             Center::Mean => mean(chains.values),
-            Center::Median => median_of(chains.values, scratch),
+            Center::Median => quick_median(chains.values, scratch),
         };
         let center = center.ok_or(Unfit::TooFew { have: 0, need: 2 })?;
         Ok(Parameters::new(center, Law::Constant { sigma }))
@@ -249,14 +250,14 @@ impl Kernel for Individuals {
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
         let chains = Chains::of(samples, options.chain);
-        self.parameters(chains.view(), options, &mut Vec::new())
+        self.parameters(chains.view(), options, &mut Scratch::default())
     }
 
     fn fit_columns(
         &self,
         columns: &Columns<'_>,
         options: FitOptions,
-        scratch: &mut Vec<f64>,
+        scratch: &mut Scratch,
     ) -> Option<Result<Parameters, Unfit>> {
         Some(self.parameters(columns.chains(), options, scratch))
     }

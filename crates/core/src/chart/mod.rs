@@ -59,6 +59,7 @@ pub use units_between::UnitsBetween;
 pub use within::Within;
 
 use crate::baseline::moving_range::ChainOptions;
+use crate::baseline::selection::Scratch;
 use crate::constants::Constants;
 use crate::error::PlanError;
 use crate::limits::{LimitMethod, NaturalRange, Parameters};
@@ -480,7 +481,7 @@ trait Kernel {
         &self,
         _: &Columns<'_>,
         _: FitOptions,
-        _: &mut Vec<f64>,
+        _: &mut Scratch,
     ) -> Option<Result<Parameters, Unfit>> {
         None
     }

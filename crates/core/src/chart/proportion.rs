@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Columns, FitOptions, Input, Judging, Kernel, Unfit};
+use crate::baseline::selection::Scratch;
 use crate::baseline::sums::compensated_total;
 use crate::constants::Constants;
 use crate::error::PlanError;
@@ -106,7 +107,7 @@ impl Kernel for Proportion {
         &self,
         columns: &Columns<'_>,
         options: FitOptions,
-        _: &mut Vec<f64>,
+        _: &mut Scratch,
     ) -> Option<Result<Parameters, Unfit>> {
         let center = options.center.unwrap_or_else(|| pooled_columns(columns));
         Some(Ok(self.parameters(center)))

@@ -1,8 +1,8 @@
 //! Run chart.
 
 use super::{Columns, FitOptions, Judging, Kernel, Unfit};
-use crate::baseline::median::median_of;
 use crate::baseline::moving_range::Chains;
+use crate::baseline::selection::{Scratch, quick_median};
 use crate::constants::Constants;
 use crate::error::PlanError;
 use crate::limits::{Law, NaturalRange, Parameters};
@@ -43,9 +43,9 @@ impl Run {
     fn parameters(
         values: &[f64],
         options: FitOptions,
-        scratch: &mut Vec<f64>,
+        scratch: &mut Scratch,
     ) -> Result<Parameters, Unfit> {
-        let center = options.center.or_else(|| median_of(values, scratch));
+        let center = options.center.or_else(|| quick_median(values, scratch));
         let center = center.ok_or(Unfit::TooFew { have: 0, need: 1 })?;
         Ok(Parameters::new(center, Law::CenterOnly))
     }
@@ -76,14 +76,14 @@ impl Kernel for Run {
 
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit> {
         let values = Chains::of(samples, options.chain).values;
-        Self::parameters(&values, options, &mut Vec::new())
+        Self::parameters(&values, options, &mut Scratch::default())
     }
 
     fn fit_columns(
         &self,
         columns: &Columns<'_>,
         options: FitOptions,
-        scratch: &mut Vec<f64>,
+        scratch: &mut Scratch,
     ) -> Option<Result<Parameters, Unfit>> {
         Some(Self::parameters(columns.values, options, scratch))
     }

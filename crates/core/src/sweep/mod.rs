@@ -15,6 +15,7 @@ mod runs;
 #[cfg(test)]
 mod tests;
 
+use crate::baseline::selection;
 use crate::chart::Columns;
 use crate::error::SeriesError;
 use crate::phase::{Baseline, BaselineUse, Fit, Phase, PhaseReason, Sufficiency};
@@ -35,7 +36,7 @@ use planes::{Planes, Squeezed, Word};
 pub(crate) struct Scratch {
     gathered: Gathered,
     judging: Judging,
-    values: Vec<f64>,
+    selection: selection::Scratch,
     ends: Vec<usize>,
     phases: Vec<Phase>,
     signals: Vec<Logged>,
@@ -71,7 +72,7 @@ impl Plan {
         let Scratch {
             gathered,
             judging,
-            values,
+            selection,
             ends,
             phases,
             signals,
@@ -90,7 +91,7 @@ impl Plan {
                 first: useful.before(first),
                 end: useful.before(end),
             };
-            let learned = self.learn(&stretch, number, (first, end), values, ends)?;
+            let learned = self.learn(&stretch, number, (first, end), selection, ends)?;
             let phase = self.judge(judging, &stretch, &learned)?;
             let mut collected = collect::Collected::new(signals, &stretch, judging);
             judging.follow(self, &mut collected);
@@ -151,8 +152,8 @@ impl Plan {
             first: 0,
             end: useful.len(),
         };
-        let (values, ends) = (&mut scratch.values, &mut scratch.ends);
-        let learned = self.learn(&stretch, 0, (0, end), values, ends)?;
+        let (selection, ends) = (&mut scratch.selection, &mut scratch.ends);
+        let learned = self.learn(&stretch, 0, (0, end), selection, ends)?;
         let judging = &mut scratch.judging;
         let phase = self.judge(judging, &stretch, &learned)?;
         let mut counted = count::Counted::new(self, judging);
@@ -203,7 +204,7 @@ impl Plan {
         stretch: &Stretch<'_>,
         number: usize,
         (first, end): (usize, usize),
-        values: &mut Vec<f64>,
+        selection: &mut selection::Scratch,
         ends: &mut Vec<usize>,
     ) -> Option<Learned> {
         let useful = stretch.useful;
@@ -247,7 +248,7 @@ impl Plan {
         };
         let fitted = self
             .chart()
-            .fit_columns(&columns, self.fit_options(), values)?;
+            .fit_columns(&columns, self.fit_options(), selection)?;
         Some(Learned {
             fit: Fit::Fitted {
                 parameters: fitted.ok()?,

@@ -1,7 +1,5 @@
 //! The median of many short series, by counting instead of moving values about.
 
-#![cfg_attr(not(test), allow(dead_code))] // until the summary road of panels calls it
-
 mod few;
 mod pivots;
 mod planes;
