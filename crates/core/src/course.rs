@@ -33,9 +33,9 @@ pub(crate) struct Taken {
 }
 
 impl Course {
-    pub(crate) fn new(plan: &Plan) -> Self {
+    pub(crate) fn new() -> Self {
         Self {
-            state: State::new(plan),
+            state: State::new(),
             search: None,
         }
     }
@@ -140,6 +140,22 @@ impl Course {
             *froze = true;
         }
         taken
+    }
+
+    /// Puts states in the place of what only a plan can read, as a snapshot has them.
+    pub(crate) fn spell_out(&mut self, plan: &Plan) {
+        self.state.spell_out(plan);
+        if let Some(search) = &mut self.search {
+            search.spell_out(plan);
+        }
+    }
+
+    /// Undoes [`spell_out`](Self::spell_out).
+    pub(crate) fn pack(&mut self, plan: &Plan) {
+        self.state.pack(plan);
+        if let Some(search) = &mut self.search {
+            search.pack(plan);
+        }
     }
 
     /// Whether a course read from outside could have come about under this plan: the first

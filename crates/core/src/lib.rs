@@ -84,6 +84,7 @@
 
 mod baseline;
 mod capability;
+mod cells;
 mod chart;
 mod chunks;
 pub mod constants;
@@ -105,6 +106,7 @@ mod outlook;
 mod panel;
 mod phase;
 mod plan;
+mod plotter;
 mod points;
 pub mod rare_event;
 mod reading;
@@ -121,6 +123,7 @@ mod signal;
 mod stability;
 mod state;
 mod subgroups;
+mod watched;
 
 pub use capability::{Capability, CapabilityError, CapabilityOptions, Index, Specification};
 pub use chart::{

@@ -397,6 +397,36 @@ impl Parameters {
         }
     }
 
+    /// What [`limits_at`](Self::limits_at) gives for a constant sigma.
+    #[inline(always)]
+    pub(crate) fn limits_of(
+        center: f64,
+        sigma: f64,
+        multiple: f64,
+        range: Option<NaturalRange>,
+    ) -> Limits {
+        /// Far from where sums overflow.
+        const SAFE: f64 = 1e300;
+
+        let (mut lower, mut upper) = (center - multiple * sigma, center + multiple * sigma);
+        if let Some(range) = range {
+            lower = lower.max(range.lower);
+            upper = upper.min(range.upper);
+        }
+        if center.abs() + multiple * sigma < SAFE {
+            return Limits {
+                center,
+                lower: Some(lower),
+                upper: Some(upper),
+            };
+        }
+        Limits {
+            center,
+            lower: lower.is_finite().then_some(lower),
+            upper: upper.is_finite().then_some(upper),
+        }
+    }
+
     /// Whether the parameters are numbers one can draw: no overflow on the way.
     pub(crate) fn are_finite(&self) -> bool {
         let scale = |scale: f64| scale.is_finite() && scale >= 0.0;

@@ -5,7 +5,7 @@ use crate::course::Course;
 use crate::error::{ResumeError, SeriesError};
 use crate::journal::Journal;
 use crate::limits::Limits;
-use crate::observation::Observation;
+use crate::observation::{Measurement, Observation, Status};
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::rule::Rule;
@@ -180,7 +180,7 @@ impl Plan {
     pub fn monitor(&self) -> Monitor {
         Monitor {
             plan: self.clone(),
-            course: Course::new(self),
+            course: Course::new(),
             journal: None,
         }
     }
@@ -202,7 +202,7 @@ impl Plan {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn scan<'a>(&self, series: impl Into<Series<'a>>) -> Result<Report, SeriesError> {
-        let mut course = Course::new(self);
+        let mut course = Course::new();
         for observation in series.into().iter() {
             course.take(self, observation)?;
         }
@@ -230,11 +230,11 @@ impl Plan {
                 expected: self.fingerprint_text(),
             });
         }
-        let course = Course {
+        let mut course = Course {
             state: snapshot.state,
             search: snapshot.search,
         };
-        let journal = snapshot.journal;
+        let mut journal = snapshot.journal;
         if let Some(what) = course.contradiction(self) {
             return Err(ResumeError::Damaged { what });
         }
@@ -242,6 +242,10 @@ impl Plan {
         if !journal.as_deref().is_none_or(fits) {
             let what = "its history does not fit its state";
             return Err(ResumeError::Damaged { what });
+        }
+        course.pack(self);
+        if let Some(journal) = &mut journal {
+            journal.pack(self);
         }
         Ok(Monitor {
             plan: self.clone(),
@@ -280,9 +284,38 @@ impl Monitor {
     ///
     /// [`SeriesError`] when the plan cannot use it. The monitor is then as before, and the next
     /// push has the same index.
+    #[inline]
     pub fn push(&mut self, observation: impl Into<Observation>) -> Result<Verdict, SeriesError> {
+        self.take(observation.into())
+    }
+
+    fn take(&mut self, observation: Observation) -> Result<Verdict, SeriesError> {
+        if let Some(plain) = self.plan.plain()
+            && let (Measurement::Value(value), Status::Confirmed) =
+                (observation.measurement, observation.status)
+            && value.abs() <= plain.limit
+            && self.journal.is_none()
+            && let Some((index, held, limits)) =
+                self.course.state.accept_plain(&self.plan, plain, value)
+        {
+            return Ok(Verdict {
+                index: index as usize,
+                outcome: Outcome::Judged { value, limits },
+                froze: false,
+                rephased: None,
+                held: RuleSet(held.held),
+                opened: RuleSet(held.opened),
+                opened_signals: held.signals as usize,
+            });
+        }
+        self.take_any(observation)
+    }
+
+    /// Takes an observation of any kind, at any time.
+    #[inline(never)]
+    fn take_any(&mut self, observation: Observation) -> Result<Verdict, SeriesError> {
         let plan = &self.plan;
-        let sample = self.course.read(plan, observation.into())?;
+        let sample = self.course.read(plan, observation)?;
         if let Some(journal) = &mut self.journal {
             journal.note(&self.course, sample);
         }
@@ -376,12 +409,18 @@ impl Monitor {
     /// The state to keep.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
+        let mut course = self.course.clone();
+        course.spell_out(&self.plan);
+        let mut journal = self.journal.clone();
+        if let Some(journal) = &mut journal {
+            journal.spell_out(&self.plan);
+        }
         Snapshot {
             version: SNAPSHOT_VERSION,
             plan: self.plan.fingerprint_text(),
-            state: self.course.state.clone(),
-            search: self.course.search.clone(),
-            journal: self.journal.clone(),
+            state: course.state,
+            search: course.search,
+            journal,
         }
     }
 }

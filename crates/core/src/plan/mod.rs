@@ -13,12 +13,13 @@ use crate::baseline::moving_range::ChainOptions;
 use crate::chart::{Chart, FitOptions, Judging, Reader};
 use crate::direction::Direction;
 use crate::error::{PlanError, SeriesError};
-use crate::limits::{Clip, NaturalRange, Parameters};
+use crate::limits::{NaturalRange, Parameters};
 use crate::mark::{Edge, ZoneIndex, ZoneLine};
 use crate::observation::Observation;
 use crate::phase::Baseline;
 use crate::rebase::Rebase;
-use crate::rule::{KOfM, Preset, Rule, Watch};
+use crate::rule::seen::ZONES;
+use crate::rule::{KOfM, Preset, Program, Rule, Watch};
 use crate::sample::Sample;
 use crate::series::Gap;
 
@@ -83,7 +84,29 @@ struct Checked {
     /// Judged points that windows and the question what is current look back on.
     lookback: usize,
     tests: bool,
+    /// Twins of the rules, where all have one.
+    program: Option<Program>,
+    plain: Option<Plain>,
     fingerprint: u64,
+}
+
+/// What a plan says of the usual point, in one place: a chart that plots the values as they are, no
+/// re-phasing, rules with twins, and strict zone lines of the usual number. Other plans have none.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Plain {
+    /// Largest magnitude of a usable value.
+    pub(crate) limit: f64,
+    /// Index from which no planned phase begins any more, and the number of points that a series can
+    /// have from there on.
+    pub(crate) from: u32,
+    pub(crate) points: u32,
+    /// Multiples of the zone lines, and infinity after the last.
+    pub(crate) multiples: [f64; ZONES],
+    pub(crate) limit_sigma: f64,
+    /// The range that reported limits are clipped to, where it has an end.
+    pub(crate) clip: Option<NaturalRange>,
+    /// Whether a rule looks at steps.
+    pub(crate) has_steps: bool,
 }
 
 impl Plan {
@@ -177,6 +200,16 @@ impl Plan {
         self.checked.lookback
     }
 
+    /// Twins of the rules, where all have one.
+    pub(crate) fn program(&self) -> Option<&Program> {
+        self.checked.program.as_ref()
+    }
+
+    /// What it says of the usual point, where it is of the plain kind.
+    pub(crate) fn plain(&self) -> Option<&Plain> {
+        self.checked.plain.as_ref()
+    }
+
     pub(crate) fn has_tests(&self) -> bool {
         self.checked.tests
     }
@@ -217,10 +250,7 @@ impl Plan {
 
     /// The range that reported limits are clipped to.
     pub(crate) fn clip_range(&self) -> NaturalRange {
-        match self.checked.spec.clip {
-            Clip::Natural => self.chart().range(),
-            Clip::Off => NaturalRange::UNBOUNDED,
-        }
+        self.checked.spec.clip_range()
     }
 
     pub(crate) fn fit_options(&self) -> FitOptions {
@@ -268,7 +298,7 @@ impl TryFrom<Spec> for Plan {
         };
         let rules = || spec.rules.iter().chain(&spec.warnings);
         let two_values = matches!(spec.chart.judging(), Judging::Interval(_));
-        let watches = rules()
+        let watches: Vec<(u8, Watch)> = rules()
             .enumerate()
             .flat_map(|(number, rule)| {
                 let zones = rule.zone_lines(spec.edge).map(|line| position(line?));
@@ -283,15 +313,27 @@ impl TryFrom<Spec> for Plan {
             })
             .fold(spec.current_points, usize::max);
         let tests = rules().any(Rule::is_whole_phase);
+        let program = Program::of(&watches, lines.len());
+        let reader = spec.chart.reader();
+        let plain = match (&program, reader.limit_of_numbers()) {
+            (Some(program), Some(limit)) => spec.plain(&lines).map(|plain| Plain {
+                limit,
+                has_steps: program.has_steps(),
+                ..plain
+            }),
+            _ => None,
+        };
         let fingerprint = fnv1a(&spec.to_string());
         Ok(Self {
             checked: Arc::new(Checked {
-                reader: spec.chart.reader(),
+                reader,
                 plots_samples: spec.chart.plots_samples(),
                 lines,
                 watches,
                 lookback,
                 tests,
+                program,
+                plain,
                 fingerprint,
                 spec,
             }),
@@ -311,6 +353,7 @@ impl Clone for Checked {
             spec: self.spec.clone(),
             lines: self.lines.clone(),
             watches: self.watches.clone(),
+            program: self.program.clone(),
             ..*self
         }
     }
