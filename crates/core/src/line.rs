@@ -23,8 +23,6 @@ pub(crate) struct Line {
     tally: Option<Box<Tally>>,
     /// Exposure of the newest judged point; 1 before the first.
     exposure: f64,
-    /// Index of the newest judged point; 0 before the first.
-    index: u32,
     /// Index of the newest provisional point, or [`NEVER`].
     provisional: u32,
     /// Index of the point at which the parameters were known.
@@ -35,12 +33,26 @@ pub(crate) struct Line {
 const NEVER: u32 = u32::MAX;
 
 /// The rules of a phase.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 enum Watching {
     /// Fast twins.
     Cells(Cells),
     /// Their definitions: of plans with a rule that has no twin, and in snapshots.
-    Literal(Box<[Watched]>),
+    Literal {
+        all: Box<[Watched]>,
+        /// Index of the newest judged point; 0 before the first.
+        newest: u32,
+    },
+}
+
+impl Watching {
+    /// Index of the newest judged point; 0 before the first.
+    fn newest(&self) -> u32 {
+        match self {
+            Self::Cells(cells) => cells.newest(),
+            Self::Literal { newest, .. } => *newest,
+        }
+    }
 }
 
 /// What the rest of a monitor lends to its line.
@@ -73,14 +85,16 @@ impl Line {
     pub(crate) fn new(plan: &Plan, parameters: Parameters, learned: u32) -> Self {
         let watching = match plan.program() {
             Some(program) => Watching::Cells(Cells::new(program)),
-            None => Watching::Literal(watched::start(plan)),
+            None => Watching::Literal {
+                all: watched::start(plan),
+                newest: 0,
+            },
         };
         Self {
             plotter: Plotter::new(plan, parameters),
             watching,
             tally: plan.has_tests().then(Box::default),
             exposure: 1.0,
-            index: 0,
             provisional: NEVER,
             learned,
         }
@@ -97,7 +111,7 @@ impl Line {
         if !sample.is_present() && plan.gap() == Gap::Break {
             match &mut self.watching {
                 Watching::Cells(cells) => cells.break_patterns(around.log),
-                Watching::Literal(all) => watched::break_patterns(all, plan, around.log),
+                Watching::Literal { all, .. } => watched::break_patterns(all, plan, around.log),
             }
         }
         let mut effect = Effect {
@@ -110,7 +124,6 @@ impl Line {
         if sample.is_provisional() {
             self.provisional = index;
         }
-        let before = std::mem::replace(&mut self.index, index);
         self.exposure = plotted.place.exposure;
         around.recent.push(index, plan.lookback());
         if let Some(tally) = &mut self.tally {
@@ -119,8 +132,8 @@ impl Line {
         let provisional = self.provisional();
         match (&mut self.watching, plan.program()) {
             (Watching::Cells(cells), Some(program)) => {
-                let seen = Seen::from(mark);
-                if cells.step(program, seen, index, before) {
+                let (seen, before) = (Seen::from(mark), cells.newest());
+                if cells.step(program, seen, index) {
                     let settling = Settling {
                         log: around.log,
                         recent: around.recent,
@@ -136,7 +149,8 @@ impl Line {
                     effect.held = cells.settle(program, settling).held;
                 }
             }
-            (Watching::Literal(all), _) => {
+            (Watching::Literal { all, newest }, _) => {
+                *newest = index;
                 let (plotter, learned) = (&self.plotter, self.learned);
                 effect.held =
                     watched::step(all, around, plotter, mark, index, learned, provisional);
@@ -173,11 +187,11 @@ impl Line {
             seen = seen.stepped(value, self.plotter.newest);
         }
         self.plotter.note(value);
-        let before = std::mem::replace(&mut self.index, index);
         self.exposure = 1.0;
         around.recent.push(index, around.plan.lookback());
         let mut held = Held::default();
-        if cells.step(program, seen, index, before) {
+        let before = cells.newest();
+        if cells.step(program, seen, index) {
             let settling = Settling {
                 log: around.log,
                 recent: around.recent,
@@ -200,7 +214,7 @@ impl Line {
     pub(crate) fn close(&mut self, log: &mut Log) {
         match &mut self.watching {
             Watching::Cells(cells) => cells.close(log),
-            Watching::Literal(all) => all.iter().for_each(|watched| watched.end(log)),
+            Watching::Literal { all, .. } => all.iter().for_each(|watched| watched.end(log)),
         }
     }
 
@@ -211,7 +225,7 @@ impl Line {
 
     /// Index of the newest judged point.
     fn newest(&self) -> Option<u32> {
-        (self.plotter.plotted > 0).then_some(self.index)
+        (self.plotter.plotted > 0).then_some(self.watching.newest())
     }
 
     pub(crate) fn parameters(&self) -> Parameters {
@@ -226,7 +240,7 @@ impl Line {
     pub(crate) fn latest(&self, plan: &Plan) -> Option<Latest> {
         let ordinal = self.plotter.plotted.checked_sub(1)?;
         Some(Latest {
-            index: self.index as usize,
+            index: self.watching.newest() as usize,
             value: self.plotter.newest,
             limits: self.limits(plan, Place::new(self.exposure, ordinal)),
         })
@@ -276,16 +290,18 @@ impl Line {
     /// Puts the rules' own states in the place of the cells, as a snapshot has them.
     pub(crate) fn spell_out(&mut self, plan: &Plan) {
         if let (Watching::Cells(cells), Some(program)) = (&self.watching, plan.program()) {
-            let all = cells.spell(program, self.index, self.plotter.plotted);
-            self.watching = Watching::Literal(all);
+            self.watching = Watching::Literal {
+                all: cells.spell(program, self.plotter.plotted),
+                newest: cells.newest(),
+            };
         }
         self.plotter.track.get_or_insert_default();
     }
 
     /// Puts cells in the place of states, where the plan has them.
     pub(crate) fn pack(&mut self, plan: &Plan) {
-        if let (Watching::Literal(all), Some(program)) = (&self.watching, plan.program())
-            && let Some(cells) = Cells::pack(program, all, &self.plotter, self.index)
+        if let (Watching::Literal { all, newest }, Some(program)) = (&self.watching, plan.program())
+            && let Some(cells) = Cells::pack(program, all, &self.plotter, *newest)
         {
             self.watching = Watching::Cells(cells);
         }
@@ -304,7 +320,7 @@ impl Line {
         horizon: u32,
         log: &Log,
     ) -> bool {
-        let Watching::Literal(all) = &self.watching else {
+        let Watching::Literal { all, .. } = &self.watching else {
             return true;
         };
         let in_log = |watched: &Watched| {
@@ -336,15 +352,13 @@ impl PartialEq for Line {
             (Watching::Cells(own), Watching::Cells(others)) => {
                 own.equals(others, self.plotter.plotted)
             }
-            (Watching::Literal(own), Watching::Literal(others)) => own == others,
-            _ => false,
+            (own, others) => own == others,
         };
         watching
             && self.plotter == other.plotter
             && self.tally == other.tally
             && self.exposure == other.exposure
-            && (self.index, self.provisional, self.learned)
-                == (other.index, other.provisional, other.learned)
+            && (self.provisional, self.learned) == (other.provisional, other.learned)
     }
 }
 
@@ -396,7 +410,7 @@ mod written {
 
     impl Serialize for Line {
         fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-            let Watching::Literal(watched) = &self.watching else {
+            let Watching::Literal { all, newest } = &self.watching else {
                 return Err(serde::ser::Error::custom("the rules of a phase are packed"));
             };
             let plotter = &self.plotter;
@@ -407,10 +421,10 @@ mod written {
                     previous: plotter.previous(),
                     plotted: plotter.plotted,
                 },
-                watched: watched.clone(),
+                watched: all.clone(),
                 tally: self.tally.clone(),
                 latest: plotter.plotted.checked_sub(1).map(|ordinal| Judged {
-                    index: self.index,
+                    index: *newest,
                     value: plotter.newest,
                     exposure: self.exposure,
                     ordinal,
@@ -432,7 +446,7 @@ mod written {
                 plotted,
             } = written.plotter;
             // What does not hold together becomes no number, which is refused later on.
-            let (index, newest, exposure) = match &written.latest {
+            let (index, value, exposure) = match &written.latest {
                 None if plotted == 0 && previous.is_none() => (0, 0.0, 1.0),
                 Some(latest)
                     if plotted.checked_sub(1) == Some(latest.ordinal)
@@ -447,14 +461,16 @@ mod written {
                 plotter: Plotter {
                     parameters,
                     track: Some(Box::new(track)),
-                    newest,
+                    newest: value,
                     plotted,
                     broken: previous.is_none(),
                 },
-                watching: Watching::Literal(written.watched),
+                watching: Watching::Literal {
+                    all: written.watched,
+                    newest: index,
+                },
                 tally: written.tally,
                 exposure,
-                index,
                 provisional: written.provisional.unwrap_or(NEVER),
                 learned: written.learned,
             })

@@ -286,10 +286,7 @@ impl Monitor {
     /// push has the same index.
     #[inline]
     pub fn push(&mut self, observation: impl Into<Observation>) -> Result<Verdict, SeriesError> {
-        self.take(observation.into())
-    }
-
-    fn take(&mut self, observation: Observation) -> Result<Verdict, SeriesError> {
+        let observation = observation.into();
         if let Some(plain) = self.plan.plain()
             && let (Measurement::Value(value), Status::Confirmed) =
                 (observation.measurement, observation.status)

@@ -28,6 +28,8 @@ pub(crate) struct Cells {
     /// Index of the newest judged point since the last break that did not equal its neighbor, where
     /// trends skip equal points.
     moved: u32,
+    /// Index of the newest judged point; 0 before the first.
+    newest: u32,
     /// Judged points since the last break, up to the widest window.
     since: u8,
     /// Whether a signal may end at the next judged point.
@@ -72,9 +74,10 @@ impl Cells {
     }
 
     /// Takes the next judged point. Gives whether a pattern holds, or held at the point before: then
-    /// [`settle`](Self::settle) must follow. `before` is the index of the judged point before.
+    /// [`settle`](Self::settle) must follow.
     #[inline(always)]
-    pub(crate) fn step(&mut self, program: &Program, seen: Seen, index: u32, before: u32) -> bool {
+    pub(crate) fn step(&mut self, program: &Program, seen: Seen, index: u32) -> bool {
+        let before = std::mem::replace(&mut self.newest, index);
         if program.history > 0 {
             let side = seen.side();
             self.below = (self.below << 1 | side & 1) & program.history;
@@ -134,6 +137,7 @@ impl Cells {
         });
         *self = Self {
             more,
+            newest: self.newest,
             ..Self::default()
         };
     }
@@ -174,6 +178,11 @@ impl Cells {
             position -= near;
         }
         self.more.as_mut()?.cells.get_mut(position)
+    }
+
+    /// Index of the newest judged point; 0 before the first.
+    pub(crate) fn newest(&self) -> u32 {
+        self.newest
     }
 
     fn past(&self) -> Past {

@@ -71,6 +71,7 @@ impl Cells {
                     found.take(twin.rule, event, memory, &mut at);
                 }
                 how if how.skips(at.seen) => {}
+                how if count(cell) < how.points() && !memory.live => {}
                 how => {
                     let event = of_streak(how, cell, at.index);
                     found.take(twin.rule, event, memory, &mut at);

@@ -10,10 +10,9 @@ use crate::watched::Watched;
 const LONGEST_PAUSE: u32 = 255;
 
 impl Cells {
-    /// The same as states. `newest` is the index of the newest judged point of the phase, `judged`
-    /// their number.
-    pub(crate) fn spell(&self, program: &Program, newest: u32, judged: u32) -> Box<[Watched]> {
-        let common = self.common(newest);
+    /// The same as states. `judged` is the number of judged points of the phase.
+    pub(crate) fn spell(&self, program: &Program, judged: u32) -> Box<[Watched]> {
+        let common = self.common();
         let mut watched = Vec::new();
         for twin in &program.twins {
             let cell = self.cell(program, twin.cell);
@@ -66,16 +65,17 @@ impl Cells {
         cells.off_center = common.off_center;
         cells.moved = common.moved;
         cells.since = common.since as u8;
+        cells.newest = newest;
         cells.live = memories.iter().any(|memory| memory.live);
         if memories.iter().any(|memory| *memory != Memory::default()) {
             cells.more.get_or_insert_default().memories = memories.into_boxed_slice();
         }
-        (*cells.spell(program, newest, judged) == *watched).then_some(cells)
+        (*cells.spell(program, judged) == *watched).then_some(cells)
     }
 
-    fn common(&self, newest: u32) -> Common {
+    fn common(&self) -> Common {
         Common {
-            newest,
+            newest: self.newest,
             off_center: self.off_center,
             moved: self.moved,
             below: self.below,

@@ -61,9 +61,10 @@ impl Seen {
         let sign = difference.to_bits() & SIGN;
         let out = f64::from_bits(value.to_bits() ^ sign);
         let middle = f64::from_bits(center.to_bits() ^ sign);
-        let passed = multiples.map(|multiple| u32::from(out > middle + multiple * sigma));
-        let [a, b, c, d] = passed;
-        let beyond = (a | b << 1 | c << 2 | d << 3).trailing_ones();
+        let passes = |multiple: f64| u32::from(out > middle + multiple * sigma);
+        let [a, b, c, d] = *multiples;
+        let passed = passes(a) | passes(b) << 1 | passes(c) << 2 | passes(d) << 3;
+        let beyond = passed.trailing_ones();
         // As `mark::spacing`, four times: scaling by a power of two is exact.
         let exponent = (value.to_bits() & EXPONENT).max(center.to_bits() & EXPONENT);
         let four_spacings = f64::from_bits(exponent) * (4.0 * f64::EPSILON);

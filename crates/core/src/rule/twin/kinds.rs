@@ -9,8 +9,10 @@ use crate::rule::{KOfM, Newest, Others, Window};
 
 /// The kinds besides runs and tables.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[repr(u8)]
 pub(crate) enum Other {
-    Stretch(Stretch),
+    Hugging(Hugging),
+    Mixture(Mixture),
     Trend(Trend),
     Alternating(Alternating),
     Wide(Wide),
@@ -33,10 +35,11 @@ impl Other {
     #[inline(always)]
     pub(crate) fn step(&self, cell: u64, at: &At) -> (u64, bool) {
         match self {
-            Self::Stretch(twin) => twin.step(cell, at.seen, at.index),
+            Self::Hugging(twin) => twin.step(cell, at.seen, at.index),
+            Self::Mixture(twin) => twin.step(cell, at.seen, at.index),
             Self::Trend(twin) => twin.step(cell, at),
             Self::Alternating(twin) => twin.step(cell, at.seen, at.index, at.before),
-            Self::Wide(twin) => twin.step(cell, at.seen, &at.past),
+            Self::Wide(twin) => twin.step(cell, at.seen, at.past),
             Self::Pair(twin) => twin.step(cell, at.seen, at.index),
         }
     }
@@ -52,7 +55,7 @@ macro_rules! other_from {
     )+};
 }
 
-other_from!(Stretch, Trend, Alternating, Wide, Pair);
+other_from!(Hugging, Mixture, Trend, Alternating, Wide, Pair);
 
 /// Both lowest bits, one of each window of a cell.
 const LOWEST: u64 = 1 << 32 | 1;
@@ -94,6 +97,11 @@ impl Run {
     #[inline(always)]
     pub(crate) fn step(&self, cell: u64, seen: Seen, index: u32) -> (u64, bool) {
         let side = self.keys >> (2 * seen.class) & 3;
+        // Nearly every point of a rule that is rarely met, and hardly one of any other: a branch
+        // that is guessed right.
+        if side | cell == 0 {
+            return (0, false);
+        }
         let grown = if cell & 3 == side {
             cell + POINT
         } else {
@@ -153,7 +161,7 @@ impl Wide {
     }
 
     #[inline(never)]
-    fn step(&self, cell: u64, seen: Seen, past: &Past) -> (u64, bool) {
+    fn step(&self, cell: u64, seen: Seen, past: Past) -> (u64, bool) {
         let cell = moved_on(cell, self.keys, self.older, seen);
         let below = holds(&self.rule, cell as u32, past.below, past.since);
         let above = holds(&self.rule, (cell >> 32) as u32, past.above, past.since);
@@ -184,22 +192,18 @@ pub(super) fn holds(rule: &KOfM, beyond: u32, side: u32, since: u32) -> bool {
         && (rule.others == Others::Anywhere || side.count_ones() == filled)
 }
 
-/// Points inside or outside a zone, on any side.
+/// Points inside a zone, on any side.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Stretch {
+pub(crate) struct Hugging {
     /// One bit for each class of points: whether it counts.
     counts: u32,
-    /// Bits of the side that are remembered.
-    sides: u32,
     complete: u32,
 }
 
-impl Stretch {
-    pub(super) fn new(counts: impl Fn(u32) -> bool, has_sides: bool, points: u32) -> Self {
-        let counting = (0..CLASSES).filter(|class| counts(*class));
+impl Hugging {
+    pub(super) fn new(counts: impl Fn(u32) -> bool, points: u32) -> Self {
         Self {
-            counts: counting.fold(0, |counts, class| counts | 1 << class),
-            sides: if has_sides { 3 } else { 0 },
+            counts: bits(counts),
             complete: points << 3,
         }
     }
@@ -207,14 +211,50 @@ impl Stretch {
     #[inline(always)]
     pub(crate) fn step(&self, cell: u64, seen: Seen, index: u32) -> (u64, bool) {
         let counts = self.counts >> seen.class & 1 == 1;
-        let side = seen.side() & self.sides;
-        let goes_on = cell as u32 >= POINT as u32;
-        let grown = if goes_on { cell + POINT } else { fresh(index) };
-        let mixed = u32::from(goes_on & (cell as u32 & 3 != side)) * BOTH;
-        let grown = (grown & !3) | u64::from(side | mixed);
+        let grown = longer(cell, index);
         let cell = if counts { grown } else { 0 };
         (cell, cell as u32 >= self.complete)
     }
+}
+
+/// Points outside a zone, on any side, which is remembered.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Mixture {
+    /// One bit for each class of points: whether it counts.
+    counts: u32,
+    complete: u32,
+}
+
+impl Mixture {
+    pub(super) fn new(counts: impl Fn(u32) -> bool, points: u32) -> Self {
+        Self {
+            counts: bits(counts),
+            complete: points << 3,
+        }
+    }
+
+    #[inline(always)]
+    pub(crate) fn step(&self, cell: u64, seen: Seen, index: u32) -> (u64, bool) {
+        let counts = self.counts >> seen.class & 1 == 1;
+        let side = seen.side();
+        let mixed = u32::from((cell != 0) & (cell as u32 & 3 != side)) * BOTH;
+        let grown = (longer(cell, index) & !3) | u64::from(side | mixed);
+        let cell = if counts { grown } else { 0 };
+        (cell, cell as u32 >= self.complete)
+    }
+}
+
+/// One bit for each class of points: whether it counts.
+fn bits(counts: impl Fn(u32) -> bool) -> u32 {
+    let counting = (0..CLASSES).filter(|class| counts(*class));
+    counting.fold(0, |bits, class| bits | 1 << class)
+}
+
+/// A streak with one more point. An empty cell is no streak, as every streak has points.
+#[inline(always)]
+fn longer(cell: u64, index: u32) -> u64 {
+    let start = u64::from(index) << 32;
+    POINT + if cell == 0 { start } else { cell }
 }
 
 /// Points that go one way.

@@ -16,7 +16,7 @@
 mod kinds;
 mod spell;
 
-pub(crate) use kinds::{Alternating, At, Other, Pair, Run, Stretch, Table, Trend, Wide};
+pub(crate) use kinds::{Alternating, At, Hugging, Mixture, Other, Pair, Run, Table, Trend, Wide};
 pub(crate) use spell::Common;
 
 use super::seen::{CLASSES, Seen};
@@ -163,12 +163,12 @@ impl Program {
             Rule::Hugging(rule) => {
                 let points = rule.points;
                 let within = |class| class != 1 && !beyond(class);
-                push(&mut self.others, Stretch::new(within, false, points).into());
+                push(&mut self.others, Hugging::new(within, points).into());
                 How::Stretch { points }
             }
             Rule::Mixture(rule) if !rule.both_sides => {
                 let points = rule.points;
-                push(&mut self.others, Stretch::new(beyond, true, points).into());
+                push(&mut self.others, Mixture::new(beyond, points).into());
                 How::Stretch { points }
             }
             Rule::Trend(rule) => {
