@@ -100,6 +100,24 @@ impl Line {
         }
     }
 
+    /// The same on the literal road, whatever the plan.
+    #[cfg(test)]
+    pub(crate) fn literal(plan: &Plan, parameters: Parameters, learned: u32) -> Self {
+        Self {
+            watching: Watching::Literal {
+                all: watched::start(plan),
+                newest: 0,
+            },
+            ..Self::new(plan, parameters, learned)
+        }
+    }
+
+    /// Whether fast twins follow the rules.
+    #[cfg(test)]
+    pub(crate) fn has_cells(&self) -> bool {
+        matches!(self.watching, Watching::Cells(_))
+    }
+
     /// Takes the next point of the phase.
     pub(crate) fn step(
         &mut self,
