@@ -5,14 +5,14 @@ use crate::course::Course;
 use crate::error::{ResumeError, SeriesError};
 use crate::journal::Journal;
 use crate::limits::Limits;
-use crate::observation::{Measurement, Observation, Status};
+use crate::observation::{Measurement, Observation};
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::rule::Rule;
 use crate::search::Search;
 use crate::series::Series;
 use crate::signal::Signal;
-use crate::state::{Judgment, State};
+use crate::state::{Judgment, State, Usual};
 
 /// Version of the snapshot format that this engine writes, and the newest it reads.
 pub const SNAPSHOT_VERSION: u16 = 1;
@@ -287,14 +287,15 @@ impl Monitor {
     #[inline]
     pub fn push(&mut self, observation: impl Into<Observation>) -> Result<Verdict, SeriesError> {
         let observation = observation.into();
-        if let Some(plain) = self.plan.plain()
-            && let (Measurement::Value(value), Status::Confirmed) =
-                (observation.measurement, observation.status)
-            && value.abs() <= plain.limit
-            && self.journal.is_none()
-            && let Some((index, held, limits)) =
-                self.course.state.accept_plain(&self.plan, plain, value)
+        if self.journal.is_none()
+            && let Measurement::Value(value) = observation.measurement
+            && let Some(usual) = self.course.take_plain(&self.plan, observation)
         {
+            let Usual {
+                index,
+                held,
+                limits,
+            } = usual;
             return Ok(Verdict {
                 index: index as usize,
                 outcome: Outcome::Judged { value, limits },

@@ -58,6 +58,14 @@ pub(crate) enum Judgment {
     },
 }
 
+/// What became of a point with nothing out of the ordinary.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Usual {
+    pub(crate) index: u32,
+    pub(crate) held: Held,
+    pub(crate) limits: Limits,
+}
+
 impl State {
     pub(crate) fn new() -> Self {
         Self {
@@ -142,12 +150,7 @@ impl State {
     /// [`accept`](Self::accept) on a plan that is plain, for less. None, and nothing was done, where
     /// the state is not.
     #[inline(always)]
-    pub(crate) fn accept_plain(
-        &mut self,
-        plan: &Plan,
-        plain: &Plain,
-        value: f64,
-    ) -> Option<(u32, Held, Limits)> {
+    pub(crate) fn accept_plain(&mut self, plan: &Plan, plain: &Plain, value: f64) -> Option<Usual> {
         let index = self.next;
         if index.wrapping_sub(plain.from) >= plain.points {
             return None;
@@ -169,7 +172,11 @@ impl State {
         let (held, limits) = line.step_plain(around, plain, value, index)?;
         self.next = index + 1;
         self.useful += 1;
-        Some((index, held, limits))
+        Some(Usual {
+            index,
+            held,
+            limits,
+        })
     }
 
     fn judge(&mut self, plan: &Plan, sample: Sample, index: u32, now: u32) -> Judgment {

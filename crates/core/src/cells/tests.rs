@@ -247,7 +247,7 @@ fn the_longest_streak_stays_where_it_is() {
     let mut cells = Cells::new(program);
     let side = 2;
     let cell = cells.cell_mut(program, 0).expect("the cell of the shift");
-    *cell = 7 << 32 | u64::from(MOST_POINTS - 2) * POINT | side;
+    *cell = (7 << 32) | (u64::from(MOST_POINTS - 2) * POINT) | side;
     let mut log = Log::default();
     let recent = Recent::default();
     for index in 600_000_000..600_000_009 {
