@@ -113,6 +113,7 @@ impl Course {
 
     /// Follows the points after a complete baseline, and gives the shift that the newest one makes
     /// known.
+    #[inline(never)]
     fn look_for_shift(
         &mut self,
         plan: &Plan,
@@ -137,6 +138,7 @@ impl Course {
 
     /// Ends the open phase before a shift, and takes the points since then into the new one.
     /// That may make a further shift known, and so on.
+    #[inline(never)]
     fn rephase(&mut self, plan: &Plan, shift: &Shift, now: u32, judgment: Judgment) -> Taken {
         let mut taken = Taken {
             judgment,

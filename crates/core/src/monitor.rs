@@ -9,9 +9,10 @@ use crate::observation::{Measurement, Observation};
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::rule::Rule;
+use crate::sample::Sample;
 use crate::search::Search;
 use crate::series::Series;
-use crate::signal::Signal;
+use crate::signal::{Log, Signal};
 use crate::state::{Judgment, State, Usual};
 
 /// Version of the snapshot format that this engine writes, and the newest it reads.
@@ -174,6 +175,13 @@ impl RuleSet {
     }
 }
 
+/// Rules of the signals from a position of the log on.
+#[cold]
+fn opened_since(log: &Log, position: usize) -> RuleSet {
+    let opened = log.since(position);
+    RuleSet(opened.fold(0, |rules, signal| rules | 1 << signal.rule))
+}
+
 impl Plan {
     /// A monitor for a new series.
     #[must_use]
@@ -313,21 +321,41 @@ impl Monitor {
     #[inline(never)]
     fn take_any(&mut self, observation: Observation) -> Result<Verdict, SeriesError> {
         let plan = &self.plan;
-        let sample = self.course.read(plan, observation)?;
+        // Field by field: moved as a whole, the padding comes along in pieces that overlap, and a
+        // processor waits for them.
+        let sample = match self.course.read(plan, observation) {
+            Ok(Sample {
+                value,
+                numerator,
+                exposure,
+                kind,
+            }) => Sample {
+                value,
+                numerator,
+                exposure,
+                kind,
+            },
+            Err(error) => return Err(error),
+        };
         if let Some(journal) = &mut self.journal {
             journal.note(&self.course, sample);
         }
         let index = self.course.next_index();
         let taken = self.course.admit(plan, sample, index as u32);
-        let opened = || self.course.state.log().since(taken.fresh);
+        let log = self.course.state.log();
+        let opened_signals = log.len().saturating_sub(taken.fresh);
+        let opened = match opened_signals {
+            0 => RuleSet::default(),
+            _ => opened_since(log, taken.fresh),
+        };
         let mut verdict = Verdict {
             index,
             outcome: Outcome::NotPlotted,
             froze: false,
             rephased: taken.rephased.map(|first| first as usize),
             held: RuleSet::default(),
-            opened: RuleSet(opened().fold(0, |rules, signal| rules | 1 << signal.rule)),
-            opened_signals: opened().count(),
+            opened,
+            opened_signals,
         };
         match taken.judgment {
             Judgment::Learning => {

@@ -123,6 +123,7 @@ impl State {
 
     /// Takes the next sample into the phase that the plan has for it. `now` is the index of the
     /// newest point, which comes later than this one in a replay.
+    #[inline]
     pub(crate) fn accept(&mut self, plan: &Plan, sample: Sample, now: u32) -> Judgment {
         if self.open.is_none() {
             self.open = Some(Open::planned(plan, 0, self.next));
@@ -179,6 +180,7 @@ impl State {
         })
     }
 
+    #[inline]
     fn judge(&mut self, plan: &Plan, sample: Sample, index: u32, now: u32) -> Judgment {
         let planned = self.planned();
         let Some(open) = &mut self.open else {
@@ -219,6 +221,7 @@ impl State {
     }
 
     /// Fits the open phase to the baseline as far as it goes, and replays what it learned from.
+    #[inline(never)]
     fn learn(&mut self, plan: &Plan, now: u32) -> Judgment {
         let Some(open) = &mut self.open else {
             return Judgment::Learning;
@@ -305,6 +308,7 @@ impl State {
         (have, need(baseline))
     }
 
+    #[inline(never)]
     fn close_phase(&mut self, plan: &Plan) {
         self.finish(plan);
         let (number, baseline) = (self.closed.len(), self.baseline(plan));

@@ -87,6 +87,9 @@ struct Checked {
     /// Twins of the rules, where all have one.
     program: Option<Program>,
     plain: Option<Plain>,
+    limit_sigma: f64,
+    /// The range that reported limits are clipped to.
+    clip: NaturalRange,
     fingerprint: u64,
 }
 
@@ -240,8 +243,7 @@ impl Plan {
     }
 
     pub(crate) fn limit_sigma(&self) -> f64 {
-        let spec = &self.checked.spec;
-        spec.limit_sigma.unwrap_or_else(|| spec.chart.limit_sigma())
+        self.checked.limit_sigma
     }
 
     pub(crate) fn current_points(&self) -> usize {
@@ -250,7 +252,7 @@ impl Plan {
 
     /// The range that reported limits are clipped to.
     pub(crate) fn clip_range(&self) -> NaturalRange {
-        self.checked.spec.clip_range()
+        self.checked.clip
     }
 
     pub(crate) fn fit_options(&self) -> FitOptions {
@@ -334,6 +336,8 @@ impl TryFrom<Spec> for Plan {
                 tests,
                 program,
                 plain,
+                limit_sigma: spec.limit_sigma(),
+                clip: spec.clip_range(),
                 fingerprint,
                 spec,
             }),

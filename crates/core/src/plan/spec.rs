@@ -304,6 +304,11 @@ impl Spec {
         Ok(())
     }
 
+    /// Multiple of sigma at which limits stand.
+    pub(super) fn limit_sigma(&self) -> f64 {
+        self.limit_sigma.unwrap_or_else(|| self.chart.limit_sigma())
+    }
+
     /// The range that reported limits are clipped to.
     pub(super) fn clip_range(&self) -> NaturalRange {
         match self.clip {
@@ -335,7 +340,7 @@ impl Spec {
             from,
             points: u32::MAX - from,
             multiples,
-            limit_sigma: self.limit_sigma.unwrap_or(self.chart.limit_sigma()),
+            limit_sigma: self.limit_sigma(),
             clip: Some(self.clip_range()).filter(|range| *range != NaturalRange::UNBOUNDED),
             has_steps: false,
         })
