@@ -4,7 +4,7 @@ use crate::error::SeriesError;
 use crate::observation::{Measurement, Observation, Status};
 use crate::plan::Plan;
 use crate::rebase::Rebase;
-use crate::sample::Sample;
+use crate::sample::{Kind, Sample};
 use crate::search::{Search, Shift};
 use crate::state::{Judgment, State, Usual};
 
@@ -70,10 +70,21 @@ impl Course {
             return None;
         };
         if value.abs() <= plain.limit {
-            self.state.accept_plain(plan, plain, value)
+            self.state.accept_plain(plan, plain, value, 1.0)
         } else {
             None
         }
+    }
+
+    /// The same of an observation that was read.
+    #[inline(always)]
+    pub(crate) fn admit_plain(&mut self, plan: &Plan, sample: Sample) -> Option<Usual> {
+        let plain = plan.plain()?;
+        if sample.kind != Kind::Confirmed {
+            return None;
+        }
+        self.state
+            .accept_plain(plan, plain, sample.value, sample.exposure)
     }
 
     /// Reads the next observation and takes it.
@@ -84,7 +95,9 @@ impl Course {
     ) -> Result<(), SeriesError> {
         if self.take_plain(plan, observation).is_none() {
             let sample = self.read(plan, observation)?;
-            self.admit(plan, sample, self.next_index() as u32);
+            if self.admit_plain(plan, sample).is_none() {
+                self.admit(plan, sample, self.next_index() as u32);
+            }
         }
         Ok(())
     }

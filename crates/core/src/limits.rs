@@ -280,9 +280,9 @@ impl Parameters {
                 ..even(0.0)
             },
             Law::Constant { sigma } => even(sigma),
-            Law::ByExposure { variance } => even((variance / n).sqrt()),
-            Law::Dispersed { variance, sigma_z } => even((variance / n).sqrt() * sigma_z),
-            Law::OfMeans { sigma } => even(sigma / n.sqrt()),
+            Law::ByExposure { .. } | Law::Dispersed { .. } | Law::OfMeans { .. } => {
+                even(self.plain_sigma(n).unwrap_or(0.0))
+            }
             Law::OfSpreads {
                 spread,
                 sigma,
@@ -333,6 +333,22 @@ impl Parameters {
             Law::Exponential { mean } => {
                 quantiles(mean * mean, Distribution::Exponential { mean }, 1.0)
             }
+        }
+    }
+
+    /// Sigma at an exposure, of a law with lines evenly around the center in the unit of the
+    /// statistic; none of another.
+    #[inline(always)]
+    pub(crate) fn plain_sigma(&self, exposure: f64) -> Option<f64> {
+        if let Law::Constant { sigma } = self.law {
+            // The commonest of all, without a look at the others.
+            return Some(sigma);
+        }
+        match self.law {
+            Law::ByExposure { variance } => Some((variance / exposure).sqrt()),
+            Law::Dispersed { variance, sigma_z } => Some((variance / exposure).sqrt() * sigma_z),
+            Law::OfMeans { sigma } => Some(sigma / exposure.sqrt()),
+            _ => None,
         }
     }
 
@@ -397,7 +413,7 @@ impl Parameters {
         }
     }
 
-    /// What [`limits_at`](Self::limits_at) gives for a constant sigma.
+    /// What [`limits_at`](Self::limits_at) gives where sigma is [plain](Self::plain_sigma).
     #[inline(always)]
     pub(crate) fn limits_of(
         center: f64,

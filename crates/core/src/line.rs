@@ -2,7 +2,7 @@
 
 use crate::cells::{Cells, Held, Settling};
 use crate::chunks::Chunks;
-use crate::limits::{Law, Limits, Parameters, Place};
+use crate::limits::{Limits, Parameters, Place};
 use crate::phase::Phase;
 use crate::plan::{Plain, Plan};
 pub(crate) use crate::plotter::{Plotted, Plotter};
@@ -180,7 +180,7 @@ impl Line {
     }
 
     /// Takes the next point of the phase where nothing is out of the ordinary: the same as
-    /// [`step`](Self::step) of a confirmed value on a plain plan, for less. None, and nothing was
+    /// [`step`](Self::step) of a confirmed point on a plain plan, for less. None, and nothing was
     /// done, where the line itself is not plain.
     #[inline(always)]
     pub(crate) fn step_plain(
@@ -188,11 +188,12 @@ impl Line {
         around: Surroundings<'_>,
         plain: &Plain,
         value: f64,
+        exposure: f64,
         index: u32,
     ) -> Option<(Held, Limits)> {
-        let Parameters { center, law } = self.plotter.parameters;
-        let (Watching::Cells(cells), Some(program), Law::Constant { sigma }) =
-            (&mut self.watching, around.plan.program(), law)
+        let center = self.plotter.parameters.center;
+        let sigma = self.plotter.parameters.plain_sigma(exposure)?;
+        let (Watching::Cells(cells), Some(program)) = (&mut self.watching, around.plan.program())
         else {
             return None;
         };
@@ -205,7 +206,7 @@ impl Line {
             seen = seen.stepped(value, self.plotter.newest);
         }
         self.plotter.note(value);
-        self.exposure = 1.0;
+        self.exposure = exposure;
         around.recent.push(index, around.plan.lookback());
         let mut held = Held::default();
         let before = cells.newest();

@@ -5,7 +5,7 @@ use crate::course::Course;
 use crate::error::{ResumeError, SeriesError};
 use crate::journal::Journal;
 use crate::limits::Limits;
-use crate::observation::{Measurement, Observation};
+use crate::observation::Observation;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::rule::Rule;
@@ -99,6 +99,27 @@ pub struct Verdict {
     pub opened: RuleSet,
     /// Number of those signals; [`Monitor::new_signals`] has them.
     pub opened_signals: usize,
+}
+
+impl From<Usual> for Verdict {
+    #[inline(always)]
+    fn from(usual: Usual) -> Self {
+        let Usual {
+            index,
+            value,
+            held,
+            limits,
+        } = usual;
+        Self {
+            index: index as usize,
+            outcome: Outcome::Judged { value, limits },
+            froze: false,
+            rephased: None,
+            held: RuleSet(held.held),
+            opened: RuleSet(held.opened),
+            opened_signals: held.signals as usize,
+        }
+    }
 }
 
 /// How a pushed observation was taken.
@@ -285,8 +306,8 @@ impl Monitor {
     /// Takes the next observation.
     ///
     /// With a frozen baseline the cost is constant, but for the rule on the number of runs, whose
-    /// limits take time in the square root of the points of the phase. The point that completes
-    /// a baseline also judges the points that waited for it.
+    /// limits take time in the square root of the points of the phase; it takes memory for a new
+    /// signal only. The point that completes a baseline also judges the points that waited for it.
     ///
     /// # Errors
     ///
@@ -296,23 +317,9 @@ impl Monitor {
     pub fn push(&mut self, observation: impl Into<Observation>) -> Result<Verdict, SeriesError> {
         let observation = observation.into();
         if self.journal.is_none()
-            && let Measurement::Value(value) = observation.measurement
             && let Some(usual) = self.course.take_plain(&self.plan, observation)
         {
-            let Usual {
-                index,
-                held,
-                limits,
-            } = usual;
-            return Ok(Verdict {
-                index: index as usize,
-                outcome: Outcome::Judged { value, limits },
-                froze: false,
-                rephased: None,
-                held: RuleSet(held.held),
-                opened: RuleSet(held.opened),
-                opened_signals: held.signals as usize,
-            });
+            return Ok(usual.into());
         }
         self.take_any(observation)
     }
@@ -337,8 +344,13 @@ impl Monitor {
             },
             Err(error) => return Err(error),
         };
-        if let Some(journal) = &mut self.journal {
-            journal.note(&self.course, sample);
+        match &mut self.journal {
+            Some(journal) => journal.note(&self.course, sample),
+            None => {
+                if let Some(usual) = self.course.admit_plain(plan, sample) {
+                    return Ok(usual.into());
+                }
+            }
         }
         let index = self.course.next_index();
         let taken = self.course.admit(plan, sample, index as u32);

@@ -62,6 +62,7 @@ pub(crate) enum Judgment {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Usual {
     pub(crate) index: u32,
+    pub(crate) value: f64,
     pub(crate) held: Held,
     pub(crate) limits: Limits,
 }
@@ -147,11 +148,17 @@ impl State {
         self.judge(plan, sample, index, now)
     }
 
-    /// Takes a confirmed value as the next point where nothing is out of the ordinary: the same as
+    /// Takes a confirmed point where nothing is out of the ordinary: the same as
     /// [`accept`](Self::accept) on a plan that is plain, for less. None, and nothing was done, where
     /// the state is not.
     #[inline(always)]
-    pub(crate) fn accept_plain(&mut self, plan: &Plan, plain: &Plain, value: f64) -> Option<Usual> {
+    pub(crate) fn accept_plain(
+        &mut self,
+        plan: &Plan,
+        plain: &Plain,
+        value: f64,
+        exposure: f64,
+    ) -> Option<Usual> {
         let index = self.next;
         if index.wrapping_sub(plain.from) >= plain.points {
             return None;
@@ -170,11 +177,12 @@ impl State {
             closed: &self.closed,
             now: index,
         };
-        let (held, limits) = line.step_plain(around, plain, value, index)?;
+        let (held, limits) = line.step_plain(around, plain, value, exposure, index)?;
         self.next = index + 1;
         self.useful += 1;
         Some(Usual {
             index,
+            value,
             held,
             limits,
         })

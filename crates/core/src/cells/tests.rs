@@ -13,7 +13,7 @@ use crate::rule::{
     Alternating, Beyond, Hugging, KOfM, Mixture, Newest, Others, RangeOf, Recent, Rule, Shift, Tie,
     Trend, Window,
 };
-use crate::sample::Sample;
+use crate::sample::{Kind, Sample};
 use crate::series::Gap;
 use crate::side::Sides;
 
@@ -95,14 +95,15 @@ impl Random {
 
     /// A plan whose parameters are given: center 8, sigma 16 or 0.
     fn plan(&mut self) -> Plan {
-        let has_sigma = self.chance(90);
-        let (chart, sigma) = match has_sigma {
-            true => (
-                Chart::individuals(),
-                Some(self.pick(&[16.0, 16.0, 16.0, 0.0])),
-            ),
-            false => (Chart::run(), None),
+        let sigma = Some(self.pick(&[16.0, 16.0, 16.0, 0.0]));
+        let (chart, sigma) = match self.below(10) {
+            0 => (Chart::run(), None),
+            1 => (Chart::u(), None),
+            2 => (Chart::i_prime(), sigma),
+            3 => (Chart::u_prime(), sigma.map(|sigma| sigma / 16.0)),
+            _ => (Chart::individuals(), sigma),
         };
+        let has_sigma = chart != Chart::run();
         let mut builder = Plan::builder(chart)
             .baseline(Baseline::Given { center: 8.0, sigma })
             .gap(self.pick(&[Gap::Skip, Gap::Break, Gap::Join]))
@@ -118,7 +119,7 @@ impl Random {
     }
 
     /// A series around 8 in steps of which 16 are a sigma, on one of several kinds of level.
-    fn series(&mut self, length: usize) -> Vec<Sample> {
+    fn series(&mut self, length: usize, has_exposures: bool) -> Vec<Sample> {
         let (kind, grid) = (self.below(4), self.pick(&[1.0, 1.0, 8.0, 16.0]));
         let percent = self.pick(&[0, 0, 2, 20]);
         let mut level = 0.0;
@@ -130,12 +131,19 @@ impl Random {
                 _ => f64::from(index as u32 % 2) * 24.0 - 12.0,
             };
             let x = (level + self.sixteenths()) / grid;
-            let sample = Sample::of_value(8.0 + grid * x.round(), Status::Confirmed);
+            let mut sample = Sample::of_value(8.0 + grid * x.round(), Status::Confirmed);
+            if has_exposures {
+                sample.exposure = self.pick(&[0.5, 1.0, 1.0, 3.0]);
+                sample.value = 8.0 + (sample.value - 8.0) / sample.exposure / 8.0;
+            }
             match self.below(100) {
                 lot if lot >= percent => sample,
                 lot if lot % 3 == 0 => Sample::MISSING,
                 lot if lot % 3 == 1 => sample.excluded(),
-                _ => Sample::of_value(sample.value, Status::Provisional),
+                _ => Sample {
+                    kind: Kind::Provisional,
+                    ..sample
+                },
             }
         };
         (0..length).map(point).collect()
@@ -180,8 +188,9 @@ impl Road {
     fn step_plain(&mut self, plan: &Plan, sample: Sample, index: u32) -> (u32, bool) {
         let (line, around) = self.around(plan, index);
         if let Some(plain) = plan.plain()
-            && sample == Sample::of_value(sample.value, Status::Confirmed)
-            && let Some((held, limits)) = line.step_plain(around, plain, sample.value, index)
+            && sample.kind == Kind::Confirmed
+            && let Some((held, limits)) =
+                line.step_plain(around, plain, sample.value, sample.exposure, index)
         {
             let latest = line.latest(plan).map(|latest| latest.limits);
             assert_eq!(Some(limits), latest);
@@ -201,11 +210,12 @@ fn twins_tell_what_the_definitions_tell() {
             panic!("the parameters are given");
         };
         let learned = random.below(30);
+        let has_exposures = !matches!(plan.chart(), Chart::Individuals(_) | Chart::Run(_));
         let new = || Line::new(&plan, parameters, learned);
         let mut literal = Road::new(Line::literal(&plan, parameters, learned));
         let (mut fast, mut plain) = (Road::new(new()), Road::new(new()));
         twins += u32::from(fast.line.has_cells());
-        for (index, sample) in (0..).zip(random.series(250)) {
+        for (index, sample) in (0..).zip(random.series(250, has_exposures)) {
             let held = literal.step(&plan, sample, index);
             assert_eq!(fast.step(&plan, sample, index), held, "{plan} at {index}");
             let (found, is_plain) = plain.step_plain(&plan, sample, index);

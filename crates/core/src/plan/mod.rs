@@ -93,11 +93,11 @@ struct Checked {
     fingerprint: u64,
 }
 
-/// What a plan says of the usual point, in one place: a chart that plots the values as they are, no
+/// What a plan says of the usual point, in one place: a chart that plots what it reads, no
 /// re-phasing, rules with twins, and strict zone lines of the usual number. Other plans have none.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Plain {
-    /// Largest magnitude of a usable value.
+    /// Largest magnitude of a usable value; below 0 on a chart that takes no single values.
     pub(crate) limit: f64,
     /// Index from which no planned phase begins any more, and the number of points that a series can
     /// have from there on.
@@ -317,14 +317,15 @@ impl TryFrom<Spec> for Plan {
         let tests = rules().any(Rule::is_whole_phase);
         let program = Program::of(&watches, lines.len());
         let reader = spec.chart.reader();
-        let plain = match (&program, reader.limit_of_numbers()) {
-            (Some(program), Some(limit)) => spec.plain(&lines).map(|plain| Plain {
-                limit,
+        let plain = program.as_ref().and_then(|program| {
+            let plain = spec.plain(&lines)?;
+            Some(Plain {
+                // No magnitude is below that, so charts that take no numbers look on.
+                limit: reader.limit_of_numbers().unwrap_or(-1.0),
                 has_steps: program.has_steps(),
                 ..plain
-            }),
-            _ => None,
-        };
+            })
+        });
         let fingerprint = fnv1a(&spec.to_string());
         Ok(Self {
             checked: Arc::new(Checked {

@@ -47,7 +47,7 @@ impl From<Mark> for Seen {
 }
 
 impl Seen {
-    /// What [`Mark::of`] gives for a finite value at a constant sigma above 0 with strict zone lines.
+    /// What [`Mark::of`] gives for a finite value at a sigma above 0 with strict zone lines.
     /// `multiples` beyond those of the plan are infinite, which no value passes.
     ///
     /// Every comparison is made and the results are selected, since a branch on the side of a point
