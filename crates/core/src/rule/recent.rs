@@ -67,7 +67,7 @@ impl Recent {
         let Some(list) = &self.list else { return };
         let known = list.len().min(self.seen as usize);
         let newest = list[..known].first();
-        self.next = newest.map_or(0, |newest| newest + 1);
+        self.next = newest.map_or(0, |newest| newest.saturating_add(1));
         let follows = |pair: &[u32]| pair[1].checked_add(1) == Some(pair[0]);
         let told =
             list[..known].windows(2).all(follows) && list[known..].iter().all(|index| *index == 0);
