@@ -1,8 +1,8 @@
 //! One point at a time: `Monitor::push` under a frozen baseline.
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use redbead::{Plan, Preset};
-use redbead_benches::{POINTS, frozen, matrix, naive_western_electric, plain_sum};
+use redbead::{Monitor, Plan, Preset};
+use redbead_benches::{POINTS, Random, frozen, matrix, naive_western_electric, plain_sum};
 
 fn push(criterion: &mut Criterion) {
     let values = matrix(1, 10_000);
@@ -24,6 +24,65 @@ fn push(criterion: &mut Criterion) {
                 },
                 BatchSize::SmallInput,
             );
+        });
+    }
+    group.finish();
+}
+
+/// The cost of a point does not grow with the points before it.
+fn lengths(criterion: &mut Criterion) {
+    let plan = frozen(Preset::WesternElectric).expect("the preset suits an individuals chart");
+    let mut random = Random(20_161_204);
+    let series: Vec<f64> = (0..100_000)
+        .map(|_| 100.0 + 10.0 * random.normal())
+        .collect();
+    let mut group = criterion.benchmark_group("push-length");
+    for points in [60, 1_000, 10_000, 100_000] {
+        group.throughput(Throughput::Elements(points as u64));
+        group.bench_function(BenchmarkId::new("western_electric", points), |bencher| {
+            bencher.iter_batched(
+                || plan.monitor(),
+                |mut monitor| {
+                    for value in &series[..points] {
+                        monitor.push(*value).expect("the values are finite");
+                    }
+                    monitor
+                },
+                BatchSize::SmallInput,
+            );
+        });
+    }
+    group.finish();
+}
+
+/// One new point for each of very many series, as a scheduler brings them.
+fn tick(criterion: &mut Criterion) {
+    const SERIES: usize = 1_000_000;
+
+    let mut random = Random(19_240_516);
+    let values: Vec<f64> = (0..SERIES)
+        .map(|_| 100.0 + 10.0 * random.normal())
+        .collect();
+    let mut group = criterion.benchmark_group("tick");
+    group.throughput(Throughput::Elements(SERIES as u64));
+    group.sample_size(10);
+    for preset in [Preset::Shewhart, Preset::WesternElectric, Preset::Nelson] {
+        let plan = frozen(preset).expect("these presets suit an individuals chart");
+        let mut monitors: Vec<Monitor> = (0..SERIES).map(|_| plan.monitor()).collect();
+        let mut turn = 0;
+        group.bench_function(BenchmarkId::new(preset.name(), SERIES), |bencher| {
+            bencher.iter(|| {
+                // Every series takes another one's value next time.
+                turn = (turn + 7_919) % SERIES;
+                let (late, soon) = values.split_at(turn);
+                let values = soon.iter().chain(late);
+                let mut held = 0;
+                for (monitor, value) in monitors.iter_mut().zip(values) {
+                    let verdict = monitor.push(*value).expect("the values are finite");
+                    held += usize::from(!verdict.held.is_empty());
+                }
+                held
+            });
         });
     }
     group.finish();
@@ -57,5 +116,5 @@ fn recompute(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, push, recompute);
+criterion_group!(benches, push, lengths, tick, recompute);
 criterion_main!(benches);

@@ -8,20 +8,30 @@ const CHUNK: usize = 32;
 /// A list that grows at the end.
 ///
 /// Older entries are kept in chunks that copies share, so that a copy costs about the same however
-/// many there were. An entry that still changes is copied with its chunk once.
+/// many there were. An entry that still changes is copied with its chunk once. One pointer wide, as
+/// most series have no entries.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Chunks<T> {
-    /// In a box, as most series have none.
-    #[allow(clippy::box_collection)]
-    older: Option<Box<Vec<Arc<[T]>>>>,
+    filled: Option<Box<Filled<T>>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Filled<T> {
+    older: Vec<Arc<[T]>>,
     /// At most a chunk.
     newest: Vec<T>,
 }
 
 impl<T> Default for Chunks<T> {
     fn default() -> Self {
+        Self { filled: None }
+    }
+}
+
+impl<T> Default for Filled<T> {
+    fn default() -> Self {
         Self {
-            older: None,
+            older: Vec::new(),
             newest: Vec::new(),
         }
     }
@@ -29,35 +39,37 @@ impl<T> Default for Chunks<T> {
 
 impl<T: Clone> Chunks<T> {
     fn older(&self) -> &[Arc<[T]>] {
-        self.older.as_deref().map_or(&[], Vec::as_slice)
+        self.filled.as_ref().map_or(&[], |filled| &filled.older)
+    }
+
+    fn newest(&self) -> &[T] {
+        self.filled.as_ref().map_or(&[], |filled| &filled.newest)
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.older().len() * CHUNK + self.newest.len()
+        self.older().len() * CHUNK + self.newest().len()
     }
 
     /// What a copy takes, in about the size of an entry.
     pub(crate) fn weight(&self) -> usize {
-        self.older().len() / 2 + self.newest.len()
+        self.older().len() / 2 + self.newest().len()
     }
 
     pub(crate) fn push(&mut self, entry: T) {
-        if self.newest.len() == CHUNK {
-            let full: Vec<T> = std::mem::take(&mut self.newest);
-            self.older.get_or_insert_default().push(full.into());
+        let filled = self.filled.get_or_insert_default();
+        if filled.newest.len() == CHUNK {
+            let full: Vec<T> = std::mem::take(&mut filled.newest);
+            filled.older.push(full.into());
         }
-        self.newest.push(entry);
+        filled.newest.push(entry);
     }
 
     pub(crate) fn get_mut(&mut self, position: usize) -> Option<&mut T> {
-        let before = self.older().len() * CHUNK;
-        let chunk = self
-            .older
-            .as_mut()
-            .and_then(|older| older.get_mut(position / CHUNK));
-        match chunk {
+        let filled = self.filled.as_mut()?;
+        let before = filled.older.len() * CHUNK;
+        match filled.older.get_mut(position / CHUNK) {
             Some(chunk) => Arc::make_mut(chunk).get_mut(position % CHUNK),
-            None => self.newest.get_mut(position.checked_sub(before)?),
+            None => filled.newest.get_mut(position.checked_sub(before)?),
         }
     }
 
@@ -65,12 +77,12 @@ impl<T: Clone> Chunks<T> {
     pub(crate) fn since(&self, position: usize) -> impl Iterator<Item = &T> {
         let chunk = (position / CHUNK).min(self.older().len());
         let older = self.older()[chunk..].iter().flat_map(|chunk| chunk.iter());
-        older.chain(&self.newest).skip(position - chunk * CHUNK)
+        older.chain(self.newest()).skip(position - chunk * CHUNK)
     }
 
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
         let older = self.older().iter().flat_map(|chunk| chunk.iter());
-        older.chain(&self.newest)
+        older.chain(self.newest())
     }
 }
 

@@ -1,12 +1,12 @@
 //! The course of one series: its state, and the search for the shift that begins a new phase.
 
 use crate::error::SeriesError;
-use crate::observation::Observation;
+use crate::observation::{Measurement, Observation, Status};
 use crate::plan::Plan;
 use crate::rebase::Rebase;
-use crate::sample::Sample;
+use crate::sample::{Kind, Sample};
 use crate::search::{Search, Shift};
-use crate::state::{Judgment, State};
+use crate::state::{Judgment, State, Usual};
 
 /// The state of a series, under a plan that may begin phases by itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,9 +33,9 @@ pub(crate) struct Taken {
 }
 
 impl Course {
-    pub(crate) fn new(plan: &Plan) -> Self {
+    pub(crate) fn new() -> Self {
         Self {
-            state: State::new(plan),
+            state: State::new(),
             search: None,
         }
     }
@@ -59,14 +59,46 @@ impl Course {
         self.state.read(plan, observation, self.next_index())
     }
 
+    /// Reads the next observation and takes it where nothing is out of the ordinary, with the same
+    /// effect as the long way. None, and nothing was done, elsewhere.
+    #[inline(always)]
+    pub(crate) fn take_plain(&mut self, plan: &Plan, observation: Observation) -> Option<Usual> {
+        let plain = plan.plain()?;
+        let (Measurement::Value(value), Status::Confirmed) =
+            (observation.measurement, observation.status)
+        else {
+            return None;
+        };
+        if value.abs() <= plain.limit {
+            self.state.accept_plain(plan, plain, value, 1.0)
+        } else {
+            None
+        }
+    }
+
+    /// The same of an observation that was read.
+    #[inline(always)]
+    pub(crate) fn admit_plain(&mut self, plan: &Plan, sample: Sample) -> Option<Usual> {
+        let plain = plan.plain()?;
+        if sample.kind != Kind::Confirmed {
+            return None;
+        }
+        self.state
+            .accept_plain(plan, plain, sample.value, sample.exposure)
+    }
+
     /// Reads the next observation and takes it.
     pub(crate) fn take(
         &mut self,
         plan: &Plan,
         observation: Observation,
     ) -> Result<(), SeriesError> {
-        let sample = self.read(plan, observation)?;
-        self.admit(plan, sample, self.next_index() as u32);
+        if self.take_plain(plan, observation).is_none() {
+            let sample = self.read(plan, observation)?;
+            if self.admit_plain(plan, sample).is_none() {
+                self.admit(plan, sample, self.next_index() as u32);
+            }
+        }
         Ok(())
     }
 
@@ -94,6 +126,7 @@ impl Course {
 
     /// Follows the points after a complete baseline, and gives the shift that the newest one makes
     /// known.
+    #[inline(never)]
     fn look_for_shift(
         &mut self,
         plan: &Plan,
@@ -118,6 +151,7 @@ impl Course {
 
     /// Ends the open phase before a shift, and takes the points since then into the new one.
     /// That may make a further shift known, and so on.
+    #[inline(never)]
     fn rephase(&mut self, plan: &Plan, shift: &Shift, now: u32, judgment: Judgment) -> Taken {
         let mut taken = Taken {
             judgment,
@@ -140,6 +174,22 @@ impl Course {
             *froze = true;
         }
         taken
+    }
+
+    /// Puts states in the place of what only a plan can read, as a snapshot has them.
+    pub(crate) fn spell_out(&mut self, plan: &Plan) {
+        self.state.spell_out(plan);
+        if let Some(search) = &mut self.search {
+            search.spell_out(plan);
+        }
+    }
+
+    /// Undoes [`spell_out`](Self::spell_out).
+    pub(crate) fn pack(&mut self, plan: &Plan) {
+        self.state.pack(plan);
+        if let Some(search) = &mut self.search {
+            search.pack(plan);
+        }
     }
 
     /// Whether a course read from outside could have come about under this plan: the first

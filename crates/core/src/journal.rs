@@ -120,6 +120,20 @@ impl Journal {
         Some((course, again.len()))
     }
 
+    /// Puts states in the place of what only a plan can read, as a snapshot has them.
+    pub(crate) fn spell_out(&mut self, plan: &Plan) {
+        for course in &mut self.checkpoints {
+            course.spell_out(plan);
+        }
+    }
+
+    /// Undoes [`spell_out`](Self::spell_out).
+    pub(crate) fn pack(&mut self, plan: &Plan) {
+        for course in &mut self.checkpoints {
+            course.pack(plan);
+        }
+    }
+
     /// Whether a journal read from outside could be that of this course.
     pub(crate) fn is_sound(&self, plan: &Plan, course: &Course) -> bool {
         let rising = |pair: &[Course]| pair[0].next_index() < pair[1].next_index();

@@ -84,6 +84,7 @@
 
 mod baseline;
 mod capability;
+mod cells;
 mod chart;
 mod chunks;
 pub mod constants;
@@ -106,6 +107,7 @@ mod panel;
 mod phase;
 mod plan;
 mod planes;
+mod plotter;
 mod points;
 pub mod rare_event;
 mod reading;
@@ -126,6 +128,7 @@ mod state;
 mod subgroups;
 mod summary;
 mod sweep;
+mod watched;
 
 pub use capability::{Capability, CapabilityError, CapabilityOptions, Index, Specification};
 pub use chart::{

@@ -280,9 +280,9 @@ impl Parameters {
                 ..even(0.0)
             },
             Law::Constant { sigma } => even(sigma),
-            Law::ByExposure { variance } => even((variance / n).sqrt()),
-            Law::Dispersed { variance, sigma_z } => even((variance / n).sqrt() * sigma_z),
-            Law::OfMeans { sigma } => even(sigma / n.sqrt()),
+            Law::ByExposure { .. } | Law::Dispersed { .. } | Law::OfMeans { .. } => {
+                even(self.plain_sigma(n).unwrap_or(0.0))
+            }
             Law::OfSpreads {
                 spread,
                 sigma,
@@ -333,6 +333,22 @@ impl Parameters {
             Law::Exponential { mean } => {
                 quantiles(mean * mean, Distribution::Exponential { mean }, 1.0)
             }
+        }
+    }
+
+    /// Sigma at an exposure, of a law with lines evenly around the center in the unit of the
+    /// statistic; none of another.
+    #[inline(always)]
+    pub(crate) fn plain_sigma(&self, exposure: f64) -> Option<f64> {
+        if let Law::Constant { sigma } = self.law {
+            // The commonest of all, without a look at the others.
+            return Some(sigma);
+        }
+        match self.law {
+            Law::ByExposure { variance } => Some((variance / exposure).sqrt()),
+            Law::Dispersed { variance, sigma_z } => Some((variance / exposure).sqrt() * sigma_z),
+            Law::OfMeans { sigma } => Some(sigma / exposure.sqrt()),
+            _ => None,
         }
     }
 
@@ -394,6 +410,36 @@ impl Parameters {
             center,
             lower: lower.filter(|limit| limit.is_finite()),
             upper: upper.filter(|limit| limit.is_finite()),
+        }
+    }
+
+    /// What [`limits_at`](Self::limits_at) gives where sigma is [plain](Self::plain_sigma).
+    #[inline(always)]
+    pub(crate) fn limits_of(
+        center: f64,
+        sigma: f64,
+        multiple: f64,
+        range: Option<NaturalRange>,
+    ) -> Limits {
+        /// Far from where sums overflow.
+        const SAFE: f64 = 1e300;
+
+        let (mut lower, mut upper) = (center - multiple * sigma, center + multiple * sigma);
+        if let Some(range) = range {
+            lower = lower.max(range.lower);
+            upper = upper.min(range.upper);
+        }
+        if center.abs() + multiple * sigma < SAFE {
+            return Limits {
+                center,
+                lower: Some(lower),
+                upper: Some(upper),
+            };
+        }
+        Limits {
+            center,
+            lower: lower.is_finite().then_some(lower),
+            upper: upper.is_finite().then_some(upper),
         }
     }
 

@@ -1,164 +1,58 @@
 //! The one inner line: a fitted phase takes its points one after the other.
 
-use crate::chart::{Setting, Statistic, Sums, Track};
+use crate::cells::{Cells, Held, Settling};
+use crate::chunks::Chunks;
 use crate::limits::{Limits, Parameters, Place};
-use crate::mark::Mark;
-use crate::plan::Plan;
+use crate::phase::Phase;
+use crate::plan::{Plain, Plan};
+pub(crate) use crate::plotter::{Plotted, Plotter};
 use crate::report::Latest;
+use crate::rule::Recent;
 use crate::rule::runs::Tally;
-use crate::rule::{Event, Recent, Watch, WatchState};
+use crate::rule::seen::Seen;
 use crate::sample::Sample;
 use crate::series::Gap;
-use crate::side::Side;
 use crate::signal::{Log, Logged};
-
-/// What a plotted point looks like: its statistic, its place, its mark.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Plotted {
-    pub(crate) value: f64,
-    pub(crate) place: Place,
-    /// None for an excluded point.
-    pub(crate) mark: Option<Mark>,
-}
-
-/// Turns samples into plotted points and marks; the part of a line that rules do not touch.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub(crate) struct Plotter {
-    #[cfg_attr(feature = "serde", serde(with = "crate::exact::parameters"))]
-    parameters: Parameters,
-    track: Track,
-    #[cfg_attr(feature = "serde", serde(with = "crate::exact::option"))]
-    previous: Option<f64>,
-    plotted: u32,
-}
-
-impl Plotter {
-    pub(crate) fn new(plan: &Plan, parameters: Parameters) -> Self {
-        Self {
-            parameters,
-            track: plan.chart().start(),
-            previous: None,
-            plotted: 0,
-        }
-    }
-
-    /// The point of a sample; none where there is nothing to plot.
-    pub(crate) fn step(&mut self, plan: &Plan, sample: Sample, index: u32) -> Option<Plotted> {
-        if !sample.is_present() {
-            if plan.gap() == Gap::Break {
-                self.previous = None;
-            }
-            if plan.plots_samples() {
-                return None;
-            }
-        }
-        let statistic = if plan.plots_samples() {
-            sample.value.into()
-        } else {
-            self.statistic(plan, sample, index)?
-        };
-        let place = Place::new(sample.exposure, self.plotted);
-        let value = statistic.value;
-        if sample.is_excluded() {
-            let mark = None;
-            return Some(Plotted { value, place, mark });
-        }
-        let judge =
-            |value, previous| Mark::of(value, &self.parameters, place, plan.zone_lines(), previous);
-        let mut mark = judge(value, self.previous);
-        if let Some(sums) = statistic.sums {
-            let other = if value < 0.0 { sums.upper } else { -sums.lower };
-            mark = mark.with_opposite(judge(other, None));
-        }
-        self.previous = Some(value);
-        self.plotted = self.plotted.saturating_add(1);
-        Some(Plotted {
-            value,
-            place,
-            mark: Some(mark),
-        })
-    }
-
-    /// The statistic of a chart that does not plot samples as they are.
-    fn statistic(&mut self, plan: &Plan, sample: Sample, index: u32) -> Option<Statistic> {
-        let setting = Setting {
-            parameters: &self.parameters,
-            chain: plan.fit_options().chain,
-            edge: plan.edge(),
-            index,
-        };
-        plan.chart().plot(&mut self.track, sample, &setting)
-    }
-
-    /// The sums that the next sample would make, on a cusum chart.
-    pub(crate) fn sums(&self, plan: &Plan, sample: Sample, index: u32) -> Option<Sums> {
-        let Track::Sums(_) = self.track else {
-            return None;
-        };
-        self.clone().statistic(plan, sample, index)?.sums
-    }
-
-    /// Index at which the pattern behind the newest point beyond its limit began, where the chart
-    /// knows.
-    fn began(&self, side: Option<Side>) -> Option<u32> {
-        let Track::Sums(sums) = &self.track else {
-            return None;
-        };
-        match side? {
-            Side::Above => sums.upper_since,
-            Side::Below => sums.lower_since,
-        }
-    }
-
-    pub(crate) fn limits(&self, plan: &Plan, place: Place) -> Limits {
-        self.parameters
-            .limits_at(place, plan.limit_sigma(), plan.clip_range())
-    }
-
-    fn is_sound(&self, plan: &Plan, next: u32) -> bool {
-        self.parameters.are_finite()
-            && self.track.is_sound(&plan.chart().start(), next)
-            && self.previous.is_none_or(f64::is_finite)
-            && self.plotted <= next
-    }
-}
-
-/// A rule's state, and where its newest signal stands in the log.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-struct Watched {
-    state: WatchState,
-    signal: Option<u32>,
-}
-
-/// The newest judged point.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-struct Judged {
-    index: u32,
-    #[cfg_attr(feature = "serde", serde(with = "crate::exact"))]
-    value: f64,
-    #[cfg_attr(feature = "serde", serde(with = "crate::exact"))]
-    exposure: f64,
-    ordinal: u32,
-}
+use crate::watched::{self, Watched};
 
 /// A phase with parameters, as it takes its points.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[derive(Debug, Clone)]
 pub(crate) struct Line {
     plotter: Plotter,
-    watched: Box<[Watched]>,
+    watching: Watching,
     tally: Option<Box<Tally>>,
-    latest: Option<Judged>,
-    provisional: Option<u32>,
+    /// Exposure of the newest judged point; 1 before the first.
+    exposure: f64,
+    /// Index of the newest provisional point, or [`NEVER`].
+    provisional: u32,
     /// Index of the point at which the parameters were known.
     learned: u32,
+}
+
+/// An index that no point has.
+const NEVER: u32 = u32::MAX;
+
+/// The rules of a phase.
+#[derive(Debug, Clone, PartialEq)]
+enum Watching {
+    /// Fast twins.
+    Cells(Cells),
+    /// Their definitions: of plans with a rule that has no twin, and in snapshots.
+    Literal {
+        all: Box<[Watched]>,
+        /// Index of the newest judged point; 0 before the first.
+        newest: u32,
+    },
+}
+
+impl Watching {
+    /// Index of the newest judged point; 0 before the first.
+    fn newest(&self) -> u32 {
+        match self {
+            Self::Cells(cells) => cells.newest(),
+            Self::Literal { newest, .. } => *newest,
+        }
+    }
 }
 
 /// What the rest of a monitor lends to its line.
@@ -166,10 +60,16 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) log: &'a mut Log,
     pub(crate) recent: &'a mut Recent,
-    /// Number of the phase.
-    pub(crate) phase: u32,
+    pub(crate) closed: &'a Chunks<Phase>,
     /// Index of the newest point, which comes later than the one that is judged in a replay.
     pub(crate) now: u32,
+}
+
+impl Surroundings<'_> {
+    /// Number of the phase.
+    pub(crate) fn phase(&self) -> u32 {
+        self.closed.len() as u32
+    }
 }
 
 /// What a point did on the line.
@@ -183,18 +83,39 @@ pub(crate) struct Effect {
 impl Line {
     /// A phase whose parameters were known at the point `learned`.
     pub(crate) fn new(plan: &Plan, parameters: Parameters, learned: u32) -> Self {
-        let start = |(_, watch): &(u8, Watch)| Watched {
-            state: watch.start(),
-            signal: None,
+        let watching = match plan.program() {
+            Some(program) => Watching::Cells(Cells::new(program)),
+            None => Watching::Literal {
+                all: watched::start(plan),
+                newest: 0,
+            },
         };
         Self {
             plotter: Plotter::new(plan, parameters),
-            watched: plan.watches().iter().map(start).collect(),
+            watching,
             tally: plan.has_tests().then(Box::default),
-            latest: None,
-            provisional: None,
+            exposure: 1.0,
+            provisional: NEVER,
             learned,
         }
+    }
+
+    /// The same on the literal road, whatever the plan.
+    #[cfg(test)]
+    pub(crate) fn literal(plan: &Plan, parameters: Parameters, learned: u32) -> Self {
+        Self {
+            watching: Watching::Literal {
+                all: watched::start(plan),
+                newest: 0,
+            },
+            ..Self::new(plan, parameters, learned)
+        }
+    }
+
+    /// Whether fast twins follow the rules.
+    #[cfg(test)]
+    pub(crate) fn has_cells(&self) -> bool {
+        matches!(self.watching, Watching::Cells(_))
     }
 
     /// Takes the next point of the phase.
@@ -206,7 +127,10 @@ impl Line {
     ) -> Effect {
         let plan = around.plan;
         if !sample.is_present() && plan.gap() == Gap::Break {
-            self.break_patterns(plan, around.log);
+            match &mut self.watching {
+                Watching::Cells(cells) => cells.break_patterns(around.log),
+                Watching::Literal { all, .. } => watched::break_patterns(all, plan, around.log),
+            }
         }
         let mut effect = Effect {
             plotted: self.plotter.step(plan, sample, index),
@@ -216,69 +140,111 @@ impl Line {
             return effect;
         };
         if sample.is_provisional() {
-            self.provisional = Some(index);
+            self.provisional = index;
         }
-        self.latest = Some(Judged {
-            index,
-            value: plotted.value,
-            exposure: plotted.place.exposure,
-            ordinal: plotted.place.ordinal,
-        });
-        around.recent.push(index);
+        self.exposure = plotted.place.exposure;
+        around.recent.push(index, plan.lookback());
         if let Some(tally) = &mut self.tally {
             tally.push(mark.side, index);
         }
-        for (watched, (rule, watch)) in self.watched.iter_mut().zip(plan.watches()) {
-            let bit = 1 << rule;
-            let mut event = watch.step(&mut watched.state, mark, index, around.recent);
-            if let Event::Extended { last } = event
-                && let Some(first) = watched.restarted(&self.plotter, around.log)
-            {
-                let side = watched.side(around.log);
-                event = Event::Opened { side, first, last };
-            }
-            match event {
-                Event::Quiet => {}
-                Event::Ended => watched.end(around.log),
-                Event::Extended { last } => {
-                    effect.held |= bit;
-                    watched.extend(around.log, last);
-                }
-                Event::Opened { side, first, last } => {
-                    let first = self.plotter.began(side).unwrap_or(first);
-                    effect.held |= bit;
-                    watched.end(around.log);
-                    watched.signal = Some(around.log.len() as u32);
-                    around.log.push(Logged {
-                        first,
-                        last,
-                        completed: index,
+        let provisional = self.provisional();
+        match (&mut self.watching, plan.program()) {
+            (Watching::Cells(cells), Some(program)) => {
+                let (seen, before) = (Seen::from(mark), cells.newest());
+                if cells.step(program, seen, index) {
+                    let settling = Settling {
+                        log: around.log,
+                        recent: around.recent,
+                        watches: plan.watches().len(),
+                        seen,
+                        index,
+                        before,
+                        judged: self.plotter.plotted,
+                        phase: around.closed.len() as u32,
                         known: around.now.max(self.learned),
-                        phase: around.phase,
-                        rule: *rule,
-                        side,
-                        running: true,
-                        tentative: self.provisional.is_some_and(|point| point >= first),
-                    });
+                        provisional,
+                    };
+                    effect.held = cells.settle(program, settling).held;
                 }
             }
+            (Watching::Literal { all, newest }, _) => {
+                *newest = index;
+                let (plotter, learned) = (&self.plotter, self.learned);
+                effect.held =
+                    watched::step(all, around, plotter, mark, index, learned, provisional);
+            }
+            // Cells are made from a program.
+            (Watching::Cells(_), None) => {}
         }
         effect
     }
 
-    /// Ends every pattern in progress, as a gap may.
-    fn break_patterns(&mut self, plan: &Plan, log: &mut Log) {
-        for (watched, (_, watch)) in self.watched.iter_mut().zip(plan.watches()) {
-            watched.state = watch.start();
-            watched.end(log);
+    /// Takes the next point of the phase where nothing is out of the ordinary: the same as
+    /// [`step`](Self::step) of a confirmed point on a plain plan, for less. None, and nothing was
+    /// done, where the line itself is not plain.
+    #[inline(always)]
+    pub(crate) fn step_plain(
+        &mut self,
+        around: Surroundings<'_>,
+        plain: &Plain,
+        value: f64,
+        exposure: f64,
+        index: u32,
+    ) -> Option<(Held, Limits)> {
+        let center = self.plotter.parameters.center;
+        let sigma = self.plotter.parameters.plain_sigma(exposure)?;
+        let (Watching::Cells(cells), Some(program)) = (&mut self.watching, around.plan.program())
+        else {
+            return None;
+        };
+        // Zones without a width are no plain zones.
+        if sigma <= 0.0 {
+            return None;
         }
+        let mut seen = Seen::of(value, center, sigma, &plain.multiples);
+        if plain.has_steps && !self.plotter.broken {
+            seen = seen.stepped(value, self.plotter.newest);
+        }
+        self.plotter.note(value);
+        self.exposure = exposure;
+        around.recent.push(index, around.plan.lookback());
+        let mut held = Held::default();
+        let before = cells.newest();
+        if cells.step(program, seen, index) {
+            let settling = Settling {
+                log: around.log,
+                recent: around.recent,
+                watches: around.plan.watches().len(),
+                seen,
+                index,
+                before,
+                judged: self.plotter.plotted,
+                phase: around.closed.len() as u32,
+                known: around.now.max(self.learned),
+                provisional: (self.provisional != NEVER).then_some(self.provisional),
+            };
+            held = cells.settle(program, settling);
+        }
+        let limits = Parameters::limits_of(center, sigma, plain.limit_sigma, plain.clip);
+        Some((held, limits))
     }
 
     /// Ends the signals that still run, at the end of the phase.
     pub(crate) fn close(&mut self, log: &mut Log) {
-        for watched in &mut self.watched {
-            watched.end(log);
+        match &mut self.watching {
+            Watching::Cells(cells) => cells.close(log),
+            Watching::Literal { all, .. } => all.iter().for_each(|watched| watched.end(log)),
         }
+    }
+
+    /// Index of the newest provisional point.
+    fn provisional(&self) -> Option<u32> {
+        (self.provisional != NEVER).then_some(self.provisional)
+    }
+
+    /// Index of the newest judged point.
+    fn newest(&self) -> Option<u32> {
+        (self.plotter.plotted > 0).then_some(self.watching.newest())
     }
 
     pub(crate) fn parameters(&self) -> Parameters {
@@ -291,10 +257,11 @@ impl Line {
 
     /// The newest judged point with its limits.
     pub(crate) fn latest(&self, plan: &Plan) -> Option<Latest> {
-        self.latest.map(|judged| Latest {
-            index: judged.index as usize,
-            value: judged.value,
-            limits: self.limits(plan, Place::new(judged.exposure, judged.ordinal)),
+        let ordinal = self.plotter.plotted.checked_sub(1)?;
+        Some(Latest {
+            index: self.watching.newest() as usize,
+            value: self.plotter.newest,
+            limits: self.limits(plan, Place::new(self.exposure, ordinal)),
         })
     }
 
@@ -304,8 +271,7 @@ impl Line {
 
     /// Whether the newest judged point may still be revised.
     pub(crate) fn is_latest_provisional(&self) -> bool {
-        let latest = self.latest.map(|judged| judged.index);
-        latest.is_some() && latest == self.provisional
+        self.newest().is_some() && self.newest() == self.provisional()
     }
 
     /// Whole-phase tests that signal on what was seen so far, by position.
@@ -318,7 +284,7 @@ impl Line {
 
     /// The signals of the whole-phase tests as they stand.
     pub(crate) fn test_signals(&self, plan: &Plan, phase: u32) -> Vec<Logged> {
-        let (Some(tally), Some(latest)) = (self.tally(), &self.latest) else {
+        let (Some(tally), Some(latest)) = (self.tally(), self.newest()) else {
             return Vec::new();
         };
         plan.all_rules()
@@ -328,16 +294,39 @@ impl Line {
                 Logged {
                     first,
                     last,
-                    completed: latest.index,
-                    known: latest.index.max(self.learned),
+                    completed: latest,
+                    known: latest.max(self.learned),
                     phase,
                     rule: position as u8,
                     side,
                     running: tally.is_running(rule),
-                    tentative: self.provisional.is_some(),
+                    tentative: self.provisional().is_some(),
                 }
             })
             .collect()
+    }
+
+    /// Puts the rules' own states in the place of the cells, as a snapshot has them.
+    pub(crate) fn spell_out(&mut self, plan: &Plan) {
+        if let (Watching::Cells(cells), Some(program)) = (&self.watching, plan.program()) {
+            self.watching = Watching::Literal {
+                all: cells.spell(program, self.plotter.plotted),
+                newest: cells.newest(),
+            };
+        }
+        self.plotter.track.get_or_insert_default();
+    }
+
+    /// Puts cells in the place of states, where the plan has them.
+    pub(crate) fn pack(&mut self, plan: &Plan) {
+        if let (Watching::Literal { all, newest }, Some(program)) = (&self.watching, plan.program())
+            && let Some(cells) = Cells::pack(program, all, &self.plotter, *newest)
+        {
+            self.watching = Watching::Cells(cells);
+        }
+        if plan.plots_samples() {
+            self.plotter.track = None;
+        }
     }
 
     /// Whether a line read from outside could have come about under this plan, known before the
@@ -350,64 +339,160 @@ impl Line {
         horizon: u32,
         log: &Log,
     ) -> bool {
+        let Watching::Literal { all, .. } = &self.watching else {
+            return true;
+        };
         let in_log = |watched: &Watched| {
             watched
                 .signal
                 .is_none_or(|position| (position as usize) < log.len())
         };
-        let latest = self.latest.is_none_or(|judged| {
-            judged.index < next
-                && judged.value.is_finite()
-                && judged.exposure.is_finite()
-                && judged.exposure > 0.0
-        });
         let tally = |tally: &Tally| tally.is_sound(first, next);
         self.plotter.is_sound(plan, next)
-            && latest
-            && self.provisional.is_none_or(|index| index < next)
+            && self.newest().is_none_or(|index| index < next)
+            && self.exposure.is_finite()
+            && self.exposure > 0.0
+            && self.provisional().is_none_or(|index| index < next)
             && self.learned < horizon
             && self.tally.is_some() == plan.has_tests()
             && self.tally().is_none_or(tally)
-            && self.watched.len() == plan.watches().len()
-            && self.watched.iter().all(in_log)
-            && self
-                .watched
+            && all.len() == plan.watches().len()
+            && all.iter().all(in_log)
+            && all
                 .iter()
                 .zip(plan.watches())
                 .all(|(watched, (_, watch))| watch.fits(&watched.state, next))
     }
 }
 
-impl Watched {
-    fn end(&self, log: &mut Log) {
-        if let Some(signal) = self.logged(log) {
-            signal.running = false;
-        }
-    }
-
-    fn extend(&self, log: &mut Log, last: u32) {
-        if let Some(signal) = self.logged(log) {
-            signal.last = signal.last.max(last);
-            signal.running = true;
-        }
-    }
-
-    fn side(&self, log: &mut Log) -> Option<Side> {
-        self.logged(log)?.side
-    }
-
-    /// Where the pattern behind the newest point began, if that was after the newest signal: sums
-    /// that started again at zero.
-    fn restarted(&self, plotter: &Plotter, log: &mut Log) -> Option<u32> {
-        let Track::Sums(_) = plotter.track else {
-            return None;
+impl PartialEq for Line {
+    fn eq(&self, other: &Self) -> bool {
+        let watching = match (&self.watching, &other.watching) {
+            (Watching::Cells(own), Watching::Cells(others)) => {
+                own.equals(others, self.plotter.plotted)
+            }
+            (own, others) => own == others,
         };
-        let signal = self.logged(log)?;
-        let began = plotter.began(signal.side)?;
-        (began > signal.last).then_some(began)
+        watching
+            && self.plotter == other.plotter
+            && self.tally == other.tally
+            && self.exposure == other.exposure
+            && (self.provisional, self.learned) == (other.provisional, other.learned)
+    }
+}
+
+/// As snapshots have it.
+#[cfg(feature = "serde")]
+mod written {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Line, NEVER, Watching};
+    use crate::chart::Track;
+    use crate::limits::Parameters;
+    use crate::plotter::Plotter;
+    use crate::rule::runs::Tally;
+    use crate::watched::Watched;
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename = "Line", deny_unknown_fields)]
+    struct Written {
+        plotter: Plotting,
+        watched: Box<[Watched]>,
+        tally: Option<Box<Tally>>,
+        latest: Option<Judged>,
+        provisional: Option<u32>,
+        learned: u32,
     }
 
-    fn logged<'a>(&self, log: &'a mut Log) -> Option<&'a mut Logged> {
-        log.get_mut(self.signal? as usize)
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename = "Plotter", deny_unknown_fields)]
+    struct Plotting {
+        #[serde(with = "crate::exact::parameters")]
+        parameters: Parameters,
+        track: Track,
+        #[serde(with = "crate::exact::option")]
+        previous: Option<f64>,
+        plotted: u32,
+    }
+
+    /// The newest judged point.
+    #[derive(Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Judged {
+        index: u32,
+        #[serde(with = "crate::exact")]
+        value: f64,
+        #[serde(with = "crate::exact")]
+        exposure: f64,
+        ordinal: u32,
+    }
+
+    impl Serialize for Line {
+        fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            let Watching::Literal { all, newest } = &self.watching else {
+                return Err(serde::ser::Error::custom("the rules of a phase are packed"));
+            };
+            let plotter = &self.plotter;
+            let written = Written {
+                plotter: Plotting {
+                    parameters: plotter.parameters,
+                    track: plotter.track.as_deref().copied().unwrap_or_default(),
+                    previous: plotter.previous(),
+                    plotted: plotter.plotted,
+                },
+                watched: all.clone(),
+                tally: self.tally.clone(),
+                latest: plotter.plotted.checked_sub(1).map(|ordinal| Judged {
+                    index: *newest,
+                    value: plotter.newest,
+                    exposure: self.exposure,
+                    ordinal,
+                }),
+                provisional: self.provisional(),
+                learned: self.learned,
+            };
+            written.serialize(to)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Line {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            let written = Written::deserialize(from)?;
+            let Plotting {
+                parameters,
+                track,
+                previous,
+                plotted,
+            } = written.plotter;
+            // What does not hold together becomes no number, which is refused later on.
+            let (index, value, exposure) = match &written.latest {
+                None if plotted == 0 && previous.is_none() => (0, 0.0, 1.0),
+                Some(latest)
+                    if plotted.checked_sub(1) == Some(latest.ordinal)
+                        && previous
+                            .is_none_or(|known| known.to_bits() == latest.value.to_bits()) =>
+                {
+                    (latest.index, latest.value, latest.exposure)
+                }
+                _ => (0, f64::NAN, 1.0),
+            };
+            Ok(Self {
+                plotter: Plotter {
+                    parameters,
+                    track: Some(Box::new(track)),
+                    newest: value,
+                    plotted,
+                    broken: previous.is_none(),
+                },
+                watching: Watching::Literal {
+                    all: written.watched,
+                    newest: index,
+                },
+                tally: written.tally,
+                exposure,
+                provisional: written.provisional.unwrap_or(NEVER),
+                learned: written.learned,
+            })
+        }
     }
 }

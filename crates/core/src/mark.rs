@@ -135,6 +135,16 @@ impl Mark {
         }
     }
 
+    /// How many of the plan's zone lines the point is beyond.
+    pub(crate) fn exceeded(self) -> u8 {
+        self.exceeded
+    }
+
+    /// Whether zones have a width.
+    pub(crate) fn is_zoned(self) -> bool {
+        self.zoned
+    }
+
     /// Whether the point is beyond this zone line, on its own side.
     pub(crate) fn is_beyond(self, line: ZoneIndex) -> bool {
         self.exceeded > line.0
@@ -179,9 +189,11 @@ pub(crate) fn center_band(center: f64) -> Option<(f64, f64)> {
     is_told.then_some((center - width, center + width))
 }
 
+/// The bits of a double that hold its exponent.
+pub(crate) const EXPONENT: u64 = 0x7ff0_0000_0000_0000;
+
 /// Distance from a finite magnitude to the next double above it.
 pub(crate) fn spacing(magnitude: f64) -> f64 {
-    const EXPONENT: u64 = 0x7ff0_0000_0000_0000;
     let power_of_two = f64::from_bits(magnitude.to_bits() & EXPONENT);
     (power_of_two * f64::EPSILON).max(f64::from_bits(1))
 }
@@ -189,6 +201,11 @@ pub(crate) fn spacing(magnitude: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mark_is_small() {
+        assert!(size_of::<Mark>() <= 8);
+    }
 
     #[test]
     fn spacing_is_the_distance_to_the_next_double() {

@@ -9,9 +9,10 @@ use crate::observation::Observation;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::rule_set::RuleSet;
+use crate::sample::Sample;
 use crate::search::Search;
-use crate::signal::Signal;
-use crate::state::{Judgment, State};
+use crate::signal::{Log, Signal};
+use crate::state::{Judgment, State, Usual};
 
 /// Version of the snapshot format that this engine writes, and the newest it reads.
 pub const SNAPSHOT_VERSION: u16 = 1;
@@ -99,6 +100,27 @@ pub struct Verdict {
     pub opened_signals: usize,
 }
 
+impl From<Usual> for Verdict {
+    #[inline(always)]
+    fn from(usual: Usual) -> Self {
+        let Usual {
+            index,
+            value,
+            held,
+            limits,
+        } = usual;
+        Self {
+            index: index as usize,
+            outcome: Outcome::Judged { value, limits },
+            froze: false,
+            rephased: None,
+            held: RuleSet::from_bits(held.held),
+            opened: RuleSet::from_bits(held.opened),
+            opened_signals: held.signals as usize,
+        }
+    }
+}
+
 /// How a pushed observation was taken.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
@@ -138,13 +160,20 @@ pub enum Outcome {
     },
 }
 
+/// Rules of the signals from a position of the log on.
+#[cold]
+fn opened_since(log: &Log, position: usize) -> RuleSet {
+    let opened = log.since(position);
+    RuleSet::from_bits(opened.fold(0, |rules, signal| rules | 1 << signal.rule))
+}
+
 impl Plan {
     /// A monitor for a new series.
     #[must_use]
     pub fn monitor(&self) -> Monitor {
         Monitor {
             plan: self.clone(),
-            course: Course::new(self),
+            course: Course::new(),
             journal: None,
         }
     }
@@ -169,11 +198,11 @@ impl Plan {
                 expected: self.fingerprint_text(),
             });
         }
-        let course = Course {
+        let mut course = Course {
             state: snapshot.state,
             search: snapshot.search,
         };
-        let journal = snapshot.journal;
+        let mut journal = snapshot.journal;
         if let Some(what) = course.contradiction(self) {
             return Err(ResumeError::Damaged { what });
         }
@@ -181,6 +210,10 @@ impl Plan {
         if !journal.as_deref().is_none_or(fits) {
             let what = "its history does not fit its state";
             return Err(ResumeError::Damaged { what });
+        }
+        course.pack(self);
+        if let Some(journal) = &mut journal {
+            journal.pack(self);
         }
         Ok(Monitor {
             plan: self.clone(),
@@ -212,30 +245,68 @@ impl Monitor {
     /// Takes the next observation.
     ///
     /// With a frozen baseline the cost is constant, but for the rule on the number of runs, whose
-    /// limits take time in the square root of the points of the phase. The point that completes
-    /// a baseline also judges the points that waited for it.
+    /// limits take time in the square root of the points of the phase; it takes memory for a new
+    /// signal only. The point that completes a baseline also judges the points that waited for it.
     ///
     /// # Errors
     ///
     /// [`SeriesError`] when the plan cannot use it. The monitor is then as before, and the next
     /// push has the same index.
+    #[inline]
     pub fn push(&mut self, observation: impl Into<Observation>) -> Result<Verdict, SeriesError> {
+        let observation = observation.into();
+        if self.journal.is_none()
+            && let Some(usual) = self.course.take_plain(&self.plan, observation)
+        {
+            return Ok(usual.into());
+        }
+        self.take_any(observation)
+    }
+
+    /// Takes an observation of any kind, at any time.
+    #[inline(never)]
+    fn take_any(&mut self, observation: Observation) -> Result<Verdict, SeriesError> {
         let plan = &self.plan;
-        let sample = self.course.read(plan, observation.into())?;
-        if let Some(journal) = &mut self.journal {
-            journal.note(&self.course, sample);
+        // Field by field: moved as a whole, the padding comes along in pieces that overlap, and a
+        // processor waits for them.
+        let sample = match self.course.read(plan, observation) {
+            Ok(Sample {
+                value,
+                numerator,
+                exposure,
+                kind,
+            }) => Sample {
+                value,
+                numerator,
+                exposure,
+                kind,
+            },
+            Err(error) => return Err(error),
+        };
+        match &mut self.journal {
+            Some(journal) => journal.note(&self.course, sample),
+            None => {
+                if let Some(usual) = self.course.admit_plain(plan, sample) {
+                    return Ok(usual.into());
+                }
+            }
         }
         let index = self.course.next_index();
         let taken = self.course.admit(plan, sample, index as u32);
-        let opened = || self.course.state.log().since(taken.fresh);
+        let log = self.course.state.log();
+        let opened_signals = log.len().saturating_sub(taken.fresh);
+        let opened = match opened_signals {
+            0 => RuleSet::default(),
+            _ => opened_since(log, taken.fresh),
+        };
         let mut verdict = Verdict {
             index,
             outcome: Outcome::NotPlotted,
             froze: false,
             rephased: taken.rephased.map(|first| first as usize),
             held: RuleSet::default(),
-            opened: RuleSet::from_bits(opened().fold(0, |rules, signal| rules | 1 << signal.rule)),
-            opened_signals: opened().count(),
+            opened,
+            opened_signals,
         };
         match taken.judgment {
             Judgment::Learning => {
@@ -315,12 +386,18 @@ impl Monitor {
     /// The state to keep.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
+        let mut course = self.course.clone();
+        course.spell_out(&self.plan);
+        let mut journal = self.journal.clone();
+        if let Some(journal) = &mut journal {
+            journal.spell_out(&self.plan);
+        }
         Snapshot {
             version: SNAPSHOT_VERSION,
             plan: self.plan.fingerprint_text(),
-            state: self.course.state.clone(),
-            search: self.course.search.clone(),
-            journal: self.journal.clone(),
+            state: course.state,
+            search: course.search,
+            journal,
         }
     }
 }

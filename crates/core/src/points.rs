@@ -3,10 +3,10 @@
 use crate::chart::Sums;
 use crate::error::SeriesError;
 use crate::limits::Limits;
-use crate::line::Plotter;
 use crate::mark::Mark;
 use crate::observation::Status;
 use crate::plan::Plan;
+use crate::plotter::Plotter;
 use crate::report::Report;
 use crate::series::Series;
 use crate::side::Side;

@@ -63,7 +63,7 @@ impl Plan {
 
     /// Point by point, as a stream goes.
     pub(crate) fn scan_by_line(&self, series: Series<'_>) -> Result<Report, SeriesError> {
-        let mut course = Course::new(self);
+        let mut course = Course::new();
         for observation in series.iter() {
             course.take(self, observation)?;
         }

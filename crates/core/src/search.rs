@@ -3,10 +3,10 @@
 use std::collections::VecDeque;
 
 use crate::limits::Parameters;
-use crate::line::Plotter;
 use crate::open::Learned;
 use crate::phase::Evidence;
 use crate::plan::Plan;
+use crate::plotter::Plotter;
 use crate::rebase::Rebase;
 use crate::sample::Sample;
 use crate::series::Gap;
@@ -92,6 +92,16 @@ impl Search {
     ) -> Option<Shift> {
         self.waiting.push_back(Waiting { sample, side });
         self.settle(plan, now)
+    }
+
+    /// Puts states in the place of what only a plan can read, as a snapshot has them.
+    pub(crate) fn spell_out(&mut self, plan: &Plan) {
+        self.twin.spell_out(plan);
+    }
+
+    /// Undoes [`spell_out`](Self::spell_out).
+    pub(crate) fn pack(&mut self, plan: &Plan) {
+        self.twin.pack(plan);
     }
 
     /// The state before the shift, and the points since then.

@@ -2,9 +2,9 @@
 
 use crate::error::SeriesError;
 use crate::limits::Parameters;
-use crate::line::Plotter;
 use crate::phase::{Fit, Phase, PhaseReason};
 use crate::plan::Plan;
+use crate::plotter::Plotter;
 use crate::rebase::Rebase;
 use crate::report::Report;
 use crate::sample::Sample;

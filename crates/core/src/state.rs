@@ -1,14 +1,15 @@
 //! The running state of one series, and how it becomes a report.
 
+use crate::cells::Held;
 use crate::chart::Unfit;
 use crate::chunks::Chunks;
 use crate::error::SeriesError;
-use crate::limits::Parameters;
+use crate::limits::{Limits, Parameters};
 use crate::line::{Effect, Line, Surroundings};
 use crate::observation::Observation;
 use crate::open::{Learned, Open, Stage, need, start};
 use crate::phase::{Baseline, Evidence, Phase, PhaseReason};
-use crate::plan::Plan;
+use crate::plan::{Plain, Plan};
 use crate::reading::{Reading, Variation, assurance, variation};
 use crate::rebase::Rebase;
 use crate::report::{Counts, REPORT_VERSION, Report};
@@ -57,15 +58,24 @@ pub(crate) enum Judgment {
     },
 }
 
+/// What became of a point with nothing out of the ordinary.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Usual {
+    pub(crate) index: u32,
+    pub(crate) value: f64,
+    pub(crate) held: Held,
+    pub(crate) limits: Limits,
+}
+
 impl State {
-    pub(crate) fn new(plan: &Plan) -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             next: 0,
             useful: 0,
             provisional: 0,
             excluded: 0,
             missing: 0,
-            recent: Recent::with_length(plan.lookback()),
+            recent: Recent::default(),
             closed: Chunks::default(),
             open: None,
             log: Log::default(),
@@ -114,6 +124,7 @@ impl State {
 
     /// Takes the next sample into the phase that the plan has for it. `now` is the index of the
     /// newest point, which comes later than this one in a replay.
+    #[inline]
     pub(crate) fn accept(&mut self, plan: &Plan, sample: Sample, now: u32) -> Judgment {
         if self.open.is_none() {
             self.open = Some(Open::planned(plan, 0, self.next));
@@ -137,8 +148,49 @@ impl State {
         self.judge(plan, sample, index, now)
     }
 
+    /// Takes a confirmed point where nothing is out of the ordinary: the same as
+    /// [`accept`](Self::accept) on a plan that is plain, for less. None, and nothing was done, where
+    /// the state is not.
+    #[inline(always)]
+    pub(crate) fn accept_plain(
+        &mut self,
+        plan: &Plan,
+        plain: &Plain,
+        value: f64,
+        exposure: f64,
+    ) -> Option<Usual> {
+        let index = self.next;
+        if index.wrapping_sub(plain.from) >= plain.points {
+            return None;
+        }
+        let Some(Open {
+            stage: Stage::Judging(line),
+            ..
+        }) = &mut self.open
+        else {
+            return None;
+        };
+        let around = Surroundings {
+            plan,
+            log: &mut self.log,
+            recent: &mut self.recent,
+            closed: &self.closed,
+            now: index,
+        };
+        let (held, limits) = line.step_plain(around, plain, value, exposure, index)?;
+        self.next = index + 1;
+        self.useful += 1;
+        Some(Usual {
+            index,
+            value,
+            held,
+            limits,
+        })
+    }
+
+    #[inline]
     fn judge(&mut self, plan: &Plan, sample: Sample, index: u32, now: u32) -> Judgment {
-        let (number, baseline) = (self.closed.len(), self.baseline(plan));
+        let planned = self.planned();
         let Some(open) = &mut self.open else {
             return Judgment::Learning;
         };
@@ -148,7 +200,7 @@ impl State {
                     plan,
                     log: &mut self.log,
                     recent: &mut self.recent,
-                    phase: number as u32,
+                    closed: &self.closed,
                     now,
                 };
                 let effect = line.step(&mut around, sample, index);
@@ -159,11 +211,12 @@ impl State {
             }
             Stage::Insufficient(unfit) => {
                 if sample.is_useful() {
-                    self.recent.push(index);
+                    self.recent.push(index, plan.lookback());
                 }
                 Judgment::Insufficient(*unfit)
             }
             Stage::Learning(samples) => {
+                let baseline = plan.baseline(planned);
                 samples.push(sample);
                 open.count_in(baseline, sample, index);
                 if open.is_complete(baseline) {
@@ -176,8 +229,8 @@ impl State {
     }
 
     /// Fits the open phase to the baseline as far as it goes, and replays what it learned from.
+    #[inline(never)]
     fn learn(&mut self, plan: &Plan, now: u32) -> Judgment {
-        let number = self.closed.len();
         let Some(open) = &mut self.open else {
             return Judgment::Learning;
         };
@@ -190,7 +243,7 @@ impl State {
         let baseline = samples.get(from..until).unwrap_or(&[]);
         match plan.chart().fit(baseline, plan.fit_options()) {
             Err(unfit) => {
-                pass_over(&mut self.recent, &samples, open.first);
+                pass_over(&mut self.recent, plan, &samples, open.first);
                 open.stage = Stage::Insufficient(unfit);
                 Judgment::Insufficient(unfit)
             }
@@ -200,7 +253,7 @@ impl State {
                     plan,
                     log: &mut self.log,
                     recent: &mut self.recent,
-                    phase: number as u32,
+                    closed: &self.closed,
                     now,
                 };
                 let mut newest = Effect::default();
@@ -263,6 +316,7 @@ impl State {
         (have, need(baseline))
     }
 
+    #[inline(never)]
     fn close_phase(&mut self, plan: &Plan) {
         self.finish(plan);
         let (number, baseline) = (self.closed.len(), self.baseline(plan));
@@ -271,7 +325,7 @@ impl State {
         };
         if let (Stage::Learning(samples), Some(need)) = (&open.stage, need(baseline)) {
             // The phase is over, and its baseline will never be complete.
-            pass_over(&mut self.recent, samples, open.first);
+            pass_over(&mut self.recent, plan, samples, open.first);
             let have = open.baseline_used as usize;
             open.stage = Stage::Insufficient(Unfit::TooFew { have, need });
         }
@@ -365,6 +419,30 @@ impl State {
         Some(self.recent.ago(wanted as u32) as usize)
     }
 
+    /// Puts states in the place of what only a plan can read, as a snapshot has them.
+    pub(crate) fn spell_out(&mut self, plan: &Plan) {
+        self.recent.spell_out(plan.lookback());
+        if let Some(Open {
+            stage: Stage::Judging(line),
+            ..
+        }) = &mut self.open
+        {
+            line.spell_out(plan);
+        }
+    }
+
+    /// Undoes [`spell_out`](Self::spell_out).
+    pub(crate) fn pack(&mut self, plan: &Plan) {
+        self.recent.pack();
+        if let Some(Open {
+            stage: Stage::Judging(line),
+            ..
+        }) = &mut self.open
+        {
+            line.pack(plan);
+        }
+    }
+
     /// Whether a state read from outside could have come about under this plan: the first
     /// contradiction, or none. `horizon` is the index of the next point, which for a state that
     /// stays behind lies further on.
@@ -440,10 +518,10 @@ impl State {
 }
 
 /// Remembers the useful points of samples that are never judged.
-fn pass_over(recent: &mut Recent, samples: &[Sample], first: u32) {
+fn pass_over(recent: &mut Recent, plan: &Plan, samples: &[Sample], first: u32) {
     for (sample, index) in samples.iter().zip(first..) {
         if sample.is_useful() {
-            recent.push(index);
+            recent.push(index, plan.lookback());
         }
     }
 }

@@ -54,6 +54,11 @@ struct Visit {
 }
 
 impl Reader {
+    /// Largest magnitude of a usable value, where any finite number is one up to there.
+    pub(crate) fn limit_of_numbers(&self) -> Option<f64> {
+        (self.input == Input::Number).then_some(self.limit)
+    }
+
     /// Reads an observation, or says why it cannot be used.
     pub(crate) fn read(
         &self,

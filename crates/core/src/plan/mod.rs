@@ -13,12 +13,13 @@ use crate::baseline::moving_range::ChainOptions;
 use crate::chart::{Chart, FitOptions, Judging, Reader};
 use crate::direction::Direction;
 use crate::error::{PlanError, SeriesError};
-use crate::limits::{Clip, NaturalRange, Parameters};
+use crate::limits::{NaturalRange, Parameters};
 use crate::mark::{Edge, ZoneIndex, ZoneLine};
 use crate::observation::Observation;
 use crate::phase::Baseline;
 use crate::rebase::Rebase;
-use crate::rule::{KOfM, Preset, Rule, Watch};
+use crate::rule::seen::ZONES;
+use crate::rule::{KOfM, Preset, Program, Rule, Watch};
 use crate::sample::Sample;
 use crate::series::Gap;
 
@@ -85,9 +86,34 @@ struct Checked {
     /// Judged points that windows and the question what is current look back on.
     lookback: usize,
     tests: bool,
+    /// Twins of the rules, where all have one.
+    program: Option<Program>,
+    plain: Option<Plain>,
+    limit_sigma: f64,
+    /// The range that reported limits are clipped to.
+    clip: NaturalRange,
     fingerprint: u64,
     /// The same in 16 hexadecimal digits, as every report has it.
     fingerprint_text: String,
+}
+
+/// What a plan says of the usual point, in one place: a chart that plots what it reads, no
+/// re-phasing, rules with twins, and strict zone lines of the usual number. Other plans have none.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Plain {
+    /// Largest magnitude of a usable value; below 0 on a chart that takes no single values.
+    pub(crate) limit: f64,
+    /// Index from which no planned phase begins any more, and the number of points that a series can
+    /// have from there on.
+    pub(crate) from: u32,
+    pub(crate) points: u32,
+    /// Multiples of the zone lines, and infinity after the last.
+    pub(crate) multiples: [f64; ZONES],
+    pub(crate) limit_sigma: f64,
+    /// The range that reported limits are clipped to, where it has an end.
+    pub(crate) clip: Option<NaturalRange>,
+    /// Whether a rule looks at steps.
+    pub(crate) has_steps: bool,
 }
 
 impl Plan {
@@ -181,6 +207,16 @@ impl Plan {
         self.checked.lookback
     }
 
+    /// Twins of the rules, where all have one.
+    pub(crate) fn program(&self) -> Option<&Program> {
+        self.checked.program.as_ref()
+    }
+
+    /// What it says of the usual point, where it is of the plain kind.
+    pub(crate) fn plain(&self) -> Option<&Plain> {
+        self.checked.plain.as_ref()
+    }
+
     pub(crate) fn has_tests(&self) -> bool {
         self.checked.tests
     }
@@ -229,8 +265,7 @@ impl Plan {
     }
 
     pub(crate) fn limit_sigma(&self) -> f64 {
-        let spec = &self.checked.spec;
-        spec.limit_sigma.unwrap_or_else(|| spec.chart.limit_sigma())
+        self.checked.limit_sigma
     }
 
     pub(crate) fn current_points(&self) -> usize {
@@ -239,10 +274,7 @@ impl Plan {
 
     /// The range that reported limits are clipped to.
     pub(crate) fn clip_range(&self) -> NaturalRange {
-        match self.checked.spec.clip {
-            Clip::Natural => self.chart().range(),
-            Clip::Off => NaturalRange::UNBOUNDED,
-        }
+        self.checked.clip
     }
 
     pub(crate) fn fit_options(&self) -> FitOptions {
@@ -306,10 +338,21 @@ impl TryFrom<Spec> for Plan {
             })
             .fold(spec.current_points, usize::max);
         let tests = rules().any(Rule::is_whole_phase);
+        let program = Program::of(&watches, lines.len());
+        let reader = spec.chart.reader();
+        let plain = program.as_ref().and_then(|program| {
+            let plain = spec.plain(&lines)?;
+            Some(Plain {
+                // No magnitude is below that, so charts that take no numbers look on.
+                limit: reader.limit_of_numbers().unwrap_or(-1.0),
+                has_steps: program.has_steps(),
+                ..plain
+            })
+        });
         let fingerprint = fnv1a(&spec.to_string());
         Ok(Self {
             checked: Arc::new(Checked {
-                reader: spec.chart.reader(),
+                reader,
                 plots_samples: spec.chart.plots_samples(),
                 sweeps: spec.rebase == Rebase::None && spec.chart.plots_samples() && follows_twins,
                 lines,
@@ -317,6 +360,10 @@ impl TryFrom<Spec> for Plan {
                 lookback,
                 tests,
                 fingerprint_text: format!("{fingerprint:016x}"),
+                program,
+                plain,
+                limit_sigma: spec.limit_sigma(),
+                clip: spec.clip_range(),
                 fingerprint,
                 spec,
             }),
@@ -337,6 +384,7 @@ impl Clone for Checked {
             lines: self.lines.clone(),
             watches: self.watches.clone(),
             fingerprint_text: self.fingerprint_text.clone(),
+            program: self.program.clone(),
             ..*self
         }
     }

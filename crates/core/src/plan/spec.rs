@@ -2,16 +2,17 @@
 
 use std::fmt;
 
-use super::{PLAN_VERSION, Plan};
+use super::{PLAN_VERSION, Plain, Plan};
 use crate::chart::{Chart, Judging};
 use crate::constants::Constants;
 use crate::direction::Direction;
 use crate::error::PlanError;
-use crate::limits::{Clip, Parameters};
+use crate::limits::{Clip, NaturalRange, Parameters};
 use crate::mark::{Edge, ZoneLine};
 use crate::phase::{Baseline, PhaseStart};
 use crate::rebase::Rebase;
 use crate::rule::Rule;
+use crate::rule::seen::ZONES;
 use crate::series::{Exclusion, Gap, Invalid};
 use crate::side::Sides;
 
@@ -301,6 +302,48 @@ impl Spec {
             });
         }
         Ok(())
+    }
+
+    /// Multiple of sigma at which limits stand.
+    pub(super) fn limit_sigma(&self) -> f64 {
+        self.limit_sigma.unwrap_or_else(|| self.chart.limit_sigma())
+    }
+
+    /// The range that reported limits are clipped to.
+    pub(super) fn clip_range(&self) -> NaturalRange {
+        match self.clip {
+            Clip::Natural => self.chart.range(),
+            Clip::Off => NaturalRange::UNBOUNDED,
+        }
+    }
+
+    /// What the plan says of the usual point, largest value and steps left open; none where it is not of
+    /// the plain kind. `lines` are the zone lines of its rules.
+    pub(super) fn plain(&self, lines: &[ZoneLine]) -> Option<Plain> {
+        let mut rules = self.rules.iter().chain(&self.warnings);
+        let strict = |line: &ZoneLine| line.edge == Edge::Strict;
+        let is_plain = self.chart.plots_samples()
+            && self.rebase == Rebase::None
+            && !rules.any(Rule::is_whole_phase)
+            && lines.len() <= ZONES
+            && lines.iter().all(strict);
+        let last_start = self.phases.last().map(|phase| phase.start);
+        let from = last_start.map_or(0, |start| {
+            u32::try_from(start).map_or(u32::MAX, |start| start.saturating_add(1))
+        });
+        let mut multiples = [f64::INFINITY; ZONES];
+        for (multiple, line) in multiples.iter_mut().zip(lines) {
+            *multiple = line.sigma;
+        }
+        is_plain.then(|| Plain {
+            limit: f64::MAX,
+            from,
+            points: u32::MAX - from,
+            multiples,
+            limit_sigma: self.limit_sigma(),
+            clip: Some(self.clip_range()).filter(|range| *range != NaturalRange::UNBOUNDED),
+            has_steps: false,
+        })
     }
 
     /// The distinct zone lines of all rules, nearest the center first.

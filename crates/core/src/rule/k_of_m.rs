@@ -112,13 +112,13 @@ impl fmt::Display for KOfM {
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(crate) struct KOfMState {
     /// Points beyond the zone line on this side.
-    beyond: u32,
+    pub(super) beyond: u32,
     /// Points on this side of the center.
-    same_side: u32,
+    pub(super) same_side: u32,
     /// Points seen, up to the window's size.
-    filled: u8,
+    pub(super) filled: u8,
     /// How many judged points ago the rule last held.
-    held_ago: Option<u8>,
+    pub(crate) held_ago: Option<u8>,
 }
 
 impl KOfM {

@@ -10,10 +10,13 @@ mod boxes;
 mod hugging;
 mod k_of_m;
 mod mixture;
+pub(crate) mod pattern;
 mod preset;
 mod range_of;
+mod recent;
 mod run_count;
 pub(crate) mod runs;
+pub(crate) mod seen;
 mod shift;
 mod streak;
 mod trend;
@@ -28,9 +31,11 @@ pub use k_of_m::{KOfM, Newest, Others, Window};
 pub use mixture::Mixture;
 pub use preset::Preset;
 pub use range_of::RangeOf;
+pub(crate) use recent::Recent;
 pub use runs::{BoxLimits, Tests};
 pub use shift::Shift;
 pub use trend::Trend;
+pub(crate) use twin::Program;
 
 use crate::error::PlanError;
 use crate::mark::{Edge, Mark, ZoneIndex, ZoneLine};
@@ -259,6 +264,16 @@ impl Watch {
         &self.rule
     }
 
+    /// Positions of the rule's zone lines in the plan's list.
+    fn zones(&self) -> [ZoneIndex; 2] {
+        self.zones
+    }
+
+    /// Whether it looks at one of two values.
+    fn has_faces(&self) -> bool {
+        self.faces
+    }
+
     /// State before the first point of a phase.
     pub(crate) fn start(&self) -> WatchState {
         match self.rule {
@@ -349,46 +364,6 @@ pub(crate) enum Event {
     Extended { last: u32 },
     /// The pattern that was complete has ended before this point.
     Ended,
-}
-
-/// Indices of the newest judged points, newest first: what a window rule needs to name its
-/// members when points in between were skipped.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub(crate) struct Recent {
-    indices: Box<[u32]>,
-    seen: u32,
-}
-
-impl Recent {
-    pub(crate) fn with_length(length: usize) -> Self {
-        Self {
-            indices: vec![0; length].into_boxed_slice(),
-            seen: 0,
-        }
-    }
-
-    pub(crate) fn push(&mut self, index: u32) {
-        if let Some(older) = self.indices.len().checked_sub(1) {
-            self.indices.copy_within(..older, 1);
-            self.indices[0] = index;
-            self.seen = self.seen.saturating_add(1);
-        }
-    }
-
-    /// Index of the judged point `ago` judged points before the newest; that of the oldest one
-    /// remembered where there are fewer, and 0 without any.
-    pub(crate) fn ago(&self, ago: u32) -> u32 {
-        let oldest = self.seen.saturating_sub(1);
-        let position = ago.min(oldest) as usize;
-        self.indices.get(position).copied().unwrap_or(0)
-    }
-
-    /// Whether it could belong to a series of which `next` is the next index.
-    pub(crate) fn is_sound(&self, length: usize, next: u32) -> bool {
-        self.indices.len() == length && self.indices.iter().all(|index| *index <= next)
-    }
 }
 
 fn parameter(

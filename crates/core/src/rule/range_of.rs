@@ -38,9 +38,9 @@ impl fmt::Display for RangeOf {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(crate) struct RangeOfState {
-    extreme: Option<Side>,
-    extreme_index: u32,
-    held_ago: Option<u8>,
+    pub(super) extreme: Option<Side>,
+    pub(super) extreme_index: u32,
+    pub(crate) held_ago: Option<u8>,
 }
 
 impl RangeOfState {

@@ -8,18 +8,22 @@ use crate::side::Side;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub(crate) struct Streak {
-    first: u32,
-    last: u32,
-    points: u32,
+    pub(super) first: u32,
+    pub(super) last: u32,
+    pub(super) points: u32,
     /// Side or direction that the points share; of an alternation, the newest step.
-    side: Option<Side>,
+    pub(super) side: Option<Side>,
     /// Whether points of both sides have a part, for rules that share neither.
-    both_sides: bool,
+    pub(super) both_sides: bool,
     /// Whether the pattern has been complete since the stretch reached its length.
-    complete: bool,
+    pub(super) complete: bool,
 }
 
 impl Streak {
+    pub(crate) fn is_complete(&self) -> bool {
+        self.complete
+    }
+
     pub(super) fn side(&self) -> Option<Side> {
         self.side
     }

@@ -5,8 +5,8 @@ use super::marking::Stretch;
 use super::{Judging, Sink, Source, Window};
 use crate::plan::Plan;
 use crate::planes::{Plane, WINDOW};
+use crate::rule::pattern::{Path, Pattern, Reach};
 use crate::rule::runs::Tally;
-use crate::rule::twin::{Path, Pattern, Reach};
 use crate::signal::Logged;
 
 /// The signals of a phase.

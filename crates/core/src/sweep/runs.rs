@@ -3,8 +3,8 @@
 use super::Judging;
 use super::planes::Planes;
 use crate::planes::{Plane, WINDOW, WORD};
+use crate::rule::pattern::Path;
 use crate::rule::runs::{Run, Tally};
-use crate::rule::twin::Path;
 use crate::side::Side;
 
 /// The tally of a phase, in ordinals of the points off the center.
