@@ -28,6 +28,11 @@ impl<'a> Columns<'a> {
 }
 
 impl Chart {
+    /// Whether a fit to values that are not all finite has no parameters, unless the center is given.
+    pub(crate) fn fit_shows_infinity(&self) -> bool {
+        self.kernel().fit_shows_infinity()
+    }
+
     /// Parameters from the useful points of a baseline, as [`fit`](Self::fit) gives them, in memory
     /// of the caller's; none on a chart that fits samples only.
     pub(crate) fn fit_columns(
@@ -64,6 +69,11 @@ fn all(values: &[f64], holds: impl Fn(f64) -> bool) -> bool {
 }
 
 impl Reader {
+    /// Whether every finite value is read as it stands.
+    pub(crate) fn takes_numbers(&self) -> bool {
+        self.input == Input::Number && self.limit == f64::MAX
+    }
+
     /// Whether every value of a column is read as it stands. A column that is not may still be
     /// read one by one, with missing points, or is refused.
     pub(crate) fn takes_all(&self, values: &[f64]) -> bool {

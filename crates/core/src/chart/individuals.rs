@@ -253,6 +253,10 @@ impl Kernel for Individuals {
         self.parameters(chains.view(), options, &mut Scratch::default())
     }
 
+    fn fit_shows_infinity(&self) -> bool {
+        self.center == Center::Mean
+    }
+
     fn fit_columns(
         &self,
         columns: &Columns<'_>,

@@ -476,6 +476,11 @@ trait Kernel {
     /// Parameters from a baseline of at least `minimum()` useful samples.
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit>;
 
+    /// Whether a fit to values that are not all finite has parameters that are not.
+    fn fit_shows_infinity(&self) -> bool {
+        false
+    }
+
     /// The same from the useful points alone, of a chart that can do without the others.
     fn fit_columns(
         &self,

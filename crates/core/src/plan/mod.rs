@@ -18,6 +18,7 @@ use crate::mark::{Edge, ZoneIndex, ZoneLine};
 use crate::observation::Observation;
 use crate::phase::Baseline;
 use crate::rebase::Rebase;
+use crate::rule::pattern::Paths;
 use crate::rule::seen::ZONES;
 use crate::rule::{KOfM, Preset, Program, Rule, Watch};
 use crate::sample::Sample;
@@ -79,6 +80,10 @@ struct Checked {
     plots_samples: bool,
     /// Whether the batch road may be tried.
     sweeps: bool,
+    /// What rules go along, on that road.
+    paths: Paths,
+    /// Whether a fit to a whole series shows whether all its values can be used.
+    fit_checks_values: bool,
     /// Distinct zone lines of all rules, nearest the center first.
     lines: Vec<ZoneLine>,
     /// Rules and warnings as they follow a series, each with its position among them.
@@ -257,11 +262,14 @@ impl Plan {
         self.checked.sweeps
     }
 
-    /// Whether a rule looks at the steps between points.
-    pub(crate) fn looks_at_steps(&self) -> bool {
-        self.watches()
-            .iter()
-            .any(|(_, watch)| watch.looks_at_steps())
+    /// What rules go along.
+    pub(crate) fn paths(&self) -> Paths {
+        self.checked.paths
+    }
+
+    /// Whether a fit to a whole series shows whether all its values can be used.
+    pub(crate) fn fit_checks_values(&self) -> bool {
+        self.checked.fit_checks_values
     }
 
     pub(crate) fn limit_sigma(&self) -> f64 {
@@ -354,6 +362,12 @@ impl TryFrom<Spec> for Plan {
             checked: Arc::new(Checked {
                 reader,
                 plots_samples: spec.chart.plots_samples(),
+                paths: Paths::of(&watches),
+                fit_checks_values: reader.takes_numbers()
+                    && spec.chart.fit_shows_infinity()
+                    && spec.center.is_none()
+                    && spec.baseline == Baseline::All
+                    && spec.phases.is_empty(),
                 sweeps: spec.rebase == Rebase::None && spec.chart.plots_samples() && follows_twins,
                 lines,
                 watches,

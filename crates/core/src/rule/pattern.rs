@@ -20,6 +20,26 @@ pub(crate) enum Path {
     Stepping,
 }
 
+/// Which paths the rules of a plan go along, besides every judged point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Paths {
+    pub(crate) off_center: bool,
+    pub(crate) stepping: bool,
+    /// Whether any looks at the step from the point before.
+    pub(crate) steps: bool,
+}
+
+impl Paths {
+    pub(crate) fn of(watches: &[(u8, Watch)]) -> Self {
+        let any = |holds: &dyn Fn(&Watch) -> bool| watches.iter().any(|(_, watch)| holds(watch));
+        Self {
+            off_center: any(&|watch| watch.path() == Path::OffCenter),
+            stepping: any(&|watch| watch.path() == Path::Stepping),
+            steps: any(&Watch::looks_at_steps),
+        }
+    }
+}
+
 /// Where a rule holds in a window, and where its signals open.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Pattern {
@@ -88,7 +108,7 @@ impl Watch {
     }
 
     /// Whether it looks at the step from the point before.
-    pub(crate) fn looks_at_steps(&self) -> bool {
+    fn looks_at_steps(&self) -> bool {
         matches!(self.rule(), Rule::Trend(_) | Rule::Alternating(_))
     }
 

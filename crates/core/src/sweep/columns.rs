@@ -99,14 +99,16 @@ impl Gathered {
             },
         };
         match series.plain_columns() {
-            Some(Source::Values(values)) if plan.reader().takes_all(values) => {
+            Some(Source::Values(values))
+                if plan.fit_checks_values() || plan.reader().takes_all(values) =>
+            {
                 Ok(whole(values, values, &[]))
             }
             Some(Source::Ratios(numerators, exposures))
                 if plan.reader().takes_all_ratios(numerators, exposures) =>
             {
                 self.values.clear();
-                if plan.looks_at_steps() {
+                if plan.paths().steps {
                     let pairs = numerators.iter().zip(exposures);
                     self.values.extend(pairs.map(|(part, whole)| part / whole));
                 }

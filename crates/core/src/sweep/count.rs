@@ -103,13 +103,14 @@ impl Sink for Counted<'_> {
     fn take(&mut self, source: Source, window: &Window, pattern: &Pattern) {
         let slot = slot(source.rule, pattern.side);
         let opened = pattern.opened & window.fresh;
-        if !opened.is_none() {
-            self.signals += opened.count();
-            self.rules |= 1 << source.rule;
+        let newest = source.points - 1 - window.start;
+        let runs = newest < WINDOW && pattern.held.holds_at(newest);
+        self.signals += opened.count();
+        self.rules |= u32::from(!opened.is_none()) << source.rule;
+        if (newest >= WINDOW || runs) && !opened.is_none() {
             self.opened[slot] = window.start as u32 + opened.newest();
         }
-        let newest = source.points - 1 - window.start;
-        if newest < WINDOW && pattern.held.holds_at(newest) {
+        if runs {
             let completed = self.opened[slot] as usize;
             let completed = self.judging.ordinal(source.path, completed);
             self.run_on(source.rule, pattern.side, false, completed);

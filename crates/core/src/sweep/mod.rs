@@ -279,7 +279,7 @@ impl Plan {
         if stretch.first == stretch.end || !mark(&mut judging.judged, stretch, &scale) {
             return None;
         }
-        if self.looks_at_steps() {
+        if self.paths().steps {
             mark_steps(&mut judging.judged, stretch);
         }
         judging.prepare(self);
@@ -343,9 +343,9 @@ impl Judging {
                 all & (bits(at, word) == judged.seen(at))
             })
         };
-        let follows = |path: Path| plan.watches().iter().any(|(_, watch)| watch.path() == path);
-        self.has_ties = (plan.has_tests() || follows(Path::OffCenter)) && !all(Word::off_center);
-        self.has_equals = follows(Path::Stepping) && !all(Word::stepping);
+        let paths = plan.paths();
+        self.has_ties = (plan.has_tests() || paths.off_center) && !all(Word::off_center);
+        self.has_equals = paths.stepping && !all(Word::stepping);
         if self.has_ties {
             self.off_center.squeeze(judged, Word::off_center);
         }
