@@ -59,6 +59,10 @@ impl Cells {
                 How::Table { .. } | How::Wide { .. } => {
                     let m = twin.how.window().unwrap_or(0);
                     let [below, above] = twin.how.windows(cell, &past);
+                    let was_live = memory.live || others.first().is_some_and(|other| other.live);
+                    if !(below.1 || above.1 || was_live) {
+                        continue;
+                    }
                     let event = of_window(memory, Side::Below, below, m, &at);
                     found.take(twin.rule, event, memory, &mut at);
                     if let [memory, ..] = others {
