@@ -140,24 +140,35 @@ pub(crate) fn any_of(plane: Plane, points: u32) -> Plane {
 pub(crate) fn at_least(plane: Plane, k: u32, m: u32) -> Plane {
     match m - k {
         0 => run_of(plane, m),
-        // The usual rules, in two planes.
-        1 => all_but::<2>(plane, m, 1),
-        missing => all_but::<32>(plane, m, missing as usize),
+        1 => all_but_one(plane, m),
+        missing => all_but(plane, m, missing as usize),
     }
 }
 
-/// [`at_least`] with `missing` points allowed to be missing, `missing < PLANES`.
-fn all_but<const PLANES: usize>(plane: Plane, m: u32, missing: usize) -> Plane {
-    let mut at_most = [Plane::ALL; PLANES];
+/// [`at_least`] of the usual rules, with one point allowed to be missing.
+#[inline]
+fn all_but_one(plane: Plane, m: u32) -> Plane {
+    let (mut all, mut but_one, mut point) = (plane, Plane::ALL, plane);
+    for _ in 1..m {
+        point = point.ago(1);
+        but_one = (but_one & point) | all;
+        all = all & point;
+    }
+    but_one
+}
+
+fn all_but(plane: Plane, m: u32, missing: usize) -> Plane {
+    let mut at_most = [Plane::ALL; 32];
+    let at_most = &mut at_most[..=missing.min(31)];
     let mut point = plane;
     for _ in 0..m {
-        for j in (1..=missing.min(PLANES - 1)).rev() {
+        for j in (1..at_most.len()).rev() {
             at_most[j] = (at_most[j] & point) | at_most[j - 1];
         }
         at_most[0] = at_most[0] & point;
         point = point.ago(1);
     }
-    at_most[missing.min(PLANES - 1)]
+    at_most.last().copied().unwrap_or_default()
 }
 
 /// The marks of a window of points.

@@ -2,7 +2,7 @@
 
 use crate::error::SeriesError;
 use crate::limits::Limits;
-use crate::phase::{Phase, Sufficiency};
+use crate::phase::Sufficiency;
 use crate::plan::Plan;
 use crate::reading::{Assurance, Reading, Variation, assurance};
 use crate::report::{Counts, Latest, Report};
@@ -88,7 +88,7 @@ impl Summary {
     pub(crate) fn new(
         plan: &Plan,
         counts: Counts,
-        phase: &Phase,
+        sufficiency: Option<Sufficiency>,
         latest: &Latest,
         found: Found,
     ) -> Self {
@@ -101,7 +101,7 @@ impl Summary {
             latest_index: latest.index as u32,
             latest_value: latest.value,
             limits: Some(latest.limits),
-            learned_from: phase.sufficiency.map(|sufficiency| sufficiency.have as u32),
+            learned_from: sufficiency.map(|sufficiency| sufficiency.have as u32),
             spoken: found
                 .speaking
                 .map_or(Spoken::CommonCause, Spoken::SpecialCause),

@@ -2,7 +2,7 @@
 
 use super::count::slot;
 use super::marking::Stretch;
-use super::{Judging, Sink, Source, Window};
+use super::{Judging, Sink, Window};
 use crate::plan::Plan;
 use crate::planes::{Plane, WINDOW};
 use crate::rule::pattern::{Path, Pattern, Reach};
@@ -87,9 +87,12 @@ impl<'a> Collected<'a> {
 }
 
 impl Sink for Collected<'_> {
-    fn take(&mut self, source: Source, window: &Window, pattern: &Pattern) {
-        let slot = slot(source.rule, pattern.side);
-        let newest_bit = source.points - 1 - window.start;
+    fn take(&mut self, rule: u8, window: &Window, pattern: &Pattern) {
+        if (pattern.held & window.fresh).is_none() {
+            return;
+        }
+        let slot = slot(rule, pattern.side);
+        let newest_bit = window.points - 1 - window.start;
         let mut held = u128::from(pattern.held & window.fresh);
         let opened = u128::from(pattern.opened);
         while held != 0 {
@@ -97,21 +100,21 @@ impl Sink for Collected<'_> {
             let from = held.trailing_zeros();
             let to = from + (!(held >> from)).trailing_zeros() - 1;
             held &= u128::MAX.checked_shl(to + 1).unwrap_or(0);
-            let index = |bit: u32| self.index(source.path, window.start + bit as usize);
+            let index = |bit: u32| self.index(window.path, window.start + bit as usize);
             let last = index(pattern.reach.last(to));
             let running = to as usize == newest_bit;
             if opened >> from & 1 == 1 {
                 let start = window.start + from as usize;
                 let signal = Logged {
                     first: match pattern.reach {
-                        Reach::Back(points) => self.index(source.path, start - points as usize),
+                        Reach::Back(points) => self.index(window.path, start - points as usize),
                         Reach::Counted(counted, m) => index(oldest(counted, from, m)),
                     },
                     last,
                     completed: index(from),
                     known: 0,
                     phase: 0,
-                    rule: source.rule,
+                    rule,
                     side: pattern.side,
                     running,
                     tentative: false,
@@ -126,6 +129,8 @@ impl Sink for Collected<'_> {
             }
         }
     }
+
+    fn close(&mut self, _: &Window) {}
 }
 
 impl Reach {

@@ -1,8 +1,8 @@
 //! Counting signals without writing them down.
 
-use super::{Judging, Sink, Source, Window};
+use super::{Judging, Sink, Window};
 use crate::plan::Plan;
-use crate::planes::WINDOW;
+use crate::planes::{Plane, WINDOW};
 use crate::rule::Rule;
 use crate::rule::pattern::Pattern;
 use crate::rule::runs::Tally;
@@ -21,9 +21,35 @@ pub(super) struct Counted<'a> {
     signals: u32,
     rules: u32,
     running: u32,
-    /// Where along its path the newest signal of each side of each rule opened.
-    opened: [u32; SLOTS],
     speaking: Option<(Rank, Speaking)>,
+    room: &'a mut Room,
+}
+
+/// Memory that counting uses again from series to series.
+#[derive(Debug)]
+pub(super) struct Room {
+    /// The patterns of the window at hand.
+    patterns: Vec<Seen>,
+    /// Where along its path the newest signal of each side of each rule opened, in the windows so far.
+    opened: [u32; SLOTS],
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            patterns: Vec::new(),
+            opened: [0; SLOTS],
+        }
+    }
+}
+
+/// Where a rule holds in a window.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    held: Plane,
+    opened: Plane,
+    rule: u8,
+    side: Option<Side>,
 }
 
 /// Precedence of the rule, whether it is a whole-phase test, when the signal was complete, and its
@@ -36,15 +62,16 @@ pub(super) fn slot(rule: u8, side: Option<Side>) -> usize {
 }
 
 impl<'a> Counted<'a> {
-    pub(super) fn new(plan: &'a Plan, judging: &'a Judging) -> Self {
+    pub(super) fn new(plan: &'a Plan, judging: &'a Judging, room: &'a mut Room) -> Self {
+        room.patterns.clear();
         Self {
             plan,
             judging,
             signals: 0,
             rules: 0,
             running: 0,
-            opened: [0; SLOTS],
             speaking: None,
+            room,
         }
     }
 
@@ -99,21 +126,50 @@ impl<'a> Counted<'a> {
 }
 
 impl Sink for Counted<'_> {
-    #[inline]
-    fn take(&mut self, source: Source, window: &Window, pattern: &Pattern) {
-        let slot = slot(source.rule, pattern.side);
-        let opened = pattern.opened & window.fresh;
-        let newest = source.points - 1 - window.start;
-        let runs = newest < WINDOW && pattern.held.holds_at(newest);
-        self.signals += opened.count();
-        self.rules |= u32::from(!opened.is_none()) << source.rule;
-        if (newest >= WINDOW || runs) && !opened.is_none() {
-            self.opened[slot] = window.start as u32 + opened.newest();
+    /// Puts the pattern aside: what is done with it is the same for all, and takes no branches
+    /// when it is done for all of them.
+    #[inline(always)]
+    fn take(&mut self, rule: u8, _: &Window, pattern: &Pattern) {
+        self.room.patterns.push(Seen {
+            held: pattern.held,
+            opened: pattern.opened,
+            rule,
+            side: pattern.side,
+        });
+    }
+
+    fn close(&mut self, window: &Window) {
+        let newest = window.points - 1 - window.start;
+        let is_last = newest < WINDOW;
+        let mut running = 0_u64;
+        let Room { patterns, opened } = &mut *self.room;
+        for (number, pattern) in patterns.iter().enumerate() {
+            let fresh = pattern.opened & window.fresh;
+            if !fresh.is_none() {
+                self.signals += fresh.count();
+                self.rules |= 1 << pattern.rule;
+                if !is_last {
+                    // The signal may run on into the next window.
+                    let newest = window.start as u32 + fresh.newest();
+                    opened[slot(pattern.rule, pattern.side)] = newest;
+                }
+            }
+            running |= u64::from(is_last && pattern.held.holds_at(newest)) << number;
         }
-        if runs {
-            let completed = self.opened[slot] as usize;
-            let completed = self.judging.ordinal(source.path, completed);
-            self.run_on(source.rule, pattern.side, false, completed);
+        while running != 0 {
+            let Seen {
+                opened, rule, side, ..
+            } = self.room.patterns[running.trailing_zeros() as usize];
+            running &= running - 1;
+            let opened = opened & window.fresh;
+            let completed = if opened.is_none() {
+                self.room.opened[slot(rule, side)] as usize
+            } else {
+                window.start + opened.newest() as usize
+            };
+            let completed = self.judging.ordinal(window.path, completed);
+            self.run_on(rule, side, false, completed);
         }
+        self.room.patterns.clear();
     }
 }

@@ -6,10 +6,10 @@
 //! bits: [`Grid`]. A point that comes to lie on or beside a line there is looked at exactly.
 
 use super::columns::Useful;
-use super::planes::Planes;
+use super::planes::{Planes, Word, low_bits};
 use crate::limits::{Law, Parameters, Place, Ruler};
 use crate::mark::{Edge, Mark, ZoneIndex, ZoneLine, center_band, spacing};
-use crate::planes::WORD;
+use crate::planes::{MAX_LINES, WORD};
 use crate::side::Side;
 
 /// A code for each point of a word.
@@ -74,7 +74,7 @@ pub(super) fn mark(planes: &mut Planes, stretch: &Stretch<'_>, scale: &Scale<'_>
                 let numerators = stretch.column(stretch.useful.numerators);
                 let exposures = stretch.column(stretch.useful.exposures);
                 let points = (numerators, exposures);
-                grid.mark(planes, stretch, scale, points, Grid::place_ratios);
+                grid.mark(planes, stretch, scale, points, Grid::place_ratio);
                 true
             })
         }
@@ -92,7 +92,7 @@ fn mark_even(planes: &mut Planes, stretch: &Stretch<'_>, scale: &Scale<'_>) -> b
     }
     match Grid::even(scale, &ruler) {
         Some(grid) => {
-            grid.mark(planes, stretch, scale, (values, values), Grid::place_values);
+            grid.mark(planes, stretch, scale, (values, values), Grid::place_value);
             true
         }
         None => compare(planes, stretch, scale),
@@ -105,21 +105,52 @@ pub(super) fn mark_steps(planes: &mut Planes, stretch: &Stretch<'_>) {
     let (Some((_, before)), Some((_, after))) = (values.split_last(), values.split_first()) else {
         return;
     };
-    let mut codes = [0; WORD];
     let mut carry = (0, 0);
     let mut pairs = before.chunks(WORD).zip(after.chunks(WORD));
     for word in &mut planes.words {
         // None is left where the last point alone begins a word.
         let (before, after) = pairs.next().unwrap_or_default();
-        for ((code, before), after) in codes.iter_mut().zip(before).zip(after) {
-            *code = u8::from(after > before) | u8::from(after < before) << 1;
-        }
-        codes[before.len()..].fill(0);
-        let (up, down) = (plane(&codes, 0), plane(&codes, 1));
+        let codes = codes(before, after, |before, after, codes| {
+            for ((code, before), after) in codes.iter_mut().zip(before).zip(after) {
+                *code = u8::from(after > before) | u8::from(after < before) << 1;
+            }
+        });
+        let steps = low_bits(before.len());
+        let (up, down) = (plane(&codes, 0) & steps, plane(&codes, 1) & steps);
         // The step to a point stands one place after the point it comes from.
         (word.up, word.down) = (up << 1 | carry.0, down << 1 | carry.1);
         carry = (up >> (WORD - 1), down >> (WORD - 1));
     }
+}
+
+/// Points that are looked at together: as many as fill a register with codes.
+const TOGETHER: usize = 16;
+
+/// Numbers of points that are looked at together.
+type Numbers = [f64; TOGETHER];
+
+/// A code for each point of a word, from a number or two of each; of the points past the last, any.
+#[inline]
+fn codes(
+    xs: &[f64],
+    ys: &[f64],
+    mut code: impl FnMut(&Numbers, &Numbers, &mut [u8; TOGETHER]),
+) -> Codes {
+    let mut codes = [0; WORD];
+    let (targets, _) = codes.as_chunks_mut();
+    let (x_chunks, x_rest) = xs.as_chunks();
+    let (y_chunks, y_rest) = ys.as_chunks();
+    let mut targets = targets.iter_mut();
+    for ((xs, ys), codes) in x_chunks.iter().zip(y_chunks).zip(&mut targets) {
+        code(xs, ys, codes);
+    }
+    if let (Some(x), Some(y), Some(codes)) = (x_rest.first(), y_rest.first(), targets.next()) {
+        let (mut xs, mut ys) = ([*x; TOGETHER], [*y; TOGETHER]);
+        xs[..x_rest.len()].copy_from_slice(x_rest);
+        ys[..y_rest.len()].copy_from_slice(y_rest);
+        code(&xs, &ys, codes);
+    }
+    codes
 }
 
 /// One bit of each code, as a word.
@@ -178,21 +209,14 @@ fn compare(planes: &mut Planes, stretch: &Stretch<'_>, scale: &Scale<'_>) -> boo
 
 /// Which values of each word lie below `low`, and which above `high`.
 fn compare_with(values: &[f64], low: f64, high: f64, mut each: impl FnMut(usize, u64, u64)) {
-    let mut codes = [0; WORD];
-    let mut look = |word: usize, values: &[f64]| {
-        for (code, value) in codes.iter_mut().zip(values) {
-            *code = u8::from(*value < low) | u8::from(*value > high) << 1;
-        }
-        codes[values.len()..].fill(0);
-        each(word, plane(&codes, 0), plane(&codes, 1));
-    };
-    // Whole words apart, since the compiler makes more of a known number of points.
-    let (words, rest) = values.as_chunks::<WORD>();
-    for (word, values) in words.iter().enumerate() {
-        look(word, values);
-    }
-    if !rest.is_empty() {
-        look(words.len(), rest);
+    for (word, values) in values.chunks(WORD).enumerate() {
+        let codes = codes(values, values, |values, _, codes| {
+            for (code, value) in codes.iter_mut().zip(values) {
+                *code = u8::from(*value < low) | u8::from(*value > high) << 1;
+            }
+        });
+        let seen = low_bits(values.len());
+        each(word, plane(&codes, 0) & seen, plane(&codes, 1) & seen);
     }
 }
 
@@ -214,14 +238,11 @@ struct Grid {
     center: f64,
     /// Grid points to one unit of the plotted statistic, at exposure 1.
     per_unit: f64,
+    /// How many sigma away each zone line lies.
+    multiples: [u8; MAX_LINES],
 }
 
-/// Where the points of a word lie on a grid, in its steps.
-type Places = [f32; WORD];
-
-/// A column, and the column of exposures, of the points of a phase.
-type Points<'a> = (&'a [f64], &'a [f64]);
-
+/// Where a point lies on a grid, in its steps, from a number and the exposure of the point.
 impl Grid {
     /// The grid of points that share their lines.
     fn even(scale: &Scale<'_>, ruler: &Ruler) -> Option<Self> {
@@ -245,48 +266,89 @@ impl Grid {
     /// A grid on which the rounding of lines, of points and of the band around the center is well
     /// below half a step, for sigmas from `least` to `most`.
     fn new(scale: &Scale<'_>, least: f64, most: f64, center: f64, per_unit: f64) -> Option<Self> {
-        let is_whole = |line: &ZoneLine| [1.0, 2.0, 3.0].contains(&line.sigma);
+        let mut multiples = [0; MAX_LINES];
+        for (multiple, line) in multiples.iter_mut().zip(scale.lines) {
+            let mut known = [1_u8, 2, 3].into_iter();
+            *multiple = known.find(|known| f64::from(*known) == line.sigma)?;
+        }
         let rounding = 8.0 * spacing(center.abs() + 4.0 * most);
         let is_fine = rounding * f64::from(STEPS) <= 0.5 * least;
         let is_grid = per_unit.is_finite() && per_unit > 0.0 && per_unit * center.abs() < f64::MAX;
-        (is_fine && is_grid && scale.lines.iter().all(is_whole))
-            .then_some(Self { center, per_unit })
+        (is_fine && is_grid).then_some(Self {
+            center,
+            per_unit,
+            multiples,
+        })
     }
 
-    fn place_values(&self, values: &[f64], _: &[f64], places: &mut Places) {
-        for (place, value) in places.iter_mut().zip(values) {
-            *place = ((value - self.center) * self.per_unit) as f32;
-        }
+    /// Where a value lies on the grid, in its steps.
+    fn place_value(&self, value: f64, _: f64) -> f32 {
+        ((value - self.center) * self.per_unit) as f32
     }
 
-    /// `(x - n center) / sqrt(n)` is `(x/n - center) / sigma` but for a factor, with one division
-    /// less.
-    fn place_ratios(&self, numerators: &[f64], exposures: &[f64], places: &mut Places) {
-        for ((place, numerator), exposure) in places.iter_mut().zip(numerators).zip(exposures) {
-            let excess = (numerator - exposure * self.center) * self.per_unit;
-            *place = excess as f32 / (*exposure as f32).sqrt();
-        }
+    /// Where `numerator / exposure` lies: `(x - n center) / sqrt(n)` is `(x/n - center) / sigma` but
+    /// for a factor, with one division less.
+    fn place_ratio(&self, numerator: f64, exposure: f64) -> f32 {
+        let excess = (numerator - exposure * self.center) * self.per_unit;
+        excess as f32 / (exposure as f32).sqrt()
     }
 
+    /// Marks the points of a phase, of which `place` says where each lies.
     fn mark(
         &self,
         planes: &mut Planes,
         stretch: &Stretch<'_>,
         scale: &Scale<'_>,
-        (column, exposures): Points<'_>,
-        place: impl Fn(&Self, &[f64], &[f64], &mut Places),
+        (numbers, exposures): (&[f64], &[f64]),
+        place: impl Fn(&Self, f64, f64) -> f32,
     ) {
-        let (words, rest) = column.as_chunks::<WORD>();
-        let (exposed, exposed_rest) = exposures.as_chunks::<WORD>();
-        let mut places = [0.0; WORD];
-        // Whole words apart, since the compiler makes more of a known number of points.
-        for (word, (column, exposures)) in words.iter().zip(exposed).enumerate() {
-            place(self, column, exposures, &mut places);
-            zones(planes, stretch, scale, word, &places);
+        let words = numbers.chunks(WORD).zip(exposures.chunks(WORD));
+        for (number, (numbers, exposures)) in words.enumerate() {
+            let mut beside = [0; TOGETHER];
+            let codes = codes(numbers, exposures, |numbers, exposures, codes| {
+                // In several loops, each of which is vectorized at the width of its own numbers.
+                let mut places = [0.0; TOGETHER];
+                for ((at, number), exposure) in places.iter_mut().zip(numbers).zip(exposures) {
+                    *at = place(self, *number, *exposure);
+                }
+                let points = places.map(nearest);
+                for ((code, beside), point) in codes.iter_mut().zip(&mut beside).zip(points) {
+                    *code = (point >> 8) as u8;
+                    *beside |= i16::from(is_beside_line(point));
+                }
+            });
+            self.zones(
+                &mut planes.words[number],
+                &codes,
+                low_bits(numbers.len()),
+                scale,
+            );
+            if beside.iter().fold(0, |any, beside| any | beside) != 0 {
+                let is_beside = |bit: &usize| {
+                    is_beside_line(nearest(place(self, numbers[*bit], exposures[*bit])))
+                };
+                let near = (0..numbers.len()).filter(is_beside);
+                look_closer(
+                    &mut planes.words[number],
+                    stretch,
+                    scale,
+                    number * WORD,
+                    near,
+                );
+            }
         }
-        if !rest.is_empty() {
-            place(self, rest, exposed_rest, &mut places);
-            zones(planes, stretch, scale, words.len(), &places);
+    }
+
+    /// Turns the codes of a word of points into marks.
+    fn zones(&self, word: &mut Word, codes: &Codes, seen: u64, scale: &Scale<'_>) {
+        let below = plane(codes, 7);
+        // Below the center, bits count the other way.
+        let (twos, ones) = (plane(codes, 6) ^ below, plane(codes, 5) ^ below);
+        let beyond = [ones | twos, twos, ones & twos];
+        (word.below, word.above) = (below & seen, !below & seen);
+        let count = scale.lines.len();
+        for (multiple, plane) in self.multiples[..count].iter().zip(&mut word.beyond) {
+            *plane = beyond[usize::from(*multiple - 1) % 3] & seen;
         }
     }
 }
@@ -302,65 +364,27 @@ fn nearest(place: f32) -> i16 {
 
     let place = if place < LIMIT { place } else { LIMIT };
     let place = if place > -LIMIT { place } else { -LIMIT };
-    (place + ROUND).to_bits() as i16
-}
-
-/// Turns the places of a word of points into marks.
-fn zones(
-    planes: &mut Planes,
-    stretch: &Stretch<'_>,
-    scale: &Scale<'_>,
-    number: usize,
-    places: &Places,
-) {
-    // In several loops, each of which is vectorized at the width of its own numbers.
-    let mut grid = [0; WORD];
-    for (point, place) in grid.iter_mut().zip(places) {
-        *point = nearest(*place);
-    }
-    let mut codes: Codes = [0; WORD];
-    let mut beside = 0;
-    for (code, point) in codes.iter_mut().zip(&grid) {
-        *code = (*point >> 8) as u8;
-        beside |= i16::from(is_beside_line(*point));
-    }
-    let seen = planes.seen(number);
-    let below = plane(&codes, 7);
-    // Below the center, bits count the other way.
-    let (twos, ones) = (plane(&codes, 6) ^ below, plane(&codes, 5) ^ below);
-    let beyond = [ones | twos, twos, ones & twos];
-    let word = &mut planes.words[number];
-    (word.below, word.above) = (below & seen, !below & seen);
-    for (line, plane) in scale.lines.iter().zip(&mut word.beyond) {
-        *plane = beyond[line.sigma as usize - 1] & seen;
-    }
-    if beside != 0 {
-        look_closer(planes, stretch, scale, number, &grid);
-    }
+    let point = (place + ROUND).to_bits() as i32 - ROUND.to_bits() as i32;
+    // Which it cannot pass; said so, two registers are packed to one in one step.
+    point.clamp(i16::MIN.into(), i16::MAX.into()) as i16
 }
 
 fn is_beside_line(point: i16) -> bool {
     point.wrapping_add(1) & (STEPS - 1) as i16 <= 2
 }
 
-/// Marks the points of a word that lie on a line of the grid or beside it, one by one.
+/// Marks some points of a word one by one, of which the first is `first` in the phase.
 #[cold]
 fn look_closer(
-    planes: &mut Planes,
+    word: &mut Word,
     stretch: &Stretch<'_>,
     scale: &Scale<'_>,
-    number: usize,
-    grid: &[i16; WORD],
+    first: usize,
+    bits: impl Iterator<Item = usize>,
 ) {
-    let in_word = (planes.points - number * WORD).min(WORD);
-    let word = &mut planes.words[number];
-    for (bit, point) in grid.iter().enumerate().take(in_word) {
-        if !is_beside_line(*point) {
-            continue;
-        }
-        let ordinal = number * WORD + bit;
-        let value = stretch.useful.value(stretch.first + ordinal);
-        let place = stretch.place(ordinal);
+    for bit in bits {
+        let value = stretch.useful.value(stretch.first + first + bit);
+        let place = stretch.place(first + bit);
         let mark = Mark::of(value, scale.parameters, place, scale.lines, None);
         let set = |plane: &mut u64, holds: bool| {
             *plane = *plane & !(1 << bit) | u64::from(holds) << bit;

@@ -18,6 +18,7 @@ mod tests;
 use crate::baseline::selection;
 use crate::chart::Columns;
 use crate::error::SeriesError;
+use crate::limits::Parameters;
 use crate::phase::{Baseline, BaselineUse, Fit, Phase, PhaseReason, Sufficiency};
 use crate::plan::Plan;
 use crate::planes::Plane;
@@ -40,6 +41,7 @@ pub(crate) struct Scratch {
     ends: Vec<usize>,
     phases: Vec<Phase>,
     signals: Vec<Logged>,
+    counting: count::Room,
 }
 
 /// The planes of a phase, along each path on which rules go.
@@ -56,7 +58,7 @@ struct Judging {
 /// What a phase learned, and from which points.
 #[derive(Debug, Clone, Copy)]
 struct Learned {
-    fit: Fit,
+    parameters: Parameters,
     baseline: Option<BaselineUse>,
     /// Index of the point at which the parameters were known.
     known: usize,
@@ -76,6 +78,7 @@ impl Plan {
             ends,
             phases,
             signals,
+            counting: _,
         } = scratch;
         let useful = match self.open(series, gathered)? {
             Ok(useful) => useful,
@@ -84,7 +87,7 @@ impl Plan {
         phases.clear();
         signals.clear();
         let starts = self.starts(useful.counts.points);
-        let mut latest = None;
+        let mut newest = None;
         for (number, first, end) in starts {
             let stretch = Stretch {
                 useful: &useful,
@@ -92,7 +95,7 @@ impl Plan {
                 end: useful.before(end),
             };
             let learned = self.learn(&stretch, number, (first, end), selection, ends)?;
-            let phase = self.judge(judging, &stretch, &learned)?;
+            self.judge(judging, &stretch, &learned.parameters)?;
             let mut collected = collect::Collected::new(signals, &stretch, judging);
             judging.follow(self, &mut collected);
             let tally = self.has_tests().then(|| runs::tally(judging));
@@ -109,19 +112,23 @@ impl Plan {
                     0 => PhaseReason::SeriesStart,
                     _ => PhaseReason::Planned,
                 },
+                baseline: learned.baseline,
+                fit: Fit::Fitted {
+                    parameters: learned.parameters,
+                },
+                sufficiency: self.sufficiency(&learned),
                 tests: tally.as_ref().map(Tally::tests),
-                ..phase
             });
-            latest = Some(stretch);
+            newest = Some((stretch, learned.parameters));
         }
-        let latest = latest?;
-        let newest = latest.end - 1;
+        let (stretch, parameters) = newest?;
+        let last = stretch.end - 1;
         let findings = Findings {
             counts: useful.counts,
             phases: phases.clone(),
             signals: signals.iter().copied(),
-            latest: Some(self.latest(&latest, phases.last()?)?),
-            is_latest_provisional: useful.provisional.last() == Some(&(newest as u32)),
+            latest: Some(self.latest(&stretch, &parameters)),
+            is_latest_provisional: useful.provisional.last() == Some(&(last as u32)),
             current_from: Some(useful.index(useful.len().saturating_sub(self.current_points()))),
             provisional_limits: false,
         };
@@ -155,16 +162,17 @@ impl Plan {
         let (selection, ends) = (&mut scratch.selection, &mut scratch.ends);
         let learned = self.learn(&stretch, 0, (0, end), selection, ends)?;
         let judging = &mut scratch.judging;
-        let phase = self.judge(judging, &stretch, &learned)?;
-        let mut counted = count::Counted::new(self, judging);
+        self.judge(judging, &stretch, &learned.parameters)?;
+        let mut counted = count::Counted::new(self, judging, &mut scratch.counting);
         judging.follow(self, &mut counted);
         let tally = self.has_tests().then(|| runs::tally(judging));
         let found = counted.finish(tally.as_ref());
-        let latest = self.latest(&stretch, &phase)?;
+        let sufficiency = self.sufficiency(&learned);
+        let latest = self.latest(&stretch, &learned.parameters);
         Some(Ok(Summary::new(
             self,
             useful.counts,
-            &phase,
+            sufficiency,
             &latest,
             found,
         )))
@@ -211,9 +219,7 @@ impl Plan {
         let (from, until) = match self.baseline(number) {
             Baseline::Given { .. } => {
                 return Some(Learned {
-                    fit: Fit::Fitted {
-                        parameters: self.given(number)?,
-                    },
+                    parameters: self.given(number)?,
                     baseline: None,
                     known: first,
                 });
@@ -250,9 +256,7 @@ impl Plan {
             .chart()
             .fit_columns(&columns, self.fit_options(), selection)?;
         Some(Learned {
-            fit: Fit::Fitted {
-                parameters: fitted.ok()?,
-            },
+            parameters: fitted.ok()?,
             baseline: Some(BaselineUse {
                 first: from,
                 last: until - 1,
@@ -262,16 +266,13 @@ impl Plan {
         })
     }
 
-    /// Marks the points of a phase, and gives what is known of the phase but its place and tests.
+    /// Marks the points of a phase; none where this is not a case for planes.
     fn judge(
         &self,
         judging: &mut Judging,
         stretch: &Stretch<'_>,
-        learned: &Learned,
-    ) -> Option<Phase> {
-        let Fit::Fitted { parameters } = &learned.fit else {
-            return None;
-        };
+        parameters: &Parameters,
+    ) -> Option<()> {
         let scale = Scale {
             parameters,
             lines: self.zone_lines(),
@@ -283,45 +284,32 @@ impl Plan {
             mark_steps(&mut judging.judged, stretch);
         }
         judging.prepare(self);
-        Some(Phase {
-            first: 0,
-            last: stretch.useful.counts.points - 1,
-            reason: PhaseReason::SeriesStart,
-            baseline: learned.baseline,
-            fit: learned.fit,
-            sufficiency: learned
-                .baseline
-                .map(|baseline| Sufficiency::of(self.chart(), baseline.used)),
-            tests: None,
-        })
+        Some(())
     }
 
-    fn latest(&self, stretch: &Stretch<'_>, phase: &Phase) -> Option<Latest> {
+    fn sufficiency(&self, learned: &Learned) -> Option<Sufficiency> {
+        let used = learned.baseline?.used;
+        Some(Sufficiency::of(self.chart(), used))
+    }
+
+    /// The latest point of a phase.
+    fn latest(&self, stretch: &Stretch<'_>, parameters: &Parameters) -> Latest {
         let place = stretch.place(stretch.end - stretch.first - 1);
-        Some(Latest {
+        Latest {
             index: stretch.useful.index(stretch.end - 1),
             value: stretch.useful.value(stretch.end - 1),
-            limits: phase
-                .parameters()?
-                .limits_at(place, self.limit_sigma(), self.clip_range()),
-        })
+            limits: parameters.limits_at(place, self.limit_sigma(), self.clip_range()),
+        }
     }
 }
 
 /// What is done with the patterns of a phase.
 trait Sink {
-    /// A pattern that holds somewhere in a window, of the watch with this number.
-    fn take(&mut self, source: Source, window: &Window, pattern: &Pattern);
-}
+    /// A pattern in a window, of the rule at this position.
+    fn take(&mut self, rule: u8, window: &Window, pattern: &Pattern);
 
-/// Which rule a pattern is of.
-#[derive(Debug, Clone, Copy)]
-struct Source {
-    /// Position of the rule in the plan.
-    rule: u8,
-    path: Path,
-    /// Points along the path.
-    points: usize,
+    /// The end of a window.
+    fn close(&mut self, window: &Window);
 }
 
 /// Where a window lies along its path.
@@ -329,6 +317,9 @@ struct Source {
 struct Window {
     /// Ordinal of its first point.
     start: usize,
+    /// Points along the path.
+    points: usize,
+    path: Path,
     /// Bits that no earlier window had.
     fresh: Plane,
 }
@@ -389,23 +380,17 @@ impl Judging {
                 let marks = planes.window(number);
                 let window = Window {
                     start: Planes::start(number),
+                    points: planes.points,
+                    path,
                     fresh: Planes::fresh(number),
                 };
                 for (rule, watch) in plan.watches() {
                     if !goes_here(watch.path()) {
                         continue;
                     }
-                    let source = Source {
-                        rule: *rule,
-                        path,
-                        points: planes.points,
-                    };
-                    watch.patterns(&marks, |pattern| {
-                        if !(pattern.held & window.fresh).is_none() {
-                            sink.take(source, &window, &pattern);
-                        }
-                    });
+                    watch.patterns(&marks, |pattern| sink.take(*rule, &window, &pattern));
                 }
+                sink.close(&window);
             }
         }
     }
