@@ -1,9 +1,9 @@
-//! How much memory a monitor takes, and that a push takes none.
+//! How much memory a monitor and a summary take, and that pushes and summaries allocate none.
 
 #![allow(clippy::unwrap_used)]
 
 use allocation_counter::measure;
-use redbead::{Baseline, Chart, Monitor, Observation, Plan, Preset};
+use redbead::{Baseline, Chart, Monitor, Observation, Panel, Plan, Preset, Series, Summary};
 
 /// An individuals plan of a preset that judges from the first point on.
 fn frozen(preset: Preset) -> Plan {
@@ -51,6 +51,73 @@ fn heap(plan: &Plan, points: usize) -> usize {
 fn an_observation_and_a_monitor_are_small() {
     assert!(size_of::<Observation>() <= 40);
     assert_eq!(size_of::<Monitor>(), 256);
+}
+
+#[test]
+fn a_summary_is_small() {
+    assert!(size_of::<Summary>() <= 128, "{}", size_of::<Summary>());
+}
+
+/// Allocations of the summaries of some series.
+fn allocations(panel: &Panel, series: &[Series<'_>]) -> u64 {
+    let count = || {
+        let mut summaries = Vec::new();
+        let info = measure(|| summaries = panel.summarize(series));
+        assert!(summaries.len() == series.len() && summaries.iter().all(Result::is_ok));
+        info.count_total
+    };
+    // On the thread that counts.
+    #[cfg(feature = "rayon")]
+    return rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .unwrap()
+        .install(count);
+    #[cfg(not(feature = "rayon"))]
+    count()
+}
+
+/// Whatever the number of series: their list, and memory that is used again from one to the next.
+#[test]
+fn a_series_more_takes_no_allocation_more() {
+    let mut state = 1_931;
+    let values: Vec<Vec<f64>> = (0..2_000)
+        .map(|row| {
+            let round = if row % 4 == 0 { 2.0 } else { 1e6 };
+            let level = |i: usize| if row % 3 == 0 && i > 60 { 1.5 } else { 0.0 };
+            (0..120)
+                .map(|i| ((normal(&mut state) + level(i)) * round).round() / round)
+                .collect()
+        })
+        .collect();
+    let shares: Vec<Vec<f64>> = values
+        .iter()
+        .map(|row| row.iter().map(|x| (40.0 + 5.0 * x).round()).collect())
+        .collect();
+    let people = [200.0; 120];
+    let plain: Vec<Series<'_>> = values.iter().map(Series::from).collect();
+    let ratios: Vec<Series<'_>> = shares
+        .iter()
+        .map(|row| Series::ratios(row, &people).unwrap())
+        .collect();
+    let run_chart = Plan::builder(Chart::run())
+        .preset(Preset::ScottishRunChart)
+        .preset(Preset::Anhoej);
+    let of = |chart| Plan::builder(chart).preset(Preset::WesternElectric);
+    for (builder, series) in [
+        (Plan::of(Preset::WesternElectric), &plain),
+        (Plan::of(Preset::Nelson), &plain),
+        (run_chart, &plain),
+        (of(Chart::p()), &ratios),
+        (of(Chart::u()), &ratios),
+    ] {
+        let panel = Panel::new(builder.build().unwrap());
+        let (few, many) = (
+            allocations(&panel, &series[..500]),
+            allocations(&panel, series),
+        );
+        assert!(few <= 100 && many <= 100, "{few}, {many}");
+    }
 }
 
 #[test]

@@ -146,17 +146,18 @@ fn whole_total(values: &[f64]) -> Option<f64> {
     const WHOLE: f64 = 4_503_599_627_370_496.0;
 
     let mut lanes = [0.0; LANES];
-    let mut all_whole = true;
+    let mut whole = [true; LANES];
     let (blocks, tail) = values.as_chunks::<LANES>();
     let is_whole = |value: f64| (value >= 0.0) & ((value + WHOLE) - WHOLE == value);
     for block in blocks {
-        for (lane, value) in lanes.iter_mut().zip(block) {
-            all_whole &= is_whole(*value);
+        for ((lane, whole), value) in lanes.iter_mut().zip(&mut whole).zip(block) {
+            *whole &= is_whole(*value);
             *lane += value;
         }
     }
     let total = lanes.iter().chain(tail).sum::<f64>();
-    (all_whole && tail.iter().all(|value| is_whole(*value)) && total <= WHOLE).then_some(total)
+    (whole == [true; LANES] && tail.iter().all(|value| is_whole(*value)) && total <= WHOLE)
+        .then_some(total)
 }
 
 /// Sum of the values with what rounding lost of each step added at the end (Neumaier 1974): within

@@ -64,8 +64,23 @@ fn is_between(value: f64, least: f64, most: f64) -> bool {
     (value >= least) & (value <= most)
 }
 
+/// Whether something holds for each two numbers of two columns of the same length.
+fn all_pairs(xs: &[f64], ys: &[f64], holds: impl Fn(f64, f64) -> bool) -> bool {
+    // Lanes of their own, so that none waits for the one before.
+    let mut all = [true; 16];
+    let (x_chunks, x_rest) = xs.as_chunks::<16>();
+    let (y_chunks, y_rest) = ys.as_chunks::<16>();
+    for (xs, ys) in x_chunks.iter().zip(y_chunks) {
+        for ((all, x), y) in all.iter_mut().zip(xs).zip(ys) {
+            *all &= holds(*x, *y);
+        }
+    }
+    let rest = x_rest.iter().zip(y_rest);
+    all == [true; 16] && rest.fold(true, |all, (x, y)| all & holds(*x, *y))
+}
+
 fn all(values: &[f64], holds: impl Fn(f64) -> bool) -> bool {
-    values.iter().fold(true, |all, value| all & holds(*value))
+    all_pairs(values, values, |value, _| holds(value))
 }
 
 impl Reader {
@@ -91,12 +106,11 @@ impl Reader {
         const LEAST_EXPOSURE: f64 = 1e-200;
 
         let exposed = |exposure: f64| is_between(exposure, LEAST_EXPOSURE, f64::MAX);
-        let pairs = || numerators.iter().zip(denominators);
         self.limit == f64::MAX
             && match self.input {
                 Input::Cases => all(numerators, is_whole) && all(denominators, exposed),
-                Input::PartOfWhole => pairs().fold(true, |all, (part, whole)| {
-                    all & is_whole(*part) & is_whole(*whole) & (*whole > 0.0) & (part <= whole)
+                Input::PartOfWhole => all_pairs(numerators, denominators, |part, whole| {
+                    is_whole(part) & is_whole(whole) & (whole > 0.0) & (part <= whole)
                 }),
                 _ => false,
             }

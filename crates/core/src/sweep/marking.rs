@@ -253,10 +253,15 @@ impl Grid {
     /// The grid of points whose sigma is the root of `variance / exposure`.
     fn by_exposure(stretch: &Stretch<'_>, scale: &Scale<'_>, variance: f64) -> Option<Self> {
         let exposures = stretch.column(stretch.useful.exposures);
-        let widest = |least: f64, n: &f64| if *n < least { *n } else { least };
-        let narrowest = |most: f64, n: &f64| if *n > most { *n } else { most };
-        let least = exposures.iter().fold(f64::INFINITY, widest);
-        let most = exposures.iter().fold(0.0, narrowest);
+        let (mut least, mut most) = ([f64::INFINITY; TOGETHER], [0.0; TOGETHER]);
+        for exposures in exposures.chunks(TOGETHER) {
+            for ((least, most), n) in least.iter_mut().zip(&mut most).zip(exposures) {
+                *least = if *n < *least { *n } else { *least };
+                *most = if *n > *most { *n } else { *most };
+            }
+        }
+        let least = least.into_iter().fold(f64::INFINITY, f64::min);
+        let most = most.into_iter().fold(0.0, f64::max);
         let sigma = |n: f64| (variance / n).sqrt();
         let per_unit = f64::from(STEPS) / variance.sqrt();
         let center = scale.parameters.center;
