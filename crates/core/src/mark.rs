@@ -208,11 +208,6 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_is_small() {
-        assert!(size_of::<Mark>() <= 8);
-    }
-
-    #[test]
     fn spacing_is_the_distance_to_the_next_double() {
         for magnitude in [
             1.0,
