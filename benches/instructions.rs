@@ -8,7 +8,7 @@
 use std::hint::black_box;
 
 use gungraun::{library_benchmark, library_benchmark_group, main};
-use redbead::{Monitor, Plan, Preset, Report};
+use redbead::{Monitor, Plan, Preset, Report, Summary};
 use redbead_benches::{POINTS, frozen, matrix, plan};
 
 type Series = Vec<f64>;
@@ -33,6 +33,30 @@ fn scan_120_points((plan, series): (Plan, Series)) -> (Report, Plan, Series) {
     (report.expect("the values are finite"), plan, series)
 }
 
+#[library_benchmark(setup = retrospective)]
+#[bench::western_electric(Preset::WesternElectric)]
+#[bench::nelson(Preset::Nelson)]
+#[bench::scottish_run_chart(Preset::ScottishRunChart)]
+#[bench::anhoej(Preset::Anhoej)]
+fn summarize_120_points((plan, series): (Plan, Series)) -> (Summary, Plan, Series) {
+    let summary = black_box(&plan).summarize(black_box(&series));
+    (summary.expect("the values are finite"), plan, series)
+}
+
+/// The same of many points, where the memory that a panel would use again weighs little.
+#[library_benchmark(setup = long)]
+#[bench::western_electric(Preset::WesternElectric)]
+#[bench::nelson(Preset::Nelson)]
+fn summarize_10000_points((plan, series): (Plan, Series)) -> (Summary, Plan, Series) {
+    let summary = black_box(&plan).summarize(black_box(&series));
+    (summary.expect("the values are finite"), plan, series)
+}
+
+fn long(preset: Preset) -> (Plan, Series) {
+    let plan = plan(preset).expect("presets suit their own chart");
+    (plan, series(10_000))
+}
+
 fn live(preset: Preset) -> (Monitor, Series) {
     let plan = frozen(preset).expect("these presets suit an individuals chart");
     (plan.monitor(), series(1_000))
@@ -51,7 +75,12 @@ fn push_1000_points((mut monitor, series): (Monitor, Series)) -> (Monitor, Serie
 
 library_benchmark_group!(
     name = hot_roads,
-    benchmarks = [scan_120_points, push_1000_points]
+    benchmarks = [
+        scan_120_points,
+        summarize_120_points,
+        summarize_10000_points,
+        push_1000_points
+    ]
 );
 
 main!(library_benchmark_groups = hot_roads);

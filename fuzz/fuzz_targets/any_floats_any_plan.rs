@@ -174,6 +174,14 @@ fn any_series(input: &AnySeries) {
     let pushed = monitor.finish();
     let scanned = plan.scan(&taken).expect("every point was taken before");
     assert_eq!(pushed, scanned);
+    let summary = plan
+        .summarize(&taken)
+        .expect("every point was taken before");
+    assert_eq!(Ok(summary), scanned.summary(&plan));
+    let columns: Option<Vec<f64>> = taken.iter().map(plain_value).collect();
+    if let Some(values) = columns {
+        assert_eq!(plan.scan(&values).as_ref(), Ok(&scanned));
+    }
     assert_eq!(so_far.counts, scanned.counts);
     let text = serde_json::to_string(&scanned).expect("reports serialize");
     assert!(!text.is_empty());
@@ -336,6 +344,14 @@ fn checked(gaps: Result<Gaps, RareEventError>) -> Option<Gaps> {
     let mut all = gaps.between.iter().chain(&gaps.since_last);
     assert!(all.all(|gap| gap.is_finite() && *gap >= 0.0));
     Some(gaps)
+}
+
+/// The number of a point that a column of numbers can hold.
+fn plain_value(observation: &Observation) -> Option<f64> {
+    match (observation.measurement, observation.status) {
+        (Measurement::Value(value), Status::Confirmed) => Some(value),
+        _ => None,
+    }
 }
 
 fn scan_gaps(chart: Chart, gaps: &Gaps) {

@@ -10,12 +10,11 @@ use crate::observation::Observation;
 use crate::open::{Learned, Open, Stage, need, start};
 use crate::phase::{Baseline, Evidence, Phase, PhaseReason};
 use crate::plan::{Plain, Plan};
-use crate::reading::{Reading, Variation, assurance, variation};
 use crate::rebase::Rebase;
-use crate::report::{Counts, REPORT_VERSION, Report};
+use crate::report::{Counts, Findings, Report};
 use crate::rule::Recent;
 use crate::sample::{Kind, Sample};
-use crate::signal::{Log, Logged, Signal};
+use crate::signal::{Log, Logged};
 
 /// The running state of one series under a plan that it is always handed.
 #[derive(Debug, Clone, PartialEq)]
@@ -355,30 +354,8 @@ impl State {
                 is_latest_provisional = line.is_latest_provisional();
             }
         }
-        let current_from = self.nth_last_useful(plan.current_points());
-        let signals = log.iter().filter_map(|signal| signal.to_signal(plan));
-        let mut signals: Vec<Signal> = signals.collect();
-        for signal in &mut signals {
-            signal.current = signal.running || current_from.is_some_and(|from| signal.last >= from);
-        }
-        let direction = plan.direction();
-        let variation = match &latest {
-            None => Variation::NotJudged,
-            Some(latest) => {
-                let at_latest = |signal: &&Signal| {
-                    signal.phase == number && (signal.running || signal.last == latest.index)
-                };
-                let holding = signals.iter().filter(at_latest);
-                variation(direction, holding, is_latest_provisional)
-            }
-        };
-        let limits = latest.map(|latest| latest.limits);
-        let limits = limits.filter(|_| plan.chart().has_assurance());
         let useful_and_others = self.useful + self.excluded + self.missing;
-        Report {
-            version: REPORT_VERSION,
-            plan: plan.fingerprint_text(),
-            provisional_limits,
+        let findings = Findings {
             counts: Counts {
                 points: self.next as usize,
                 useful: self.useful as usize,
@@ -387,16 +364,14 @@ impl State {
                 missing: self.missing as usize,
                 invalid: (self.next - useful_and_others) as usize,
             },
-            signals,
-            latest,
-            reading: Reading {
-                direction,
-                variation,
-                assurance: assurance(direction, plan.target(), limits),
-                sufficiency: phases.last().and_then(|phase| phase.sufficiency),
-            },
             phases,
-        }
+            signals: log.iter().copied(),
+            latest,
+            is_latest_provisional,
+            current_from: self.nth_last_useful(plan.current_points()),
+            provisional_limits,
+        };
+        findings.into_report(plan)
     }
 
     /// Index of the `n`-th last useful point, or of the oldest one remembered.
