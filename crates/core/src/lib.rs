@@ -127,6 +127,7 @@ mod stability;
 mod state;
 mod subgroups;
 mod summary;
+mod surroundings;
 mod sweep;
 mod watched;
 

@@ -1,18 +1,16 @@
 //! The one inner line: a fitted phase takes its points one after the other.
 
 use crate::cells::{Cells, Held, Settling};
-use crate::chunks::Chunks;
 use crate::limits::{Limits, Parameters, Place};
-use crate::phase::Phase;
 use crate::plan::{Plain, Plan};
 pub(crate) use crate::plotter::{Plotted, Plotter};
 use crate::report::Latest;
-use crate::rule::Recent;
 use crate::rule::runs::Tally;
 use crate::rule::seen::Seen;
 use crate::sample::Sample;
 use crate::series::Gap;
 use crate::signal::{Log, Logged};
+use crate::surroundings::Surroundings;
 use crate::watched::{self, Watched};
 
 /// A phase with parameters, as it takes its points.
@@ -52,23 +50,6 @@ impl Watching {
             Self::Cells(cells) => cells.newest(),
             Self::Literal { newest, .. } => *newest,
         }
-    }
-}
-
-/// What the rest of a monitor lends to its line.
-pub(crate) struct Surroundings<'a> {
-    pub(crate) plan: &'a Plan,
-    pub(crate) log: &'a mut Log,
-    pub(crate) recent: &'a mut Recent,
-    pub(crate) closed: &'a Chunks<Phase>,
-    /// Index of the newest point, which comes later than the one that is judged in a replay.
-    pub(crate) now: u32,
-}
-
-impl Surroundings<'_> {
-    /// Number of the phase.
-    pub(crate) fn phase(&self) -> u32 {
-        self.closed.len() as u32
     }
 }
 

@@ -5,7 +5,7 @@ use crate::chart::Unfit;
 use crate::chunks::Chunks;
 use crate::error::SeriesError;
 use crate::limits::{Limits, Parameters};
-use crate::line::{Effect, Line, Surroundings};
+use crate::line::{Effect, Line};
 use crate::observation::Observation;
 use crate::open::{Learned, Open, Stage, need, start};
 use crate::phase::{Baseline, Evidence, Phase, PhaseReason};
@@ -15,6 +15,7 @@ use crate::report::{Counts, Findings, Report};
 use crate::rule::Recent;
 use crate::sample::{Kind, Sample};
 use crate::signal::{Log, Logged};
+use crate::surroundings::Surroundings;
 
 /// The running state of one series under a plan that it is always handed.
 #[derive(Debug, Clone, PartialEq)]

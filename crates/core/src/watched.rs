@@ -1,12 +1,12 @@
 //! The literal road: every rule steps by its own definition.
 
-use crate::line::Surroundings;
 use crate::mark::Mark;
 use crate::plan::Plan;
 use crate::plotter::Plotter;
 use crate::rule::{Event, WatchState};
 use crate::side::Side;
 use crate::signal::{Log, Logged};
+use crate::surroundings::Surroundings;
 
 /// A rule's state, and where its newest signal stands in the log.
 #[derive(Debug, Clone, Copy, PartialEq)]

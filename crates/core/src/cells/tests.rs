@@ -3,7 +3,7 @@
 use super::*;
 use crate::chart::Chart;
 use crate::chunks::Chunks;
-use crate::line::{Line, Surroundings};
+use crate::line::Line;
 use crate::mark::Edge;
 use crate::observation::Status;
 use crate::phase::{Baseline, Phase};
@@ -16,6 +16,7 @@ use crate::rule::{
 use crate::sample::{Kind, Sample};
 use crate::series::Gap;
 use crate::side::Sides;
+use crate::surroundings::Surroundings;
 
 /// `SplitMix64`: Steele, Lea, Flood (2014), Fast splittable pseudorandom number generators.
 struct Random(u64);
