@@ -43,7 +43,7 @@ fn summarize_120_points((plan, series): (Plan, Series)) -> (Summary, Plan, Serie
     (summary.expect("the values are finite"), plan, series)
 }
 
-/// The same of many points, where the memory that a panel would use again weighs little.
+// Of many points, where the memory that a panel would use again weighs little.
 #[library_benchmark(setup = long)]
 #[bench::western_electric(Preset::WesternElectric)]
 #[bench::nelson(Preset::Nelson)]
