@@ -151,8 +151,14 @@ impl Tally {
 }
 
 /// `round(log2 useful) + 3`, and at least 3.
+///
+/// In whole numbers, so the same everywhere: with `f` the whole part of the logarithm, it is rounded
+/// up from `2^(f + 1/2)` on, the square of which is `2^(2f + 1)`.
 fn longest_run_max(useful: usize) -> usize {
-    3 + (useful.max(1) as f64).log2().round() as usize
+    let n = useful.max(1) as u128;
+    let floor = n.ilog2();
+    let up = n * n >> (2 * floor + 1) != 0;
+    3 + floor as usize + usize::from(up)
 }
 
 /// Least `c` with `P(C <= c) >= 0.05` for `C` binomial with `useful - 1` trials of chance 1/2.
@@ -293,6 +299,16 @@ mod tests {
         let tests = tally("++0+--0+").tests();
         assert_eq!((tests.useful, tests.above, tests.below), (6, 4, 2));
         assert_eq!((tests.runs, tests.crossings, tests.longest_run), (3, 2, 3));
+    }
+
+    #[test]
+    fn the_longest_usual_run_is_the_rounded_logarithm() {
+        for useful in 1..100_000 {
+            let rounded = (useful as f64).log2().round() as usize;
+            assert_eq!(longest_run_max(useful), rounded + 3, "{useful}");
+        }
+        assert_eq!(longest_run_max(0), 3);
+        assert_eq!(longest_run_max(u32::MAX as usize), 35);
     }
 
     #[test]
