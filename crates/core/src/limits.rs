@@ -346,6 +346,8 @@ impl Parameters {
         }
         match self.law {
             Law::ByExposure { variance } => Some((variance / exposure).sqrt()),
+            // At a tiny exposure the root overflows, and infinity times 0 is no number.
+            Law::Dispersed { sigma_z: 0.0, .. } => Some(0.0),
             Law::Dispersed { variance, sigma_z } => Some((variance / exposure).sqrt() * sigma_z),
             Law::OfMeans { sigma } => Some(sigma / exposure.sqrt()),
             _ => None,

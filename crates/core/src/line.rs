@@ -179,7 +179,8 @@ impl Line {
             return None;
         };
         // Zones without a width are no plain zones.
-        if sigma <= 0.0 {
+        let has_width = sigma > 0.0;
+        if !has_width {
             return None;
         }
         let mut seen = Seen::of(value, center, sigma, &plain.multiples);

@@ -28,9 +28,14 @@ impl<'a> Columns<'a> {
 }
 
 impl Chart {
-    /// Whether a fit to values that are not all finite has no parameters, unless the center is given.
-    pub(crate) fn fit_shows_infinity(&self) -> bool {
-        self.kernel().fit_shows_infinity()
+    /// Whether the chart is fitted from columns, and its lines lie evenly around the center.
+    pub(crate) fn fits_columns(&self) -> bool {
+        self.kernel().fits_columns()
+    }
+
+    /// Whether a fit to values that are not all finite fails, unless the center is given.
+    pub(crate) fn fit_refuses_infinity(&self) -> bool {
+        self.kernel().fit_refuses_infinity()
     }
 
     /// Parameters from the useful points of a baseline, as [`fit`](Self::fit) gives them, in memory

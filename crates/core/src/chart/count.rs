@@ -100,6 +100,10 @@ impl Kernel for Count {
         Ok(self.parameters(center))
     }
 
+    fn fits_columns(&self) -> bool {
+        self.limits == LimitMethod::Sigma
+    }
+
     fn fit_columns(
         &self,
         columns: &Columns<'_>,

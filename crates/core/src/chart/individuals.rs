@@ -253,7 +253,11 @@ impl Kernel for Individuals {
         self.parameters(chains.view(), options, &mut Scratch::default())
     }
 
-    fn fit_shows_infinity(&self) -> bool {
+    fn fits_columns(&self) -> bool {
+        true
+    }
+
+    fn fit_refuses_infinity(&self) -> bool {
         self.center == Center::Mean
     }
 

@@ -476,8 +476,13 @@ trait Kernel {
     /// Parameters from a baseline of at least `minimum()` useful samples.
     fn fit(&self, samples: &[Sample], options: FitOptions) -> Result<Parameters, Unfit>;
 
-    /// Whether a fit to values that are not all finite has parameters that are not.
-    fn fit_shows_infinity(&self) -> bool {
+    /// Whether the chart is fitted from columns, and its lines lie evenly around the center.
+    fn fits_columns(&self) -> bool {
+        false
+    }
+
+    /// Whether a fit to values that are not all finite fails, unless the center is given.
+    fn fit_refuses_infinity(&self) -> bool {
         false
     }
 

@@ -103,6 +103,10 @@ impl Kernel for Proportion {
         Ok(self.parameters(center))
     }
 
+    fn fits_columns(&self) -> bool {
+        self.limits == LimitMethod::Sigma
+    }
+
     fn fit_columns(
         &self,
         columns: &Columns<'_>,

@@ -116,6 +116,10 @@ impl Kernel for Rate {
         Ok(self.parameters(center))
     }
 
+    fn fits_columns(&self) -> bool {
+        self.limits == LimitMethod::Sigma
+    }
+
     fn fit_columns(
         &self,
         columns: &Columns<'_>,

@@ -79,6 +79,10 @@ impl Kernel for Run {
         Self::parameters(&values, options, &mut Scratch::default())
     }
 
+    fn fits_columns(&self) -> bool {
+        true
+    }
+
     fn fit_columns(
         &self,
         columns: &Columns<'_>,

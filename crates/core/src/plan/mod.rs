@@ -364,11 +364,11 @@ impl TryFrom<Spec> for Plan {
                 plots_samples: spec.chart.plots_samples(),
                 paths: Paths::of(&watches),
                 fit_checks_values: reader.takes_numbers()
-                    && spec.chart.fit_shows_infinity()
+                    && spec.chart.fit_refuses_infinity()
                     && spec.center.is_none()
                     && spec.baseline == Baseline::All
                     && spec.phases.is_empty(),
-                sweeps: spec.rebase == Rebase::None && spec.chart.plots_samples() && follows_twins,
+                sweeps: spec.rebase == Rebase::None && spec.chart.fits_columns() && follows_twins,
                 lines,
                 watches,
                 lookback,

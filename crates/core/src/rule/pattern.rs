@@ -4,10 +4,13 @@
 //! in shifts and ands of bit planes. Here is what both kinds of rule have in common: when a signal
 //! opens, and what it covers. Random series hold twin and definition together.
 
-use super::{Rule, Tie, Watch, k_of_m};
+use super::{KOfM, Rule, Tie, Watch, k_of_m};
 use crate::mark::ZoneIndex;
 use crate::planes::{LOOKBACK, MAX_LINES, Marks, Plane, any_of};
 use crate::side::Side;
+
+// Windows that overlap lie within what a pattern may look back.
+const _: () = assert!(2 * KOfM::MAX_WINDOW <= LOOKBACK);
 
 /// Which points of a phase a rule goes along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -58,13 +58,13 @@ impl<'a> Collected<'a> {
     pub(super) fn finish(self, plan: &Plan, phase: OfPhase, tally: Option<&Tally>) {
         let signals = &mut self.signals[self.first..];
         signals.sort_unstable_by_key(|signal| (signal.completed, slot(signal.rule, signal.side)));
-        let provisional = self.stretch.provisional();
         for signal in signals {
             signal.known = signal.completed.max(phase.known);
             signal.phase = phase.number;
             signal.running &= phase.is_open;
-            let behind = signal.first..=signal.completed;
-            signal.tentative = provisional.clone().any(|index| behind.contains(&index));
+            signal.tentative = self
+                .stretch
+                .has_provisional_within(signal.first, signal.completed);
         }
         let Some(tally) = tally else { return };
         let completed = self.index(Path::Judged, self.stretch.len() - 1);
@@ -79,7 +79,7 @@ impl<'a> Collected<'a> {
                 rule: position as u8,
                 side,
                 running: phase.is_open && tally.is_running(rule),
-                tentative: provisional.clone().next().is_some(),
+                tentative: self.stretch.has_provisional(),
             };
             self.signals.push(signal);
         }

@@ -61,6 +61,15 @@ impl Useful<'_> {
     }
 }
 
+/// How it is known that a column holds nothing but values that can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Check {
+    /// By a fit to all of them, which fails otherwise.
+    ByFit,
+    /// By a look at each.
+    Each,
+}
+
 /// Memory for columns that the series does not have as they are needed; used again for the next.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
@@ -83,6 +92,7 @@ impl Gathered {
         &'a mut self,
         plan: &Plan,
         series: Series<'a>,
+        check: Check,
     ) -> Result<Useful<'a>, SeriesError> {
         let points = series.len();
         let whole = |values, numerators, exposures| Useful {
@@ -100,7 +110,7 @@ impl Gathered {
         };
         match series.plain_columns() {
             Some(Source::Values(values))
-                if plan.fit_checks_values() || plan.reader().takes_all(values) =>
+                if check == Check::ByFit || plan.reader().takes_all(values) =>
             {
                 Ok(whole(values, values, &[]))
             }

@@ -32,11 +32,26 @@ impl<'a> Stretch<'a> {
         self.end - self.first
     }
 
-    /// Indices in the series of the provisional points.
-    pub(super) fn provisional(&self) -> impl Iterator<Item = u32> + Clone {
-        let inside = |ordinal: &&u32| (self.first..self.end).contains(&(**ordinal as usize));
-        let ordinals = self.useful.provisional.iter().filter(inside);
-        ordinals.map(|ordinal| self.useful.index(*ordinal as usize) as u32)
+    /// The provisional points among them, by ordinal in the series; rising.
+    fn provisional(&self) -> &'a [u32] {
+        let ordinals = self.useful.provisional;
+        let before = |limit: usize| ordinals.partition_point(|known| (*known as usize) < limit);
+        &ordinals[before(self.first)..before(self.end)]
+    }
+
+    /// Whether any is provisional.
+    pub(super) fn has_provisional(&self) -> bool {
+        !self.provisional().is_empty()
+    }
+
+    /// Whether any from one index of the series to another, both included, is provisional.
+    pub(super) fn has_provisional_within(&self, first: u32, last: u32) -> bool {
+        let ordinals = self.provisional();
+        let index = |ordinal: &u32| self.useful.index(*ordinal as usize) as u32;
+        let from = ordinals.partition_point(|ordinal| index(ordinal) < first);
+        ordinals
+            .get(from)
+            .is_some_and(|ordinal| index(ordinal) <= last)
     }
 
     /// Place of a point, `ordinal` being its number in the phase.
@@ -45,8 +60,11 @@ impl<'a> Stretch<'a> {
         Place::new(exposure, ordinal as u32)
     }
 
-    /// Whether every point has exposure 1.
+    /// Whether every point has exposure 1, and its value.
     fn is_unexposed(&self) -> bool {
+        if self.useful.values.is_empty() {
+            return false;
+        }
         let mut exposures = self.column(self.useful.exposures).iter();
         exposures.all(|exposure| *exposure == 1.0)
     }
@@ -242,7 +260,6 @@ struct Grid {
     multiples: [u8; MAX_LINES],
 }
 
-/// Where a point lies on a grid, in its steps, from a number and the exposure of the point.
 impl Grid {
     /// The grid of points that share their lines.
     fn even(scale: &Scale<'_>, ruler: &Ruler) -> Option<Self> {
@@ -262,6 +279,10 @@ impl Grid {
         }
         let least = least.into_iter().fold(f64::INFINITY, f64::min);
         let most = most.into_iter().fold(0.0, f64::max);
+        // Roots of other exposures have fewer digits in single precision, or none.
+        if !(1e-30..=1e30).contains(&least) || !(1e-30..=1e30).contains(&most) {
+            return None;
+        }
         let sigma = |n: f64| (variance / n).sqrt();
         let per_unit = f64::from(STEPS) / variance.sqrt();
         let center = scale.parameters.center;

@@ -28,7 +28,7 @@ use crate::rule::runs::Tally;
 use crate::series::{Gap, Series};
 use crate::signal::Logged;
 use crate::summary::Summary;
-use columns::{Gathered, Useful};
+use columns::{Check, Gathered, Useful};
 use marking::{Scale, Stretch, mark, mark_steps};
 use planes::{Planes, Squeezed, Word};
 
@@ -71,6 +71,22 @@ impl Plan {
         series: Series<'_>,
         scratch: &mut Scratch,
     ) -> Option<Result<Report, SeriesError>> {
+        self.trusting(|check| self.sweep_once(series, check, scratch))
+    }
+
+    /// Tries a series without a look at each value, where the fit shows whether all can be used; and
+    /// with it where that failed, for a value that stands for a missing point.
+    fn trusting<T>(&self, mut road: impl FnMut(Check) -> Option<T>) -> Option<T> {
+        let trusted = self.fit_checks_values().then(|| road(Check::ByFit));
+        trusted.flatten().or_else(|| road(Check::Each))
+    }
+
+    fn sweep_once(
+        &self,
+        series: Series<'_>,
+        check: Check,
+        scratch: &mut Scratch,
+    ) -> Option<Result<Report, SeriesError>> {
         let Scratch {
             gathered,
             judging,
@@ -80,7 +96,7 @@ impl Plan {
             signals,
             counting: _,
         } = scratch;
-        let useful = match self.open(series, gathered)? {
+        let useful = match self.open(series, check, gathered)? {
             Ok(useful) => useful,
             Err(error) => return Some(Err(error)),
         };
@@ -142,7 +158,16 @@ impl Plan {
         series: Series<'_>,
         scratch: &mut Scratch,
     ) -> Option<Result<Summary, SeriesError>> {
-        let useful = match self.open(series, &mut scratch.gathered)? {
+        self.trusting(|check| self.sweep_summary_once(series, check, scratch))
+    }
+
+    fn sweep_summary_once(
+        &self,
+        series: Series<'_>,
+        check: Check,
+        scratch: &mut Scratch,
+    ) -> Option<Result<Summary, SeriesError>> {
+        let useful = match self.open(series, check, &mut scratch.gathered)? {
             Ok(useful) => useful,
             Err(error) => return Some(Err(error)),
         };
@@ -151,7 +176,7 @@ impl Plan {
             && self.current_points() == 1
             && useful.provisional.is_empty();
         if !is_plain {
-            let report = self.sweep(series, scratch)?;
+            let report = self.sweep_once(series, check, scratch)?;
             return Some(report.and_then(|report| report.summary(self)));
         }
         let stretch = Stretch {
@@ -182,12 +207,13 @@ impl Plan {
     fn open<'a>(
         &self,
         series: Series<'a>,
+        check: Check,
         gathered: &'a mut Gathered,
     ) -> Option<Result<Useful<'a>, SeriesError>> {
         if !self.sweeps() || u32::try_from(series.len()).is_err() {
             return None;
         }
-        match gathered.read(self, series) {
+        match gathered.read(self, series, check) {
             Ok(useful) if useful.len() == 0 => None,
             // What a gap ends is a matter of single points.
             Ok(useful) if self.gap() == Gap::Break && useful.has_gaps() => None,
@@ -240,8 +266,10 @@ impl Plan {
         }
         let (low, high) = (useful.before(from), useful.before(until));
         ends.clear();
-        let inside = |end: &&usize| (low..=high).contains(*end);
-        ends.extend(useful.breaks.iter().filter(inside).map(|end| end - low));
+        let breaks = useful.breaks;
+        let outside = breaks.partition_point(|end| *end < low);
+        let inside = breaks[outside..].iter().take_while(|end| **end <= high);
+        ends.extend(inside.map(|end| end - low));
         ends.push(high - low);
         let column = |column: &'_ [f64]| -> std::ops::Range<usize> {
             if column.is_empty() { 0..0 } else { low..high }

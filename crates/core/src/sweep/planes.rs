@@ -91,8 +91,9 @@ pub(super) fn low_bits(count: usize) -> u64 {
 #[derive(Debug, Default)]
 pub(super) struct Squeezed {
     pub(super) planes: Planes,
-    /// The points that stayed.
+    /// The points that stayed, and how many of them lie before each word.
     kept: Vec<u64>,
+    before: Vec<usize>,
 }
 
 impl Squeezed {
@@ -101,11 +102,12 @@ impl Squeezed {
         self.kept.clear();
         let words = from.words.iter().enumerate();
         self.kept.extend(words.map(|(at, word)| keep(at, word)));
-        let points = self
-            .kept
-            .iter()
-            .map(|word| word.count_ones() as usize)
-            .sum();
+        self.before.clear();
+        let mut points = 0;
+        for kept in &self.kept {
+            self.before.push(points);
+            points += kept.count_ones() as usize;
+        }
         self.planes.reset(points);
         let mut at = 0;
         for (word, keep) in from.words.iter().zip(&self.kept) {
@@ -128,16 +130,13 @@ impl Squeezed {
 
     /// Place among all points of the `n`-th point that stayed.
     pub(super) fn ordinal(&self, n: usize) -> usize {
-        let mut wanted = n;
-        for (word, keep) in self.kept.iter().enumerate() {
-            let here = keep.count_ones() as usize;
-            if wanted < here {
-                let rest = (0..wanted).fold(*keep, |rest, _| rest & (rest - 1));
-                return word * WORD + rest.trailing_zeros() as usize;
-            }
-            wanted -= here;
-        }
-        self.kept.len() * WORD
+        let after = self.before.partition_point(|before| *before <= n);
+        let word = after.saturating_sub(1);
+        let (Some(kept), Some(before)) = (self.kept.get(word), self.before.get(word)) else {
+            return 0;
+        };
+        let rest = (0..n - before).fold(*kept, |rest, _| rest & rest.wrapping_sub(1));
+        word * WORD + rest.trailing_zeros() as usize
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Scratch;
 use crate::chart::{Center, Chart, Individuals, Sigma};
+use crate::direction::Direction;
 use crate::error::SeriesError;
 use crate::mark::Edge;
 use crate::observation::{Observation, Status};
@@ -189,6 +190,11 @@ impl Random {
             builder = builder.current_points(1 + self.below(4));
         }
         if self.one_in(4) {
+            let direction = self.of(&[Direction::Increase, Direction::Decrease]);
+            let warning = self.rule(is_run);
+            builder = builder.direction(direction).target(0.5).warning(warning);
+        }
+        if self.one_in(4) {
             let (first, further) = (1 + self.below(90), self.below(150));
             let baseline = self.baseline(&chart, first);
             builder = builder
@@ -233,18 +239,24 @@ impl Random {
 
     /// Cases and exposures; the latter alike in some series, fractional in others.
     fn ratios(&mut self, length: usize) -> (Vec<f64>, Vec<f64>) {
-        let size = self.of(&[1.0, 20.0, 300.0, 1e6]);
+        let size = self.of(&[1.0, 20.0, 300.0, 1e6, 1e-45, 1e-38, 1e-199, 1e70]);
         let vary = self.of(&[0.0, 1.0, 0.5]);
         let fraction = self.of(&[0.0, 0.0, 0.25]);
         let exposures: Vec<f64> = (0..length)
-            .map(|_| (size * (1.0 + vary * self.uniform())).round() + fraction)
+            .map(|_| match size {
+                1.0..1e9 => (size * (1.0 + vary * self.uniform())).round() + fraction,
+                _ => size * (1.0 + vary * self.uniform()),
+            })
             .collect();
         let level = self.of(&[0.0, 0.1, 0.5]);
         let cases = exposures
             .iter()
             .map(|n| {
                 let spread = (n * level).sqrt() * self.normal();
-                (n * level + spread).round().clamp(0.0, n.floor())
+                match size {
+                    1.0..1e9 => (n * level + spread).round().clamp(0.0, n.floor()),
+                    _ => (20.0 + 5.0 * self.normal()).round().max(0.0),
+                }
             })
             .collect();
         (cases, exposures)
