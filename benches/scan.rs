@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use redbead::Preset;
+use redbead::{Preset, Series, Status};
 use redbead_benches::{POINTS, matrix, plan, yardsticks};
 
 fn scan(criterion: &mut Criterion) {
@@ -39,14 +39,29 @@ fn scan(criterion: &mut Criterion) {
 /// Cost a point of one long series: flat, if nothing is looked at twice.
 fn length(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("scan-length");
-    let plan = plan(Preset::Nelson).expect("presets suit their own chart");
     for points in [60, 1_000, 100_000] {
-        let values = matrix(1, points);
-        let row = values.as_slice().expect("a fresh matrix is contiguous");
+        let values = matrix(2, points);
+        let row = |number| values.row(number).to_vec();
+        let (tied, plain) = (row(0), row(1));
+        let status: Vec<Status> = (0..points)
+            .map(|index| match index % 10 {
+                0 => Status::Provisional,
+                _ => Status::Confirmed,
+            })
+            .collect();
+        let provisional = Series::values(&plain).with_status(&status);
+        let provisional = provisional.expect("a status for each point");
         group.throughput(Throughput::Elements(points as u64));
-        group.bench_function(BenchmarkId::new("nelson", points), |bencher| {
-            bencher.iter(|| plan.scan(row));
-        });
+        for (name, preset, series) in [
+            ("nelson", Preset::Nelson, Series::from(&plain)),
+            ("provisional", Preset::WesternElectric, provisional),
+            ("ties", Preset::ScottishRunChart, Series::from(&tied)),
+        ] {
+            let plan = plan(preset).expect("presets suit their own chart");
+            group.bench_function(BenchmarkId::new(name, points), |bencher| {
+                bencher.iter(|| plan.scan(series));
+            });
+        }
     }
     group.finish();
 }

@@ -164,18 +164,27 @@ fn a_push_allocates_nothing() {
     }
 }
 
-/// Whatever comes: only a signal that opens is written down.
+/// Whatever comes: only a signal that opens is written down, and room for the indices around a gap is
+/// made once.
 #[test]
 fn only_a_new_signal_allocates() {
     for preset in [Preset::WesternElectric, Preset::Nelson] {
         let plan = frozen(preset);
         let mut monitor = plan.monitor();
         monitor.push(calm(0)).unwrap();
+        // A gap, and a point after it.
+        monitor.push(Observation::missing()).unwrap();
+        monitor.push(calm(1)).unwrap();
         let (mut state, mut opened) = (1924, 0);
         for index in 0..100_000 {
             let value = 100.0 + 10.0 * normal(&mut state);
+            let point = match index % 11 {
+                0 => Observation::missing(),
+                5 if index % 3 == 0 => Observation::value(value).excluded(),
+                _ => Observation::value(value),
+            };
             let mut opens = false;
-            let info = measure(|| opens = !monitor.push(value).unwrap().opened.is_empty());
+            let info = measure(|| opens = !monitor.push(point).unwrap().opened.is_empty());
             assert!(
                 opens || info.count_total == 0,
                 "{} at {index}",

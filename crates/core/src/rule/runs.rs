@@ -157,7 +157,7 @@ impl Tally {
 fn longest_run_max(useful: usize) -> usize {
     let n = useful.max(1) as u128;
     let floor = n.ilog2();
-    let up = n * n >> (2 * floor + 1) != 0;
+    let up = (n * n) >> (2 * floor + 1) != 0;
     3 + floor as usize + usize::from(up)
 }
 
