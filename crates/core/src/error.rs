@@ -470,7 +470,7 @@ fn foreign(is_signal: bool) -> &'static str {
     if is_signal {
         "a new phase or a revision may have replaced it"
     } else {
-        "points can only be derived from its own"
+        "take the one that it was made with"
     }
 }
 

@@ -96,7 +96,11 @@ impl Panel {
     }
 
     /// Summaries of series of any lengths, in their order: those of the reports of
-    /// [`scan`](Self::scan), in a fraction of the time and the memory.
+    /// [`scan`](Self::scan).
+    ///
+    /// About a hundred bytes a series. On run, individuals, p, c and u charts with limits at multiples of
+    /// sigma and no re-phasing they take less than half the time of reports where there are signals;
+    /// other plans take the road of the report first.
     #[must_use]
     pub fn summarize(&self, series: &[Series<'_>]) -> Vec<SummaryResult> {
         self.map(series.len(), |scratch, row| {

@@ -1,5 +1,6 @@
-//! Summaries: what a series says, in a hundred bytes.
+//! Summaries: what a series says, in about a hundred bytes.
 
+use crate::direction::Direction;
 use crate::error::SeriesError;
 use crate::limits::Limits;
 use crate::phase::Sufficiency;
@@ -28,7 +29,7 @@ use crate::side::Side;
 /// for summary in Panel::new(plan.clone()).summarize(&series) {
 ///     let summary = summary?;
 ///     signaling += usize::from(summary.signals() > 0);
-///     if let Variation::SpecialCause { rule, .. } = summary.reading(&plan).variation {
+///     if let Variation::SpecialCause { rule, .. } = summary.reading(&plan)?.variation {
 ///         assert_eq!(rule.to_string(), "beyond sigma=3 side=either");
 ///     }
 /// }
@@ -49,12 +50,17 @@ pub struct Summary {
     signalled: RuleSet,
     current: RuleSet,
     latest_index: u32,
+    /// Of the plan that made it.
+    plan: u64,
     /// Useful points of the last phase's baseline.
     learned_from: Option<u32>,
     latest_value: f64,
     limits: Option<Limits>,
     spoken: Spoken,
+    direction: Direction,
     assurance: Assurance,
+    is_judged: bool,
+    provisional_limits: bool,
 }
 
 /// What speaks for the latest point.
@@ -105,12 +111,15 @@ impl Summary {
             spoken: found
                 .speaking
                 .map_or(Spoken::CommonCause, Spoken::SpecialCause),
+            direction: plan.direction(),
             assurance: assurance(plan.direction(), plan.target(), limits),
-            ..Self::of_counts(counts)
+            is_judged: true,
+            provisional_limits: false,
+            ..Self::of_counts(counts, plan)
         }
     }
 
-    fn of_counts(counts: Counts) -> Self {
+    fn of_counts(counts: Counts, plan: &Plan) -> Self {
         Self {
             points: counts.points as u32,
             useful: counts.useful as u32,
@@ -123,11 +132,15 @@ impl Summary {
             signalled: RuleSet::default(),
             current: RuleSet::default(),
             latest_index: 0,
+            plan: plan.fingerprint(),
             learned_from: None,
             latest_value: 0.0,
             limits: None,
             spoken: Spoken::NotJudged,
+            direction: plan.direction(),
             assurance: Assurance::NotJudged,
+            is_judged: false,
+            provisional_limits: false,
         }
     }
 
@@ -178,11 +191,30 @@ impl Summary {
         })
     }
 
-    /// What the series says today, under the plan that made the summary.
+    /// Whether every phase could be judged; see [`Report::is_judged`].
     #[must_use]
-    pub fn reading(&self, plan: &Plan) -> Reading {
-        let direction = plan.direction();
-        Reading {
+    pub fn is_judged(&self) -> bool {
+        self.is_judged
+    }
+
+    /// Whether the limits come from everything so far, before the baseline was complete: a preview, no
+    /// ground for an alert.
+    #[must_use]
+    pub fn provisional_limits(&self) -> bool {
+        self.provisional_limits
+    }
+
+    /// What the series says today, with the direction and the target that it was judged with.
+    ///
+    /// # Errors
+    ///
+    /// [`SeriesError::Foreign`] for another plan than the one that made the summary.
+    pub fn reading(&self, plan: &Plan) -> Result<Reading, SeriesError> {
+        if self.plan != plan.fingerprint() {
+            return Err(SeriesError::Foreign { what: "plan" });
+        }
+        let direction = self.direction;
+        Ok(Reading {
             direction,
             variation: match self.spoken {
                 Spoken::NotJudged => Variation::NotJudged,
@@ -201,12 +233,13 @@ impl Summary {
             sufficiency: self
                 .learned_from
                 .map(|have| Sufficiency::of(plan.chart(), have as usize)),
-        }
+        })
     }
 }
 
 impl Report {
-    /// The summary of the series, as [`Plan::summarize`] gives it.
+    /// The summary of the series, as [`Plan::summarize`] gives it where the report is of the whole
+    /// series, and the plan has the direction, target and limits of the one that made it.
     ///
     /// # Errors
     ///
@@ -251,8 +284,11 @@ impl Report {
                     tentative,
                 }),
             },
+            direction: self.reading.direction,
             assurance: self.reading.assurance,
-            ..Summary::of_counts(self.counts)
+            is_judged: self.is_judged(),
+            provisional_limits: self.provisional_limits,
+            ..Summary::of_counts(self.counts, plan)
         })
     }
 }

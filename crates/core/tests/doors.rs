@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use redbead::{
-    Baseline, Beyond, Chart, Fit, Individuals, Invalid, KOfM, Observation, Outcome, Plan,
-    PlanError, Preset, Quantity, Rate, Report, Series, SeriesError, Shift, Sigma, Trend, Unfit,
-    Variation,
+    Assurance, Baseline, Beyond, Chart, Direction, Fit, Individuals, Invalid, KOfM, Observation,
+    Outcome, Plan, PlanError, Preset, Quantity, Rate, Report, Series, SeriesError, Shift, Sigma,
+    Trend, Unfit, Variation,
 };
 
 fn plan(chart: Chart) -> Plan {
@@ -421,7 +421,7 @@ fn a_report_gives_points_only_for_its_own_series_and_plan() {
     assert_eq!(foreign(&report, &plan, &values), None);
     let refused = |what| {
         Some(format!(
-            "the {what} does not belong to the report, points can only be derived from its own"
+            "the {what} does not belong to the report, take the one that it was made with"
         ))
     };
     assert_eq!(foreign(&report, &plan, &values[..2]), refused("series"));
@@ -486,4 +486,46 @@ fn a_phase_that_ends_before_its_baseline_is_complete_is_insufficient() {
     assert_eq!(report.phases[2].fit, Fit::Learning { have: 1, need });
     // Useful points came after it, judged or not, so the first phase's signal is not current.
     assert!(!report.signals[0].current);
+}
+
+#[test]
+fn a_summary_is_read_under_the_plan_that_made_it() {
+    let plan = |direction| {
+        let plan = Plan::of(Preset::WesternElectric).direction(direction);
+        plan.target(5.0).build().unwrap()
+    };
+    let (up, down) = (plan(Direction::Increase), plan(Direction::Decrease));
+    let values = [10.0, 11.0, 10.5, 11.5, 10.0, 11.0, 10.5, 11.5];
+    let summary = up.summarize(&values).unwrap();
+    let reading = summary.reading(&up).unwrap();
+    assert_eq!(reading.assurance, Assurance::ConsistentlyMeets);
+    // Judging does not rest on the direction, so the plan is let in; what was said stays.
+    assert_eq!(summary.reading(&down).unwrap(), reading);
+    let report = up.scan(&values).unwrap();
+    assert_eq!(report.summary(&up).unwrap(), summary);
+    assert_eq!(report.summary(&down).unwrap(), summary);
+    let other = Plan::of(Preset::Nelson).build().unwrap();
+    assert!(summary.reading(&other).is_err() && report.summary(&other).is_err());
+}
+
+#[test]
+fn a_summary_says_where_not_all_could_be_judged() {
+    let plan = Plan::of(Preset::WesternElectric)
+        .phases_at([1])
+        .build()
+        .unwrap();
+    let values = [10.0, 11.0, 10.5, 11.5, 10.0, 11.0, 10.5, 11.5];
+    let summary = plan.summarize(&values).unwrap();
+    assert!(!summary.is_judged() && !plan.scan(&values).unwrap().is_judged());
+    let preview = Plan::of(Preset::WesternElectric)
+        .baseline(Baseline::First { points: 20 })
+        .build()
+        .unwrap();
+    let mut monitor = preview.monitor();
+    for value in values {
+        monitor.push(value).unwrap();
+    }
+    let summary = monitor.provisional_report().summary(&preview).unwrap();
+    assert!(summary.provisional_limits() && summary.is_judged());
+    assert!(!monitor.report().summary(&preview).unwrap().is_judged());
 }

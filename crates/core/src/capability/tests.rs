@@ -334,6 +334,6 @@ fn every_refusal_says_how_to_mend_it() {
     let other = report.capability(&plan, &MINUTES[1..], AROUND, CapabilityOptions::default());
     assert_eq!(
         message(other),
-        "the series does not belong to the report, points can only be derived from its own"
+        "the series does not belong to the report, take the one that it was made with"
     );
 }
