@@ -139,16 +139,22 @@ pub(crate) fn mean_range<'a>(chains: impl Iterator<Item = &'a [f64]>) -> Option<
     sum.mean()
 }
 
+/// 2⁵²: from here on a double holds no fraction, so adding it takes the fraction off.
+pub(crate) const WHOLE: f64 = 4_503_599_627_370_496.0;
+
+/// Whether a number is a whole one from 0 to 2⁵². Without a branch, so that a loop over a column is
+/// vectorized.
+#[allow(clippy::manual_range_contains)] // Which branches.
+pub(crate) fn is_whole(value: f64) -> bool {
+    (value >= 0.0) & (value <= WHOLE) & ((value + WHOLE) - WHOLE == value)
+}
+
 /// Sum of whole numbers from 0 up to 2⁵², each and altogether; none for others. No rounding takes
 /// place, so it is the sum by any road.
 fn whole_total(values: &[f64]) -> Option<f64> {
-    /// From here on a double holds no fraction, so adding it takes the fraction off.
-    const WHOLE: f64 = 4_503_599_627_370_496.0;
-
     let mut lanes = [0.0; LANES];
     let mut whole = [true; LANES];
     let (blocks, tail) = values.as_chunks::<LANES>();
-    let is_whole = |value: f64| (value >= 0.0) & ((value + WHOLE) - WHOLE == value);
     for block in blocks {
         for ((lane, whole), value) in lanes.iter_mut().zip(&mut whole).zip(block) {
             *whole &= is_whole(*value);

@@ -3,6 +3,7 @@
 use super::{Chart, FitOptions, Reader, Unfit};
 use crate::baseline::moving_range::ChainView;
 use crate::baseline::selection::Scratch;
+use crate::baseline::sums::{WHOLE, is_whole};
 use crate::chart::read::Input;
 use crate::limits::Parameters;
 
@@ -55,15 +56,7 @@ impl Chart {
     }
 }
 
-/// Whole numbers up to here are told apart by adding and taking away this very number.
-const WHOLE: f64 = 4_503_599_627_370_496.0;
-
-/// Whether a number is a whole one from 0 to 2⁵². Without a branch, as all here, so that a loop over
-/// a column is vectorized.
-fn is_whole(value: f64) -> bool {
-    is_between(value, 0.0, WHOLE) & ((value + WHOLE) - WHOLE == value)
-}
-
+/// Without a branch, so that a loop over a column is vectorized.
 #[allow(clippy::manual_range_contains)] // Which branches.
 fn is_between(value: f64, least: f64, most: f64) -> bool {
     (value >= least) & (value <= most)
