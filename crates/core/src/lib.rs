@@ -96,6 +96,7 @@ mod error;
 mod exact;
 mod explain;
 mod journal;
+mod lanes;
 mod limits;
 mod line;
 mod mark;

@@ -3,14 +3,17 @@
 //! The only file that names the array and the thread-pool crates. Parallelism never reaches
 //! inside a series, so results do not depend on the number of threads.
 
+use std::ops::Range;
+
 #[cfg(any(feature = "ndarray", feature = "rayon"))]
 use crate::error::PanelError;
 use crate::error::SeriesError;
+use crate::lanes::SIDE_BY_SIDE;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::series::Series;
 use crate::summary::Summary;
-use crate::sweep::Scratch;
+use crate::sweep::{Results, Scratch};
 
 /// What a panel says of one series: its report, or why it could not be read. One bad series does
 /// not spoil the others.
@@ -90,8 +93,8 @@ impl Panel {
     /// Reports of series of any lengths, in their order.
     #[must_use]
     pub fn scan(&self, series: &[Series<'_>]) -> Vec<SeriesResult> {
-        self.map(series.len(), |scratch, row| {
-            self.plan.scan_with(series[row], scratch)
+        self.map(series.len(), |scratch, rows, results| {
+            self.plan.scan_side_by_side(&series[rows], scratch, results);
         })
     }
 
@@ -103,8 +106,9 @@ impl Panel {
     /// other plans take the road of the report first.
     #[must_use]
     pub fn summarize(&self, series: &[Series<'_>]) -> Vec<SummaryResult> {
-        self.map(series.len(), |scratch, row| {
-            self.plan.summarize_with(series[row], scratch)
+        self.map(series.len(), |scratch, rows, results| {
+            self.plan
+                .summarize_side_by_side(&series[rows], scratch, results);
         })
     }
 
@@ -116,9 +120,12 @@ impl Panel {
     #[cfg(feature = "ndarray")]
     #[must_use]
     pub fn scan_rows(&self, values: ndarray::ArrayView2<'_, f64>) -> Vec<SeriesResult> {
-        self.map(values.nrows(), |scratch, row| {
-            let values = contiguous(values, row);
-            self.plan.scan_with(Series::values(&values), scratch)
+        self.map(values.nrows(), |scratch, rows, results| {
+            let values = contiguous(values, &rows);
+            let series: [Series<'_>; SIDE_BY_SIDE] =
+                std::array::from_fn(|row| Series::values(&values[row]));
+            self.plan
+                .scan_side_by_side(&series[..rows.len()], scratch, results);
         })
     }
 
@@ -126,9 +133,12 @@ impl Panel {
     #[cfg(feature = "ndarray")]
     #[must_use]
     pub fn summarize_rows(&self, values: ndarray::ArrayView2<'_, f64>) -> Vec<SummaryResult> {
-        self.map(values.nrows(), |scratch, row| {
-            let values = contiguous(values, row);
-            self.plan.summarize_with(Series::values(&values), scratch)
+        self.map(values.nrows(), |scratch, rows, results| {
+            let values = contiguous(values, &rows);
+            let series: [Series<'_>; SIDE_BY_SIDE] =
+                std::array::from_fn(|row| Series::values(&values[row]));
+            self.plan
+                .summarize_side_by_side(&series[..rows.len()], scratch, results);
         })
     }
 
@@ -144,11 +154,14 @@ impl Panel {
         denominators: ndarray::ArrayView2<'_, f64>,
     ) -> Result<Vec<SeriesResult>, PanelError> {
         same_shape(numerators, denominators)?;
-        Ok(self.map(numerators.nrows(), |scratch, row| {
-            let above = contiguous(numerators, row);
-            let below = contiguous(denominators, row);
+        Ok(self.map(numerators.nrows(), |scratch, rows, results| {
+            let (above, below) = (
+                contiguous(numerators, &rows),
+                contiguous(denominators, &rows),
+            );
+            let series = ratios(&above, &below);
             self.plan
-                .scan_with(Series::ratios(&above, &below)?, scratch)
+                .scan_side_by_side(&series[..rows.len()], scratch, results);
         }))
     }
 
@@ -164,26 +177,33 @@ impl Panel {
         denominators: ndarray::ArrayView2<'_, f64>,
     ) -> Result<Vec<SummaryResult>, PanelError> {
         same_shape(numerators, denominators)?;
-        Ok(self.map(numerators.nrows(), |scratch, row| {
-            let above = contiguous(numerators, row);
-            let below = contiguous(denominators, row);
+        Ok(self.map(numerators.nrows(), |scratch, rows, results| {
+            let (above, below) = (
+                contiguous(numerators, &rows),
+                contiguous(denominators, &rows),
+            );
+            let series = ratios(&above, &below);
             self.plan
-                .summarize_with(Series::ratios(&above, &below)?, scratch)
+                .summarize_side_by_side(&series[..rows.len()], scratch, results);
         }))
     }
 
-    /// What `work` makes of each number below `count`. It has memory of its own that it may use
-    /// again from one to the next.
+    /// What `work` makes of each number below `count`: it takes up to [`SIDE_BY_SIDE`] of them at
+    /// once, with memory of its own that it may use again, and leaves a result for each.
     #[cfg(feature = "rayon")]
-    fn map<T: Send>(
+    fn map<U: Send>(
         &self,
         count: usize,
-        work: impl Fn(&mut Scratch, usize) -> T + Sync + Send,
-    ) -> Vec<T> {
+        work: impl Fn(&mut Scratch, Range<usize>, Results<'_, U>) + Sync + Send,
+    ) -> Vec<Result<U, SeriesError>> {
         use rayon::prelude::*;
 
         let rows = (0..count).into_par_iter();
-        let run = || rows.map_init(Scratch::default, &work).collect();
+        let run = || {
+            let worker = || Worker::new(count);
+            rows.map_init(worker, |worker, row| worker.result(row, &work))
+                .collect()
+        };
         match &self.pool {
             Some(pool) => pool.install(run),
             None => run(),
@@ -191,9 +211,55 @@ impl Panel {
     }
 
     #[cfg(not(feature = "rayon"))]
-    fn map<T>(&self, count: usize, work: impl Fn(&mut Scratch, usize) -> T) -> Vec<T> {
-        let mut scratch = Scratch::default();
-        (0..count).map(|row| work(&mut scratch, row)).collect()
+    fn map<U>(
+        &self,
+        count: usize,
+        work: impl Fn(&mut Scratch, Range<usize>, Results<'_, U>),
+    ) -> Vec<Result<U, SeriesError>> {
+        let mut worker = Worker::new(count);
+        (0..count).map(|row| worker.result(row, &work)).collect()
+    }
+}
+
+/// Works on the numbers below `count` in batches, and gives the results one by one.
+struct Worker<U> {
+    count: usize,
+    scratch: Scratch,
+    /// The first number of the newest batch.
+    first: usize,
+    results: [Option<Result<U, SeriesError>>; SIDE_BY_SIDE],
+}
+
+impl<U> Worker<U> {
+    fn new(count: usize) -> Self {
+        Self {
+            count,
+            scratch: Scratch::default(),
+            first: usize::MAX,
+            results: [const { None }; SIDE_BY_SIDE],
+        }
+    }
+
+    /// The result of a number. Batches start at multiples of their size; one that lies across two
+    /// workers is worked on by both, and gives the same to both.
+    #[inline]
+    fn result(
+        &mut self,
+        row: usize,
+        work: &impl Fn(&mut Scratch, Range<usize>, Results<'_, U>),
+    ) -> Result<U, SeriesError> {
+        let place = row % SIDE_BY_SIDE;
+        if self.first != row - place {
+            self.first = row - place;
+            let rows = self.first..(self.first + SIDE_BY_SIDE).min(self.count);
+            work(
+                &mut self.scratch,
+                rows.clone(),
+                &mut self.results[..rows.len()],
+            );
+        }
+        let result = self.results[place].take();
+        result.expect("a batch leaves a result for each of its numbers, which is asked for once")
     }
 }
 
@@ -211,12 +277,33 @@ fn same_shape(
     })
 }
 
-/// A row of a matrix, copied where it is not contiguous.
+/// The series of rows of numerators over rows of denominators.
 #[cfg(feature = "ndarray")]
-fn contiguous(matrix: ndarray::ArrayView2<'_, f64>, row: usize) -> std::borrow::Cow<'_, [f64]> {
-    let row = matrix.index_axis_move(ndarray::Axis(0), row);
-    match row.to_slice() {
-        Some(slice) => slice.into(),
-        None => row.to_vec().into(),
-    }
+fn ratios<'a>(
+    numerators: &'a [std::borrow::Cow<'_, [f64]>; SIDE_BY_SIDE],
+    denominators: &'a [std::borrow::Cow<'_, [f64]>; SIDE_BY_SIDE],
+) -> [Series<'a>; SIDE_BY_SIDE] {
+    let rows = numerators.iter().zip(denominators);
+    let mut series = rows.map(|(above, below)| Series::row_of_ratios(above, below));
+    std::array::from_fn(|_| series.next().unwrap_or(Series::values(&[])))
+}
+
+/// Rows of a matrix, copied where they are not contiguous, and nothing in the places of rows that are
+/// not asked for.
+#[cfg(feature = "ndarray")]
+fn contiguous<'a>(
+    matrix: ndarray::ArrayView2<'a, f64>,
+    rows: &Range<usize>,
+) -> [std::borrow::Cow<'a, [f64]>; SIDE_BY_SIDE] {
+    std::array::from_fn(|place| {
+        let row = rows.start + place;
+        if row >= rows.end {
+            return [].as_slice().into();
+        }
+        let row = matrix.index_axis_move(ndarray::Axis(0), row);
+        match row.to_slice() {
+            Some(slice) => slice.into(),
+            None => row.to_vec().into(),
+        }
+    })
 }

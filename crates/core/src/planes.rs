@@ -6,6 +6,7 @@
 
 use std::ops::{BitAnd, BitOr, Not};
 
+use crate::lanes::Bits;
 use crate::mark::ZoneIndex;
 use crate::side::Side;
 
@@ -21,25 +22,29 @@ pub(crate) const LOOKBACK: u32 = u64::BITS;
 /// Most zone lines that have a plane.
 pub(crate) const MAX_LINES: usize = 6;
 
-/// Something that holds or not at each point of a window.
+/// Something that holds or not at each point of a window, of one series or of several.
 ///
 /// Two words and not one `u128`, whose shift is an instruction that many processors take slowly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Plane {
-    pub(crate) low: u64,
-    pub(crate) high: u64,
+pub(crate) struct Plane<B = u64> {
+    pub(crate) low: B,
+    pub(crate) high: B,
 }
 
-impl Plane {
-    pub(crate) const NONE: Self = Self::new(0, 0);
-    pub(crate) const ALL: Self = Self::new(u64::MAX, u64::MAX);
-
-    pub(crate) const fn new(low: u64, high: u64) -> Self {
+impl<B: Bits> Plane<B> {
+    #[inline(always)]
+    pub(crate) const fn new(low: B, high: B) -> Self {
         Self { low, high }
     }
 
+    /// A plane of the same series that holds nowhere.
+    #[inline(always)]
+    pub(crate) fn none(self) -> Self {
+        Self::new(self.low ^ self.low, self.low ^ self.low)
+    }
+
     /// Whether it holds `points` points before each, at most 63.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn ago(self, points: u32) -> Self {
         let points = points & 63;
         Self {
@@ -49,22 +54,25 @@ impl Plane {
         }
     }
 
-    #[inline]
-    pub(crate) fn is_none(self) -> bool {
-        self.low | self.high == 0
+    /// Whether it holds at any point.
+    #[inline(always)]
+    pub(crate) fn any(self) -> B {
+        self.low | self.high
     }
 
-    pub(crate) fn holds_at(self, bit: usize) -> bool {
-        let word = if bit < WORD { self.low } else { self.high };
-        word >> (bit % WORD) & 1 == 1
+    #[inline(always)]
+    pub(crate) fn is_none(self) -> bool {
+        self.any().is_none()
     }
 
     /// Number of points at which it holds.
-    #[inline]
-    pub(crate) fn count(self) -> u32 {
-        self.low.count_ones() + self.high.count_ones()
+    #[inline(always)]
+    pub(crate) fn count(self) -> B {
+        self.low.count().plus(self.high.count())
     }
+}
 
+impl Plane {
     /// The newest point at which it holds, if it does anywhere.
     #[inline]
     pub(crate) fn newest(self) -> u32 {
@@ -74,28 +82,28 @@ impl Plane {
     }
 }
 
-impl BitAnd for Plane {
+impl<B: Bits> BitAnd for Plane<B> {
     type Output = Self;
 
-    #[inline]
+    #[inline(always)]
     fn bitand(self, other: Self) -> Self {
         Self::new(self.low & other.low, self.high & other.high)
     }
 }
 
-impl BitOr for Plane {
+impl<B: Bits> BitOr for Plane<B> {
     type Output = Self;
 
-    #[inline]
+    #[inline(always)]
     fn bitor(self, other: Self) -> Self {
         Self::new(self.low | other.low, self.high | other.high)
     }
 }
 
-impl Not for Plane {
+impl<B: Bits> Not for Plane<B> {
     type Output = Self;
 
-    #[inline]
+    #[inline(always)]
     fn not(self) -> Self {
         Self::new(!self.low, !self.high)
     }
@@ -110,8 +118,8 @@ impl From<Plane> for u128 {
 /// Whether the last `points` points, up to each, all hold.
 ///
 /// Doubling: once two neighbors are joined a bit speaks for 2 points, then for 4, for 8.
-#[inline]
-pub(crate) fn run_of(plane: Plane, points: u32) -> Plane {
+#[inline(always)]
+pub(crate) fn run_of<B: Bits>(plane: Plane<B>, points: u32) -> Plane<B> {
     let (mut plane, mut spoken_for) = (plane, 1);
     while spoken_for * 2 <= points {
         plane = plane & plane.ago(spoken_for);
@@ -121,8 +129,8 @@ pub(crate) fn run_of(plane: Plane, points: u32) -> Plane {
 }
 
 /// Whether any of the last `points` points, up to each, holds.
-#[inline]
-pub(crate) fn any_of(plane: Plane, points: u32) -> Plane {
+#[inline(always)]
+pub(crate) fn any_of<B: Bits>(plane: Plane<B>, points: u32) -> Plane<B> {
     let (mut plane, mut spoken_for) = (plane, 1);
     while spoken_for * 2 <= points {
         plane = plane | plane.ago(spoken_for);
@@ -136,8 +144,8 @@ pub(crate) fn any_of(plane: Plane, points: u32) -> Plane {
 /// Counts the points that do not, as far as `m - k`: `at_most[j]` says that at most `j` of the points
 /// looked at so far do not hold. One more point leaves that true where the point holds; and at most
 /// `j` after it are sure where they were at most `j - 1` before it.
-#[inline]
-pub(crate) fn at_least(plane: Plane, k: u32, m: u32) -> Plane {
+#[inline(always)]
+pub(crate) fn at_least<B: Bits>(plane: Plane<B>, k: u32, m: u32) -> Plane<B> {
     match m - k {
         0 => run_of(plane, m),
         1 => all_but_one(plane, m),
@@ -146,9 +154,9 @@ pub(crate) fn at_least(plane: Plane, k: u32, m: u32) -> Plane {
 }
 
 /// [`at_least`] of the usual rules, with one point allowed to be missing.
-#[inline]
-fn all_but_one(plane: Plane, m: u32) -> Plane {
-    let (mut all, mut but_one, mut point) = (plane, Plane::ALL, plane);
+#[inline(always)]
+fn all_but_one<B: Bits>(plane: Plane<B>, m: u32) -> Plane<B> {
+    let (mut all, mut but_one, mut point) = (plane, !plane.none(), plane);
     for _ in 1..m {
         point = point.ago(1);
         but_one = (but_one & point) | all;
@@ -157,8 +165,9 @@ fn all_but_one(plane: Plane, m: u32) -> Plane {
     but_one
 }
 
-fn all_but(plane: Plane, m: u32, missing: usize) -> Plane {
-    let mut at_most = [Plane::ALL; 32];
+#[inline(always)]
+fn all_but<B: Bits>(plane: Plane<B>, m: u32, missing: usize) -> Plane<B> {
+    let mut at_most = [!plane.none(); 32];
     let at_most = &mut at_most[..=missing.min(31)];
     let mut point = plane;
     for _ in 0..m {
@@ -168,54 +177,54 @@ fn all_but(plane: Plane, m: u32, missing: usize) -> Plane {
         at_most[0] = at_most[0] & point;
         point = point.ago(1);
     }
-    at_most.last().copied().unwrap_or_default()
+    at_most.last().copied().unwrap_or(plane)
 }
 
 /// The marks of a window of points.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Marks {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Marks<B> {
     /// Points that there are.
-    pub(crate) seen: Plane,
-    pub(crate) above: Plane,
-    pub(crate) below: Plane,
+    pub(crate) seen: Plane<B>,
+    pub(crate) above: Plane<B>,
+    pub(crate) below: Plane<B>,
     /// Steps up from the point before.
-    pub(crate) up: Plane,
-    pub(crate) down: Plane,
+    pub(crate) up: Plane<B>,
+    pub(crate) down: Plane<B>,
     /// Beyond each zone line of the plan, on either side; none on a chart without sigma.
-    pub(crate) beyond: [Plane; MAX_LINES],
-    /// Whether zones have a width.
-    pub(crate) zoned: bool,
+    pub(crate) beyond: [Plane<B>; MAX_LINES],
+    /// The points of series whose zones have a width.
+    pub(crate) zoned: Plane<B>,
 }
 
-impl Marks {
-    pub(crate) fn side(&self, side: Side) -> Plane {
+impl<B: Bits> Marks<B> {
+    #[inline(always)]
+    pub(crate) fn side(&self, side: Side) -> Plane<B> {
         match side {
             Side::Above => self.above,
             Side::Below => self.below,
         }
     }
 
-    pub(crate) fn step(&self, side: Side) -> Plane {
+    #[inline(always)]
+    pub(crate) fn step(&self, side: Side) -> Plane<B> {
         match side {
             Side::Above => self.up,
             Side::Below => self.down,
         }
     }
 
-    pub(crate) fn beyond(&self, line: ZoneIndex) -> Plane {
-        self.beyond
-            .get(usize::from(line.0))
-            .copied()
-            .unwrap_or_default()
+    #[inline(always)]
+    pub(crate) fn beyond(&self, line: ZoneIndex) -> Plane<B> {
+        match self.beyond.get(usize::from(line.0)) {
+            Some(plane) => *plane,
+            None => self.seen.none(),
+        }
     }
 
     /// Points inside a zone line.
-    pub(crate) fn within(&self, line: ZoneIndex) -> Plane {
-        if self.zoned {
-            self.seen & !self.beyond(line)
-        } else {
-            Plane::NONE
-        }
+    #[inline(always)]
+    pub(crate) fn within(&self, line: ZoneIndex) -> Plane<B> {
+        self.zoned & !self.beyond(line)
     }
 }
 

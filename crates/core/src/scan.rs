@@ -6,7 +6,7 @@ use crate::plan::Plan;
 use crate::report::Report;
 use crate::series::Series;
 use crate::summary::Summary;
-use crate::sweep::Scratch;
+use crate::sweep::{Results, Scratch};
 
 impl Plan {
     /// The report of a whole series.
@@ -39,26 +39,59 @@ impl Plan {
         self.summarize_with(series.into(), &mut Scratch::default())
     }
 
-    pub(crate) fn scan_with(
-        &self,
-        series: Series<'_>,
-        scratch: &mut Scratch,
-    ) -> Result<Report, SeriesError> {
-        match self.sweep(series, scratch) {
-            Some(swept) => swept,
-            None => self.scan_by_line(series),
-        }
+    fn scan_with(&self, series: Series<'_>, scratch: &mut Scratch) -> Result<Report, SeriesError> {
+        let mut results = [None];
+        self.sweep_reports(&[series], scratch, &mut results);
+        let [swept] = results;
+        swept.unwrap_or_else(|| self.scan_phases(series, scratch))
     }
 
-    pub(crate) fn summarize_with(
+    fn summarize_with(
         &self,
         series: Series<'_>,
         scratch: &mut Scratch,
     ) -> Result<Summary, SeriesError> {
-        match self.sweep_summary(series, scratch) {
-            Some(swept) => swept,
-            None => self.scan_by_line(series)?.summary(self),
+        let mut results = [None];
+        self.sweep_summaries(&[series], scratch, &mut results);
+        let [swept] = results;
+        swept.unwrap_or_else(|| self.scan_phases(series, scratch)?.summary(self))
+    }
+
+    /// The reports of up to [`SIDE_BY_SIDE`](crate::lanes::SIDE_BY_SIDE) series; of those that are
+    /// left out, none.
+    pub(crate) fn scan_side_by_side(
+        &self,
+        series: &[Series<'_>],
+        scratch: &mut Scratch,
+        results: Results<'_, Report>,
+    ) {
+        self.sweep_reports(series, scratch, results);
+        for (series, result) in series.iter().zip(results) {
+            result.get_or_insert_with(|| self.scan_phases(*series, scratch));
         }
+    }
+
+    /// The summaries of as many series.
+    pub(crate) fn summarize_side_by_side(
+        &self,
+        series: &[Series<'_>],
+        scratch: &mut Scratch,
+        results: Results<'_, Summary>,
+    ) {
+        self.sweep_summaries(series, scratch, results);
+        for (series, result) in series.iter().zip(results) {
+            result.get_or_insert_with(|| self.scan_phases(*series, scratch)?.summary(self));
+        }
+    }
+
+    /// Phase by phase where all can be judged, and else point by point.
+    fn scan_phases(
+        &self,
+        series: Series<'_>,
+        scratch: &mut Scratch,
+    ) -> Result<Report, SeriesError> {
+        let swept = self.sweep_phases(series, scratch);
+        swept.unwrap_or_else(|| self.scan_by_line(series))
     }
 
     /// Point by point, as a stream goes.

@@ -109,10 +109,15 @@ impl<'a> Series<'a> {
     /// [`SeriesError::LengthMismatch`] when the columns differ in length.
     pub fn ratios(numerators: &'a [f64], denominators: &'a [f64]) -> Result<Self, SeriesError> {
         same_length("denominators", denominators.len(), numerators.len())?;
-        Ok(Self {
+        Ok(Self::row_of_ratios(numerators, denominators))
+    }
+
+    /// Numerators and denominators of the same length.
+    pub(crate) const fn row_of_ratios(numerators: &'a [f64], denominators: &'a [f64]) -> Self {
+        Self {
             columns: Columns::Ratios(numerators, denominators),
             status: None,
-        })
+        }
     }
 
     /// Whole observations.

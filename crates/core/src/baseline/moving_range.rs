@@ -117,6 +117,11 @@ impl<T: Copy> Chains<T> {
 }
 
 impl<'a> ChainView<'a> {
+    /// The values, where they are one chain.
+    pub(crate) fn single(self) -> Option<&'a [f64]> {
+        (self.ends == [self.values.len()]).then_some(self.values)
+    }
+
     /// Mean of `abs(x_i - x_{i-1})` over each two neighbors; none without any.
     pub(crate) fn mean_moving_range(self) -> Option<f64> {
         mean_range(self.iter())

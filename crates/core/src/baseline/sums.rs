@@ -1,5 +1,7 @@
 //! Sums that do not depend on the road: shifted by the first value and striped over eight lanes.
 
+use fearless_simd::{Level, Simd, dispatch, f64x8, prelude::*};
+
 const LANES: usize = 8;
 
 /// A running sum of `x - shift`, kept in eight lanes that take turns.
@@ -137,6 +139,48 @@ pub(crate) fn mean_range<'a>(chains: impl Iterator<Item = &'a [f64]>) -> Option<
     let mut sum = StripedSum::new();
     chains.for_each(|chain| sum.extend_ranges(chain));
     sum.mean()
+}
+
+/// [`mean`] of at least two values and [`mean_range`] of them as one chain, to the same bits: both
+/// from one look at each value, in registers as wide as the level has.
+pub(crate) fn mean_and_mean_range(level: Level, values: &[f64]) -> Option<(f64, f64)> {
+    dispatch!(level, simd => striped_with_ranges(simd, values))
+}
+
+#[inline(always)]
+fn striped_with_ranges<S: Simd>(simd: S, values: &[f64]) -> Option<(f64, f64)> {
+    let (first, after) = values.split_first()?;
+    let mut sum = StripedSum::around(Some(*first));
+    let mut ranges = StripedSum::around(Some((after.first()? - first).abs()));
+    let shift = |sum: &StripedSum| sum.shift.unwrap_or(0.0);
+    let (sum_shift, range_shift) = (shift(&sum), shift(&ranges));
+    let (sum_shifts, range_shifts) = (
+        f64x8::splat(simd, sum_shift),
+        f64x8::splat(simd, range_shift),
+    );
+    let (mut sums, mut range_sums) = (f64x8::splat(simd, 0.0), f64x8::splat(simd, 0.0));
+    let (blocks, _) = values.as_chunks::<LANES>();
+    let (after_blocks, after_rest) = after.as_chunks::<LANES>();
+    for (block, after) in blocks.iter().zip(after_blocks) {
+        let (block, after) = (
+            f64x8::from_slice(simd, block),
+            f64x8::from_slice(simd, after),
+        );
+        sums += block - sum_shifts;
+        range_sums += (after - block).abs() - range_shifts;
+    }
+    // Whole blocks have a last one without a value after it.
+    let last = &values[LANES * after_blocks.len()..];
+    sums.store_slice(&mut sum.lanes);
+    range_sums.store_slice(&mut ranges.lanes);
+    for (lane, (value, after)) in last.iter().zip(after_rest).enumerate() {
+        ranges.lanes[lane] += (after - value).abs() - range_shift;
+    }
+    for (lane, value) in last.iter().enumerate() {
+        sum.lanes[lane] += value - sum_shift;
+    }
+    (sum.count, ranges.count) = (values.len(), after.len());
+    Some((sum.mean()?, ranges.mean()?))
 }
 
 /// 2⁵²: from here on a double holds no fraction, so adding it takes the fraction off.

@@ -6,7 +6,7 @@ use super::{Columns, FitOptions, Judging, Kernel, Unfit};
 use crate::baseline::median::median;
 use crate::baseline::moving_range::{ChainView, Chains};
 use crate::baseline::selection::{Scratch, quick_median};
-use crate::baseline::sums::{mean, standard_deviation};
+use crate::baseline::sums::{mean, mean_and_mean_range, standard_deviation};
 use crate::constants::{Constants, MAX_TABLE_SIZE};
 use crate::error::PlanError;
 use crate::limits::{Law, NaturalRange, Parameters};
@@ -202,6 +202,16 @@ impl Individuals {
         options: FitOptions,
         scratch: &mut Scratch,
     ) -> Result<Parameters, Unfit> {
+        let is_usual = self == Self::default() && options.center.is_none();
+        if let Some((center, sigma)) = chains
+            .single()
+            .filter(|_| is_usual)
+            .and_then(|values| mean_and_mean_range(scratch.level, values))
+            .zip(options.constants.d2(2))
+            .map(|((mean, range), d2)| (mean, options.constants.sigma_of_range(range, d2)))
+        {
+            return Ok(Parameters::new(center, Law::Constant { sigma }));
+        }
         let sigma = self.sigma.of_chains(chains, options.constants)?;
         let center = match self.center {
             _ if options.center.is_some() => options.center,

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Event, Streak, check_points};
 use crate::error::PlanError;
+use crate::lanes::Bits;
 use crate::mark::{Mark, Step};
 use crate::planes::{Marks, Plane, run_of};
 
@@ -56,7 +57,8 @@ impl Alternating {
 
     /// Points at which `step` holds: `points` points have two turns less between them, a turn being
     /// a step in the other direction than the one before.
-    pub(super) fn held(&self, marks: &Marks) -> Plane {
+    #[inline(always)]
+    pub(super) fn held<B: Bits>(&self, marks: &Marks<B>) -> Plane<B> {
         let turns = (marks.up & marks.down.ago(1)) | (marks.down & marks.up.ago(1));
         run_of(turns, self.points - 2)
     }

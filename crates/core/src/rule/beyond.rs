@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Event, Streak, check_sigma};
 use crate::error::PlanError;
+use crate::lanes::Bits;
 use crate::mark::{Mark, ZoneIndex};
 use crate::planes::{Marks, Plane};
 use crate::side::{Side, Sides};
@@ -64,11 +65,12 @@ impl Beyond {
     }
 
     /// Points at which `step` holds on a side.
-    pub(super) fn held(&self, marks: &Marks, side: Side, zone: ZoneIndex) -> Plane {
+    #[inline(always)]
+    pub(super) fn held<B: Bits>(&self, marks: &Marks<B>, side: Side, zone: ZoneIndex) -> Plane<B> {
         if self.side.contain(side) {
             marks.side(side) & marks.beyond(zone)
         } else {
-            Plane::NONE
+            marks.seen.none()
         }
     }
 }

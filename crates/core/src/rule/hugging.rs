@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Event, Streak, check_points, check_sigma};
 use crate::error::PlanError;
+use crate::lanes::Bits;
 use crate::mark::{Mark, ZoneIndex};
 use crate::planes::{Marks, Plane, run_of};
 
@@ -60,7 +61,8 @@ impl Hugging {
     }
 
     /// Points at which `step` holds.
-    pub(super) fn held(&self, marks: &Marks, zone: ZoneIndex) -> Plane {
+    #[inline(always)]
+    pub(super) fn held<B: Bits>(&self, marks: &Marks<B>, zone: ZoneIndex) -> Plane<B> {
         run_of(marks.within(zone), self.points)
     }
 }

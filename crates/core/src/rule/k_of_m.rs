@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Event, Recent, check_sigma, parameter};
 use crate::error::PlanError;
+use crate::lanes::Bits;
 use crate::mark::{Mark, ZoneIndex};
 use crate::planes::{Marks, Plane, any_of, at_least, run_of};
 use crate::side::Side;
@@ -178,9 +179,15 @@ impl KOfM {
     }
 
     /// Points at which `step` holds on a side, of which `counted` has the points that count.
-    pub(super) fn held(&self, marks: &Marks, side: Side, counted: Plane) -> Plane {
+    #[inline(always)]
+    pub(super) fn held<B: Bits>(
+        &self,
+        marks: &Marks<B>,
+        side: Side,
+        counted: Plane<B>,
+    ) -> Plane<B> {
         if counted.is_none() {
-            return Plane::NONE;
+            return counted;
         }
         let mut held = at_least(counted, self.k, self.m);
         if self.newest == Newest::Beyond {
@@ -197,7 +204,12 @@ impl KOfM {
 }
 
 /// The points that count, as [`counts`] has them.
-pub(super) fn counted(marks: &Marks, side: Side, [zone, bound]: [ZoneIndex; 2]) -> Plane {
+#[inline(always)]
+pub(super) fn counted<B: Bits>(
+    marks: &Marks<B>,
+    side: Side,
+    [zone, bound]: [ZoneIndex; 2],
+) -> Plane<B> {
     marks.side(side) & marks.beyond(zone) & !marks.beyond(bound)
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Event, Streak, check_points, check_sigma};
 use crate::error::PlanError;
+use crate::lanes::Bits;
 use crate::mark::{Mark, ZoneIndex};
 use crate::planes::{Marks, Plane, run_of};
 
@@ -68,7 +69,8 @@ impl Mixture {
     }
 
     /// Points at which `step` holds, where one side is enough.
-    pub(super) fn held(&self, marks: &Marks, zone: ZoneIndex) -> Plane {
+    #[inline(always)]
+    pub(super) fn held<B: Bits>(&self, marks: &Marks<B>, zone: ZoneIndex) -> Plane<B> {
         run_of(marks.beyond(zone), self.points)
     }
 }

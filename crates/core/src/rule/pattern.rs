@@ -5,6 +5,7 @@
 //! opens, and what it covers. Random series hold twin and definition together.
 
 use super::{KOfM, Rule, Tie, Watch, k_of_m};
+use crate::lanes::Bits;
 use crate::mark::ZoneIndex;
 use crate::planes::{LOOKBACK, MAX_LINES, Marks, Plane, any_of};
 use crate::side::Side;
@@ -45,27 +46,28 @@ impl Paths {
 
 /// Where a rule holds in a window, and where its signals open.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Pattern {
+pub(crate) struct Pattern<B = u64> {
     pub(crate) side: Option<Side>,
     /// Points at which the rule holds.
-    pub(crate) held: Plane,
+    pub(crate) held: Plane<B>,
     /// Those of them at which a signal opens.
-    pub(crate) opened: Plane,
-    pub(crate) reach: Reach,
+    pub(crate) opened: Plane<B>,
+    pub(crate) reach: Reach<B>,
 }
 
 /// Which points a signal covers.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Reach {
+pub(crate) enum Reach<B = u64> {
     /// From so many points back to the newest point at which the rule holds.
     Back(u32),
     /// From the first to the last counted point of a window of so many points.
-    Counted(Plane, u32),
+    Counted(Plane<B>, u32),
 }
 
-impl Pattern {
+impl<B: Bits> Pattern<B> {
     /// A stretch that is complete once the rule holds, and goes on as long as it does.
-    fn stretch(side: Option<Side>, held: Plane, points: u32) -> Self {
+    #[inline(always)]
+    fn stretch(side: Option<Side>, held: Plane<B>, points: u32) -> Self {
         Self {
             side,
             held,
@@ -75,7 +77,8 @@ impl Pattern {
     }
 
     /// Windows of `points`; two that overlap or touch are one signal.
-    fn windows(side: Option<Side>, held: Plane, points: u32, reach: Reach) -> Self {
+    #[inline(always)]
+    fn windows(side: Option<Side>, held: Plane<B>, points: u32, reach: Reach<B>) -> Self {
         Self {
             side,
             held,
@@ -116,8 +119,8 @@ impl Watch {
     }
 
     /// Where the rule holds in a window, side by side.
-    #[inline]
-    pub(crate) fn patterns(&self, marks: &Marks, mut each: impl FnMut(Pattern)) {
+    #[inline(always)]
+    pub(crate) fn patterns<B: Bits>(&self, marks: &Marks<B>, mut each: impl FnMut(Pattern<B>)) {
         let [zone, bound] = self.zones;
         let both = [Side::Below, Side::Above];
         match self.rule() {

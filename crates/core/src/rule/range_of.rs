@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Event, check_sigma};
 use crate::error::PlanError;
+use crate::lanes::Bits;
 use crate::mark::{Mark, ZoneIndex};
 use crate::planes::{Marks, Plane};
 use crate::side::Side;
@@ -85,7 +86,8 @@ impl RangeOf {
     }
 
     /// Points at which `step` holds.
-    pub(super) fn held(&self, marks: &Marks, zone: ZoneIndex) -> Plane {
+    #[inline(always)]
+    pub(super) fn held<B: Bits>(&self, marks: &Marks<B>, zone: ZoneIndex) -> Plane<B> {
         let beyond = marks.beyond(zone);
         let (above, below) = (beyond & marks.above, beyond & marks.below);
         (above & below.ago(1)) | (below & above.ago(1))

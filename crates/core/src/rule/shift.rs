@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Event, Streak, Tie, check_points};
 use crate::error::PlanError;
+use crate::lanes::Bits;
 use crate::mark::Mark;
 use crate::planes::{Marks, Plane, run_of};
 use crate::side::Side;
@@ -61,7 +62,8 @@ impl Shift {
 
     /// Points at which `step` holds on a side. Without the points on the center, where they are
     /// skipped.
-    pub(super) fn held(&self, marks: &Marks, side: Side) -> Plane {
+    #[inline(always)]
+    pub(super) fn held<B: Bits>(&self, marks: &Marks<B>, side: Side) -> Plane<B> {
         run_of(marks.side(side), self.points)
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Event, Streak, Tie, check_points};
 use crate::error::PlanError;
+use crate::lanes::Bits;
 use crate::mark::{Mark, Step};
 use crate::planes::{Marks, Plane, run_of};
 use crate::side::Side;
@@ -61,7 +62,8 @@ impl Trend {
 
     /// Points at which `step` holds in a direction: `points` points have one step less between
     /// them. Without the points equal to the one before, where they are skipped.
-    pub(super) fn held(&self, marks: &Marks, direction: Side) -> Plane {
+    #[inline(always)]
+    pub(super) fn held<B: Bits>(&self, marks: &Marks<B>, direction: Side) -> Plane<B> {
         run_of(marks.step(direction), self.points - 1)
     }
 }

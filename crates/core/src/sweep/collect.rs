@@ -1,113 +1,77 @@
 //! Writing signals down: each with its stretch.
 
-use super::count::slot;
+use super::count::{SLOTS, slot};
+use super::judging::{Judging, Sink, Window};
+use super::learn::Span;
 use super::marking::Stretch;
-use super::{Judging, Sink, Window};
+use crate::lanes::Lanes;
 use crate::plan::Plan;
 use crate::planes::{Plane, WINDOW};
 use crate::rule::pattern::{Path, Pattern, Reach};
 use crate::rule::runs::Tally;
 use crate::signal::Logged;
 
-/// The signals of a phase.
+/// The signals of a phase of each of several series; none in a lane without a series.
 #[derive(Debug)]
-pub(super) struct Collected<'a> {
+pub(super) struct Collected<'a, const L: usize> {
+    pub(super) logs: [Option<Log<'a, L>>; L],
+}
+
+/// The signals of a phase of one series.
+#[derive(Debug)]
+pub(super) struct Log<'a, const L: usize> {
     /// Those of this phase stand from `first` on.
     signals: &'a mut Vec<Logged>,
     first: usize,
-    stretch: &'a Stretch<'a>,
-    judging: &'a Judging,
+    stretch: Stretch<'a>,
+    judging: &'a Judging<L>,
+    lane: usize,
     /// Where the newest signal of each side of each rule stands.
-    newest: [Option<u32>; 2 * Plan::MAX_RULES],
+    newest: [u32; SLOTS],
 }
 
-/// What all signals of a phase share.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct OfPhase {
-    pub(super) number: u32,
-    /// Index of the point at which the parameters were known.
-    pub(super) known: u32,
-    /// Whether no other phase follows.
-    pub(super) is_open: bool,
-}
-
-impl<'a> Collected<'a> {
+impl<'a, const L: usize> Log<'a, L> {
     pub(super) fn new(
         signals: &'a mut Vec<Logged>,
-        stretch: &'a Stretch<'a>,
-        judging: &'a Judging,
+        stretch: Stretch<'a>,
+        judging: &'a Judging<L>,
+        lane: usize,
     ) -> Self {
-        let first = signals.len();
-        let newest = [None; 2 * Plan::MAX_RULES];
         Self {
+            first: signals.len(),
             signals,
-            first,
             stretch,
             judging,
-            newest,
+            lane,
+            newest: [0; SLOTS],
         }
     }
 
     /// Index in the series of a point along a path.
     fn index(&self, path: Path, at: usize) -> u32 {
-        let ordinal = self.judging.ordinal(path, at);
+        let ordinal = self.judging.ordinal(self.lane, path, at);
         self.stretch.useful.index(self.stretch.first + ordinal) as u32
     }
 
-    /// Puts the signals in order, and adds the whole-phase tests at the end.
-    pub(super) fn finish(self, plan: &Plan, phase: OfPhase, tally: Option<&Tally>) {
-        let signals = &mut self.signals[self.first..];
-        signals.sort_unstable_by_key(|signal| (signal.completed, slot(signal.rule, signal.side)));
-        for signal in signals {
-            signal.known = signal.completed.max(phase.known);
-            signal.phase = phase.number;
-            signal.running &= phase.is_open;
-            signal.tentative = self
-                .stretch
-                .has_provisional_within(signal.first, signal.completed);
-        }
-        let Some(tally) = tally else { return };
-        let completed = self.index(Path::Judged, self.stretch.len() - 1);
-        for (position, rule) in plan.all_rules().filter(|(_, rule)| tally.signals(rule)) {
-            let (side, first, last) = tally.stretch(rule);
-            let signal = Logged {
-                first: self.index(Path::OffCenter, first as usize),
-                last: self.index(Path::OffCenter, last as usize),
-                completed,
-                known: completed.max(phase.known),
-                phase: phase.number,
-                rule: position as u8,
-                side,
-                running: phase.is_open && tally.is_running(rule),
-                tentative: self.stretch.has_provisional(),
-            };
-            self.signals.push(signal);
-        }
-    }
-}
-
-impl Sink for Collected<'_> {
-    fn take(&mut self, rule: u8, window: &Window, pattern: &Pattern) {
-        if (pattern.held & window.fresh).is_none() {
-            return;
-        }
+    /// Writes down the stretches of a pattern in a window that starts at an ordinal, and whose fresh
+    /// points at which the rule holds are `held`.
+    fn take(&mut self, rule: u8, start: usize, path: Path, held: Plane, pattern: &Pattern) {
         let slot = slot(rule, pattern.side);
-        let newest_bit = window.points - 1 - window.start;
-        let mut held = u128::from(pattern.held & window.fresh);
-        let opened = u128::from(pattern.opened);
+        let newest_bit = self.judging.planes(path).points[self.lane] - 1 - start;
+        let (mut held, opened) = (u128::from(held), u128::from(pattern.opened));
         while held != 0 {
             // A stretch of neighbors at which the rule holds, from bit `from` to bit `to`.
             let from = held.trailing_zeros();
             let to = from + (!(held >> from)).trailing_zeros() - 1;
             held &= u128::MAX.checked_shl(to + 1).unwrap_or(0);
-            let index = |bit: u32| self.index(window.path, window.start + bit as usize);
+            let index = |bit: u32| self.index(path, start + bit as usize);
             let last = index(pattern.reach.last(to));
             let running = to as usize == newest_bit;
             if opened >> from & 1 == 1 {
-                let start = window.start + from as usize;
+                let completed = start + from as usize;
                 let signal = Logged {
                     first: match pattern.reach {
-                        Reach::Back(points) => self.index(window.path, start - points as usize),
+                        Reach::Back(points) => self.index(path, completed - points as usize),
                         Reach::Counted(counted, m) => index(oldest(counted, from, m)),
                     },
                     last,
@@ -119,18 +83,99 @@ impl Sink for Collected<'_> {
                     running,
                     tentative: false,
                 };
-                self.newest[slot] = Some(self.signals.len() as u32);
+                self.newest[slot] = self.signals.len() as u32;
                 self.signals.push(signal);
-            } else if let Some(at) = self.newest[slot]
-                && let Some(signal) = self.signals.get_mut(at as usize)
-            {
+            } else if let Some(signal) = self.signals.get_mut(self.newest[slot] as usize) {
                 signal.last = signal.last.max(last);
                 signal.running = running;
             }
         }
     }
 
-    fn close(&mut self, _: &Window) {}
+    /// Puts the signals of a phase in order, and adds the whole-phase tests at the end: those of the
+    /// point at which the parameters were known and of later ones were known when complete.
+    pub(super) fn finish(
+        self,
+        plan: &Plan,
+        span: Span,
+        known: usize,
+        tally: Option<&Tally>,
+    ) -> &'a [Logged] {
+        let (number, known) = (span.number as u32, known as u32);
+        let is_open = span.end == self.stretch.useful.counts.points;
+        let signals = &mut self.signals[self.first..];
+        signals.sort_unstable_by_key(|signal| (signal.completed, slot(signal.rule, signal.side)));
+        for signal in signals {
+            signal.known = signal.completed.max(known);
+            signal.phase = number;
+            signal.running &= is_open;
+            signal.tentative = self
+                .stretch
+                .has_provisional_within(signal.first, signal.completed);
+        }
+        if let Some(tally) = tally {
+            let completed = self.index(Path::Judged, self.stretch.len() - 1);
+            for (position, rule) in plan.all_rules().filter(|(_, rule)| tally.signals(rule)) {
+                let (side, first, last) = tally.stretch(rule);
+                let signal = Logged {
+                    first: self.index(Path::OffCenter, first as usize),
+                    last: self.index(Path::OffCenter, last as usize),
+                    completed,
+                    known: completed.max(known),
+                    phase: number,
+                    rule: position as u8,
+                    side,
+                    running: is_open && tally.is_running(rule),
+                    tentative: self.stretch.has_provisional(),
+                };
+                self.signals.push(signal);
+            }
+        }
+        &self.signals[self.first..]
+    }
+}
+
+impl<T: Lanes<L>, const L: usize> Sink<T, L> for Collected<'_, L> {
+    #[inline(always)]
+    fn take(&mut self, rule: u8, window: &Window<T, L>, pattern: &Pattern<T::Bits>) {
+        let held = pattern.held & window.fresh;
+        if held.is_none() {
+            return;
+        }
+        let held = stored(window.lanes, held);
+        let opened = stored(window.lanes, pattern.opened);
+        let counted = match pattern.reach {
+            Reach::Back(_) => opened,
+            Reach::Counted(counted, _) => stored(window.lanes, counted),
+        };
+        for (lane, log) in self.logs.iter_mut().enumerate() {
+            let of_lane = |[low, high]: [[u64; L]; 2]| Plane::new(low[lane], high[lane]);
+            let held = of_lane(held);
+            if let Some(log) = log.as_mut().filter(|_| held.any() != 0) {
+                let pattern = Pattern {
+                    side: pattern.side,
+                    held,
+                    opened: of_lane(opened),
+                    reach: match pattern.reach {
+                        Reach::Back(points) => Reach::Back(points),
+                        Reach::Counted(_, m) => Reach::Counted(of_lane(counted), m),
+                    },
+                };
+                log.take(rule, window.start, window.path, held, &pattern);
+            }
+        }
+    }
+
+    fn close(&mut self, _: &Window<T, L>) {}
+}
+
+/// The words of a plane, series by series.
+#[inline(always)]
+pub(super) fn stored<T: Lanes<L>, const L: usize>(
+    lanes: T,
+    plane: Plane<T::Bits>,
+) -> [[u64; L]; 2] {
+    [plane.low, plane.high].map(|word| lanes.store(word))
 }
 
 impl Reach {

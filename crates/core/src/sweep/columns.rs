@@ -61,15 +61,6 @@ impl Useful<'_> {
     }
 }
 
-/// How it is known that a column holds nothing but values that can be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Check {
-    /// By a fit to all of them, which fails otherwise.
-    ByFit,
-    /// By a look at each.
-    Each,
-}
-
 /// Memory for columns that the series does not have as they are needed; used again for the next.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
@@ -79,6 +70,35 @@ pub(super) struct Gathered {
     indices: Vec<u32>,
     breaks: Vec<usize>,
     provisional: Vec<u32>,
+}
+
+impl<'a> Useful<'a> {
+    /// A series of which every point is useful.
+    fn whole(values: &'a [f64], numerators: &'a [f64], exposures: &'a [f64]) -> Self {
+        let points = numerators.len();
+        Self {
+            values,
+            numerators,
+            exposures,
+            indices: None,
+            breaks: &[],
+            provisional: &[],
+            counts: Counts {
+                points,
+                useful: points,
+                ..Counts::default()
+            },
+        }
+    }
+
+    /// A plain column of values, without a look at each: where a fit to all of them shows whether
+    /// they can be used.
+    pub(super) fn trusted(series: Series<'a>) -> Option<Self> {
+        match series.plain_columns()? {
+            Source::Values(values) => Some(Self::whole(values, values, &[])),
+            _ => None,
+        }
+    }
 }
 
 impl Gathered {
@@ -92,27 +112,10 @@ impl Gathered {
         &'a mut self,
         plan: &Plan,
         series: Series<'a>,
-        check: Check,
     ) -> Result<Useful<'a>, SeriesError> {
-        let points = series.len();
-        let whole = |values, numerators, exposures| Useful {
-            values,
-            numerators,
-            exposures,
-            indices: None,
-            breaks: &[],
-            provisional: &[],
-            counts: Counts {
-                points,
-                useful: points,
-                ..Counts::default()
-            },
-        };
         match series.plain_columns() {
-            Some(Source::Values(values))
-                if check == Check::ByFit || plan.reader().takes_all(values) =>
-            {
-                Ok(whole(values, values, &[]))
+            Some(Source::Values(values)) if plan.reader().takes_all(values) => {
+                Ok(Useful::whole(values, values, &[]))
             }
             Some(Source::Ratios(numerators, exposures))
                 if plan.reader().takes_all_ratios(numerators, exposures) =>
@@ -122,7 +125,7 @@ impl Gathered {
                     let pairs = numerators.iter().zip(exposures);
                     self.values.extend(pairs.map(|(part, whole)| part / whole));
                 }
-                Ok(whole(&self.values, numerators, exposures))
+                Ok(Useful::whole(&self.values, numerators, exposures))
             }
             _ => self.read_one_by_one(plan, series),
         }

@@ -1,54 +1,97 @@
 //! The bit planes of a phase, of any length.
 
-use crate::planes::{MAX_LINES, Marks, Plane, WINDOW, WORD};
+use crate::lanes::Lanes;
+use crate::planes::{MAX_LINES, Marks, Plane, WORD};
 
-/// The marks of up to 64 points, the oldest in the lowest bit.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Word {
-    pub(super) above: u64,
-    pub(super) below: u64,
-    pub(super) up: u64,
-    pub(super) down: u64,
-    pub(super) beyond: [u64; MAX_LINES],
+/// The marks of up to 64 points of each of `L` series, the oldest in the lowest bit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word<const L: usize> {
+    pub(super) above: [u64; L],
+    pub(super) below: [u64; L],
+    pub(super) up: [u64; L],
+    pub(super) down: [u64; L],
+    pub(super) beyond: [[u64; L]; MAX_LINES],
 }
 
-impl Word {
-    /// Points off the center line.
-    pub(super) fn off_center(_: usize, word: &Self) -> u64 {
-        word.above | word.below
+impl<const L: usize> Word<L> {
+    const EMPTY: Self = Self {
+        above: [0; L],
+        below: [0; L],
+        up: [0; L],
+        down: [0; L],
+        beyond: [[0; L]; MAX_LINES],
+    };
+
+    /// Points of a series off the center line.
+    pub(super) fn off_center(&self, _: usize, lane: usize) -> u64 {
+        self.above[lane] | self.below[lane]
     }
 
-    /// Points that differ from the one before, and the first, which has none before it.
-    pub(super) fn stepping(number: usize, word: &Self) -> u64 {
-        word.up | word.down | u64::from(number == 0)
+    /// Points of a series that differ from the one before, and the first, which has none before it.
+    pub(super) fn stepping(&self, number: usize, lane: usize) -> u64 {
+        self.up[lane] | self.down[lane] | u64::from(number == 0)
     }
 }
 
-/// The marks of a phase as bit planes, word by word.
-#[derive(Debug, Default)]
-pub(super) struct Planes {
-    pub(super) points: usize,
-    pub(super) words: Vec<Word>,
-    pub(super) zoned: bool,
+/// Which points of a word some rules go along: of this word, with its number, in one lane.
+pub(super) type Keep<const L: usize> = fn(&Word<L>, usize, usize) -> u64;
+
+/// The marks of a phase of each of `L` series as bit planes, word by word.
+#[derive(Debug)]
+pub(super) struct Planes<const L: usize> {
+    pub(super) points: [usize; L],
+    pub(super) words: Vec<Word<L>>,
+    /// All bits of the series whose zones have a width.
+    pub(super) zoned: [u64; L],
 }
 
-impl Planes {
-    /// Room for a phase of `points`; every bit is 0.
-    pub(super) fn reset(&mut self, points: usize) {
-        self.points = points;
-        self.zoned = false;
+impl<const L: usize> Default for Planes<L> {
+    fn default() -> Self {
+        Self {
+            points: [0; L],
+            words: Vec::new(),
+            zoned: [0; L],
+        }
+    }
+}
+
+impl<const L: usize> Planes<L> {
+    /// Planes without points.
+    pub(super) fn clear(&mut self) {
+        self.points = [0; L];
+        self.zoned = [0; L];
         self.words.clear();
-        self.words.resize(points.div_ceil(WORD), Word::default());
     }
 
-    /// Bits of a word that are points.
-    pub(super) fn seen(&self, word: usize) -> u64 {
-        low_bits((self.points - word * WORD).min(WORD))
+    /// Room for a phase of `points` in a lane that has none yet; every bit is 0.
+    pub(super) fn open(&mut self, lane: usize, points: usize) {
+        self.points[lane] = points;
+        let words = points.div_ceil(WORD);
+        if self.words.len() < words {
+            self.words.resize(words, Word::EMPTY);
+        }
     }
 
-    /// Windows that cover the phase: each is one word further than the one before.
+    /// Bits of a word that are points of a series.
+    pub(super) fn seen(&self, word: usize, lane: usize) -> u64 {
+        low_bits(self.points[lane].saturating_sub(word * WORD).min(WORD))
+    }
+
+    /// The words of a series, with their numbers.
+    pub(super) fn lane(&self, lane: usize) -> impl Iterator<Item = (usize, &Word<L>)> {
+        let words = self.points[lane].div_ceil(WORD);
+        self.words.iter().take(words).enumerate()
+    }
+
+    /// Windows that cover so many points: each is one word further than the one before.
+    fn windows_of(points: usize) -> usize {
+        points.div_ceil(WORD).saturating_sub(1).max(1)
+    }
+
+    /// Windows that cover all series.
     pub(super) fn windows(&self) -> usize {
-        self.words.len().saturating_sub(1).max(1)
+        let longest = self.points.iter().copied().max().unwrap_or(0);
+        Self::windows_of(longest)
     }
 
     /// Ordinal of the first point of a window.
@@ -57,28 +100,48 @@ impl Planes {
     }
 
     /// Bits of a window that no earlier window had.
-    pub(super) fn fresh(window: usize) -> Plane {
+    #[inline(always)]
+    pub(super) fn fresh<T: Lanes<L>>(lanes: T, window: usize) -> Plane<T::Bits> {
         let low = if window == 0 { u64::MAX } else { 0 };
-        Plane::new(low, u64::MAX)
+        Plane::new(lanes.all(low), lanes.all(u64::MAX))
+    }
+
+    /// The bit of the newest point of each series whose last window this is.
+    #[inline(always)]
+    pub(super) fn newest<T: Lanes<L>>(&self, lanes: T, window: usize) -> Plane<T::Bits> {
+        let mut newest = [[0; L]; 2];
+        for (lane, points) in self.points.iter().enumerate() {
+            if *points > 0 && Self::windows_of(*points) == window + 1 {
+                let bit = points - 1 - Self::start(window);
+                newest[bit / WORD % 2][lane] = 1 << (bit % WORD);
+            }
+        }
+        Plane::new(lanes.load(&newest[0]), lanes.load(&newest[1]))
     }
 
     /// The marks of a window.
-    #[inline]
-    pub(super) fn window(&self, window: usize) -> Marks {
-        let low = self.words.get(window).copied().unwrap_or_default();
-        let high = self.words.get(window + 1).copied().unwrap_or_default();
-        let left = (self.points - Self::start(window)).min(WINDOW);
+    #[inline(always)]
+    pub(super) fn window<T: Lanes<L>>(&self, lanes: T, window: usize) -> Marks<T::Bits> {
+        let low = self.words.get(window).unwrap_or(&Word::EMPTY);
+        let high = self.words.get(window + 1).unwrap_or(&Word::EMPTY);
+        let both =
+            |of: fn(&Word<L>) -> &[u64; L]| Plane::new(lanes.load(of(low)), lanes.load(of(high)));
+        let seen = |word: usize| lanes.load(&std::array::from_fn(|lane| self.seen(word, lane)));
+        let seen = Plane::new(seen(window), seen(window + 1));
+        let zoned = lanes.load(&self.zoned);
         Marks {
-            seen: Plane::new(
-                low_bits(left.min(WORD)),
-                low_bits(left.saturating_sub(WORD)),
-            ),
-            above: Plane::new(low.above, high.above),
-            below: Plane::new(low.below, high.below),
-            up: Plane::new(low.up, high.up),
-            down: Plane::new(low.down, high.down),
-            beyond: std::array::from_fn(|line| Plane::new(low.beyond[line], high.beyond[line])),
-            zoned: self.zoned,
+            seen,
+            above: both(|word| &word.above),
+            below: both(|word| &word.below),
+            up: both(|word| &word.up),
+            down: both(|word| &word.down),
+            beyond: std::array::from_fn(|line| {
+                Plane::new(
+                    lanes.load(&low.beyond[line]),
+                    lanes.load(&high.beyond[line]),
+                )
+            }),
+            zoned: Plane::new(seen.low & zoned, seen.high & zoned),
         }
     }
 }
@@ -88,54 +151,70 @@ pub(super) fn low_bits(count: usize) -> u64 {
 }
 
 /// Planes from which some points were left out.
-#[derive(Debug, Default)]
-pub(super) struct Squeezed {
-    pub(super) planes: Planes,
-    /// The points that stayed, and how many of them lie before each word.
-    kept: Vec<u64>,
-    before: Vec<usize>,
+#[derive(Debug)]
+pub(super) struct Squeezed<const L: usize> {
+    pub(super) planes: Planes<L>,
+    /// The points that stayed, and how many of them lie before each word of the series.
+    kept: Vec<[u64; L]>,
+    before: Vec<[usize; L]>,
 }
 
-impl Squeezed {
-    /// Leaves out the points whose bit `keep` does not give, of each word with its number.
-    pub(super) fn squeeze(&mut self, from: &Planes, keep: fn(usize, &Word) -> u64) {
-        self.kept.clear();
-        let words = from.words.iter().enumerate();
-        self.kept.extend(words.map(|(at, word)| keep(at, word)));
-        self.before.clear();
-        let mut points = 0;
-        for kept in &self.kept {
-            self.before.push(points);
-            points += kept.count_ones() as usize;
+impl<const L: usize> Default for Squeezed<L> {
+    fn default() -> Self {
+        Self {
+            planes: Planes::default(),
+            kept: Vec::new(),
+            before: Vec::new(),
         }
-        self.planes.reset(points);
-        let mut at = 0;
-        for (word, keep) in from.words.iter().zip(&self.kept) {
-            let (low, shift) = (at / WORD, (at % WORD) as u32);
-            let squeezed = [word.above, word.below, word.up, word.down]
-                .map(|plane| squeeze_word(plane, *keep));
-            let mut add = |at: usize, [above, below, up, down]: [u64; 4]| {
-                if let Some(word) = self.planes.words.get_mut(at) {
-                    word.above |= above;
-                    word.below |= below;
-                    word.up |= up;
-                    word.down |= down;
-                }
-            };
-            add(low, squeezed.map(|plane| plane << shift));
-            add(low + 1, squeezed.map(|plane| plane >> 1 >> (63 - shift)));
-            at += keep.count_ones() as usize;
+    }
+}
+
+impl<const L: usize> Squeezed<L> {
+    /// Leaves out the points whose bit `keep` does not give.
+    pub(super) fn squeeze(&mut self, from: &Planes<L>, keep: Keep<L>) {
+        let words = from.words.len();
+        self.kept.clear();
+        self.kept.resize(words, [0; L]);
+        self.before.clear();
+        self.before.resize(words, [usize::MAX; L]);
+        self.planes.clear();
+        for lane in 0..L {
+            let mut points = 0;
+            for (number, word) in from.lane(lane) {
+                let kept = keep(word, number, lane);
+                self.kept[number][lane] = kept;
+                self.before[number][lane] = points;
+                points += kept.count_ones() as usize;
+            }
+            self.planes.open(lane, points);
+            self.planes.zoned[lane] = from.zoned[lane];
+            for (number, word) in from.lane(lane) {
+                let (kept, at) = (self.kept[number][lane], self.before[number][lane]);
+                let planes = [word.above, word.below, word.up, word.down];
+                let squeezed = planes.map(|plane| squeeze_word(plane[lane], kept));
+                let (low, shift) = (at / WORD, (at % WORD) as u32);
+                let mut add = |at: usize, [above, below, up, down]: [u64; 4]| {
+                    if let Some(word) = self.planes.words.get_mut(at) {
+                        word.above[lane] |= above;
+                        word.below[lane] |= below;
+                        word.up[lane] |= up;
+                        word.down[lane] |= down;
+                    }
+                };
+                add(low, squeezed.map(|plane| plane << shift));
+                add(low + 1, squeezed.map(|plane| plane >> 1 >> (63 - shift)));
+            }
         }
     }
 
-    /// Place among all points of the `n`-th point that stayed.
-    pub(super) fn ordinal(&self, n: usize) -> usize {
-        let after = self.before.partition_point(|before| *before <= n);
+    /// Place among all points of a series of the `n`-th point that stayed.
+    pub(super) fn ordinal(&self, lane: usize, n: usize) -> usize {
+        let after = self.before.partition_point(|before| before[lane] <= n);
         let word = after.saturating_sub(1);
         let (Some(kept), Some(before)) = (self.kept.get(word), self.before.get(word)) else {
             return 0;
         };
-        let rest = (0..n - before).fold(*kept, |rest, _| rest & rest.wrapping_sub(1));
+        let rest = (0..n - before[lane]).fold(kept[lane], |rest, _| rest & rest.wrapping_sub(1));
         word * WORD + rest.trailing_zeros() as usize
     }
 }
@@ -181,27 +260,27 @@ mod tests {
         fn planes_are_squeezed_across_words(
             sides in prop::collection::vec(0u8..4, 1..300), thin in 1u8..4,
         ) {
-            let mut from = Planes::default();
-            from.reset(sides.len());
+            let mut from = Planes::<1>::default();
+            from.open(0, sides.len());
             let mut kept = Vec::new();
             for (i, side) in sides.iter().enumerate() {
                 let (word, bit) = (i / WORD, i % WORD);
                 match side {
-                    0 => from.words[word].above |= 1 << bit,
-                    1 => from.words[word].below |= 1 << bit,
-                    _ if *side < thin => from.words[word].above |= 1 << bit,
+                    0 => from.words[word].above[0] |= 1 << bit,
+                    1 => from.words[word].below[0] |= 1 << bit,
+                    _ if *side < thin => from.words[word].above[0] |= 1 << bit,
                     _ => continue,
                 }
                 kept.push(i);
             }
             let mut to = Squeezed::default();
             to.squeeze(&from, Word::off_center);
-            prop_assert_eq!(to.planes.points, kept.len());
+            prop_assert_eq!(to.planes.points[0], kept.len());
             for (n, i) in kept.iter().enumerate() {
-                prop_assert_eq!(to.ordinal(n), *i);
-                let sides = |planes: &Planes, at: usize| {
+                prop_assert_eq!(to.ordinal(0, n), *i);
+                let sides = |planes: &Planes<1>, at: usize| {
                     let word = planes.words[at / WORD];
-                    (word.above >> (at % WORD) & 1, word.below >> (at % WORD) & 1)
+                    (word.above[0] >> (at % WORD) & 1, word.below[0] >> (at % WORD) & 1)
                 };
                 prop_assert_eq!(sides(&to.planes, n), sides(&from, *i));
             }

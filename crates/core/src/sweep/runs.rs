@@ -1,6 +1,6 @@
 //! The runs of a phase, tallied from bit planes.
 
-use super::Judging;
+use super::judging::Judging;
 use super::planes::Planes;
 use crate::planes::{Plane, WINDOW, WORD};
 use crate::rule::pattern::Path;
@@ -8,18 +8,17 @@ use crate::rule::runs::{Run, Tally};
 use crate::side::Side;
 
 /// The tally of a phase, in ordinals of the points off the center.
-pub(super) fn tally(judging: &Judging) -> Tally {
+pub(super) fn tally<const L: usize>(judging: &Judging<L>, lane: usize) -> Tally {
     let planes = judging.planes(Path::OffCenter);
-    let points = planes.points;
+    let points = planes.points[lane];
     if points == 0 {
         return Tally::default();
     }
     let above: u32 = planes
-        .words
-        .iter()
-        .map(|word| word.above.count_ones())
+        .lane(lane)
+        .map(|(_, word)| word.above[lane].count_ones())
         .sum();
-    let side = |at: usize| match planes.words[at / WORD].above >> (at % WORD) & 1 {
+    let side = |at: usize| match planes.words[at / WORD].above[lane] >> (at % WORD) & 1 {
         0 => Side::Below,
         _ => Side::Above,
     };
@@ -30,12 +29,12 @@ pub(super) fn tally(judging: &Judging) -> Tally {
         points: (end - first) as u32,
     };
     let longest = if points <= WINDOW {
-        longest_of_window(planes)
+        longest_of_window(planes, lane)
     } else {
-        longest_of_many(planes)
+        longest_of_many(planes, lane)
     };
-    let crossings: u32 = changes(planes).map(u64::count_ones).sum();
-    let newest = changes(planes)
+    let crossings: u32 = changes(planes, lane).map(u64::count_ones).sum();
+    let newest = changes(planes, lane)
         .enumerate()
         .filter(|(_, word)| *word != 0)
         .last()
@@ -53,21 +52,22 @@ pub(super) fn tally(judging: &Judging) -> Tally {
 }
 
 /// Words whose bits say that a point lies on the other side than the one before.
-fn changes(planes: &Planes) -> impl Iterator<Item = u64> {
+fn changes<const L: usize>(planes: &Planes<L>, lane: usize) -> impl Iterator<Item = u64> {
     // The first point has none before it, so it counts as on the side of that one.
-    let mut before = planes.words.first().map_or(0, |word| word.above & 1);
-    planes.words.iter().enumerate().map(move |(at, word)| {
-        let changes = (word.above ^ (word.above << 1 | before)) & planes.seen(at);
-        before = word.above >> (WORD - 1);
+    let mut before = planes.words.first().map_or(0, |word| word.above[lane] & 1);
+    planes.lane(lane).map(move |(at, word)| {
+        let above = word.above[lane];
+        let changes = (above ^ (above << 1 | before)) & planes.seen(at, lane);
+        before = above >> (WORD - 1);
         changes
     })
 }
 
 /// The first of the longest runs of at most 128 points, as first ordinal and end: each step leaves
 /// the points that end a run of one more.
-fn longest_of_window(planes: &Planes) -> (usize, usize) {
-    let seen = planes.window(0).seen;
-    let mut words = changes(planes);
+fn longest_of_window<const L: usize>(planes: &Planes<L>, lane: usize) -> (usize, usize) {
+    let seen = Plane::new(planes.seen(0, lane), planes.seen(1, lane));
+    let mut words = changes(planes, lane);
     let mut next = || words.next().unwrap_or(0);
     let changes = Plane::new(next(), next());
     // Points on the side of the one before.
@@ -84,7 +84,7 @@ fn longest_of_window(planes: &Planes) -> (usize, usize) {
 }
 
 /// The same of any number of points: run by run.
-fn longest_of_many(planes: &Planes) -> (usize, usize) {
+fn longest_of_many<const L: usize>(planes: &Planes<L>, lane: usize) -> (usize, usize) {
     let (mut longest, mut first) = ((0, 0), 0);
     let mut end_run = |end: usize| {
         if end - first > longest.1 - longest.0 {
@@ -92,13 +92,13 @@ fn longest_of_many(planes: &Planes) -> (usize, usize) {
         }
         first = end;
     };
-    for (at, mut word) in changes(planes).enumerate() {
+    for (at, mut word) in changes(planes, lane).enumerate() {
         while word != 0 {
             end_run(at * WORD + word.trailing_zeros() as usize);
             word &= word - 1;
         }
     }
-    end_run(planes.points);
+    end_run(planes.points[lane]);
     longest
 }
 
@@ -119,15 +119,15 @@ mod tests {
                 _ => Some(Side::Below),
             };
             let sides: Vec<_> = sides.iter().filter_map(side).collect();
-            let mut judging = Judging::default();
-            judging.judged.reset(sides.len());
+            let mut judging = Judging::<1>::default();
+            judging.judged.open(0, sides.len());
             let mut pushed = Tally::default();
             for (at, side) in sides.iter().enumerate() {
                 pushed.push(Some(*side), at as u32);
                 let bit = u64::from(*side == Side::Above) << (at % WORD);
-                judging.judged.words[at / WORD].above |= bit;
+                judging.judged.words[at / WORD].above[0] |= bit;
             }
-            prop_assert_eq!(tally(&judging), pushed);
+            prop_assert_eq!(tally(&judging, 0), pushed);
         }
     }
 }

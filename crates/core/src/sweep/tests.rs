@@ -1,9 +1,12 @@
 //! The batch road against the line, on random plans and series.
 
+use fearless_simd::Level;
+
 use super::Scratch;
 use crate::chart::{Center, Chart, Individuals, Sigma};
 use crate::direction::Direction;
 use crate::error::SeriesError;
+use crate::lanes::SIDE_BY_SIDE;
 use crate::mark::Edge;
 use crate::observation::{Observation, Status};
 use crate::phase::Baseline;
@@ -268,13 +271,17 @@ fn told<T: Clone>(result: &Result<T, SeriesError>) -> Result<T, String> {
     result.clone().map_err(|error| error.to_string())
 }
 
-/// Both roads over many random series; the shares of cases that the batch road took, by chart.
-fn compare(seed: u64, cases: usize) {
-    let mut random = Random(seed);
-    let mut scratch = Scratch::default();
-    let (mut tried, mut swept, mut points, mut signals) = (0, 0, 0, 0);
-    while tried < cases {
-        let Some(plan) = random.plan() else { continue };
+/// A random series that a plan may find useful, as it owns its columns.
+struct Columns {
+    values: Vec<f64>,
+    exposures: Vec<f64>,
+    status: Vec<Status>,
+    observations: Vec<Observation>,
+    kind: usize,
+}
+
+impl Columns {
+    fn random(random: &mut Random, plan: &Plan) -> Self {
         let length = random.length();
         let (mut values, exposures) = match plan.chart().name() {
             "p" | "u" => random.ratios(length),
@@ -288,36 +295,82 @@ fn compare(seed: u64, cases: usize) {
                 }
             }
         }
-        let plain = match exposures.as_slice() {
-            [] => Series::values(&values),
-            exposures => Series::ratios(&values, exposures).unwrap(),
-        };
         let rare = [Status::Provisional, Status::Excluded];
-        let status: Vec<Status> = (0..length)
-            .map(|_| match random.one_in(20) {
-                true => random.of(&rare),
-                false => Status::Confirmed,
-            })
-            .collect();
-        let observations: Vec<Observation> = plain.iter().collect();
-        let series = match random.below(4) {
-            0 => plain.with_status(&status).unwrap(),
-            1 => Series::observations(&observations),
-            _ => plain,
+        let status = (0..length).map(|_| match random.one_in(20) {
+            true => random.of(&rare),
+            false => Status::Confirmed,
+        });
+        let mut columns = Self {
+            status: status.collect(),
+            values,
+            exposures,
+            observations: Vec::new(),
+            kind: random.below(4),
         };
-        tried += 1;
-        points += length;
-        let by_line = plan.scan_by_line(series);
-        let text = || format!("{plan}\n{series:?}");
-        if let Some(report) = plan.sweep(series, &mut scratch) {
-            swept += 1;
-            assert_eq!(told(&report), told(&by_line), "{}", text());
-            let found = report.map_or(0, |report| report.signals.len());
-            signals += found;
+        columns.observations = columns.plain().iter().collect();
+        columns
+    }
+
+    fn plain(&self) -> Series<'_> {
+        match self.exposures.as_slice() {
+            [] => Series::values(&self.values),
+            exposures => Series::ratios(&self.values, exposures).unwrap(),
         }
-        let summary = plan.summarize_with(series, &mut scratch);
-        let of_report = by_line.and_then(|report| report.summary(&plan));
-        assert_eq!(told(&summary), told(&of_report), "{}", text());
+    }
+
+    fn series(&self) -> Series<'_> {
+        match self.kind {
+            0 => self.plain().with_status(&self.status).unwrap(),
+            1 => Series::observations(&self.observations),
+            _ => self.plain(),
+        }
+    }
+}
+
+/// Every kind of instructions that this processor has.
+fn levels() -> Vec<Level> {
+    let mut levels = vec![Level::baseline(), Level::new()];
+    #[cfg(target_arch = "x86_64")]
+    {
+        levels.extend(Level::new().as_sse4_2().map(Level::Sse4_2));
+        levels.extend(Level::new().as_avx2().map(Level::Avx2));
+    }
+    levels
+}
+
+/// Both roads over many random series, by themselves and side by side.
+fn compare(seed: u64, cases: usize) {
+    let mut random = Random(seed);
+    let mut scratches: Vec<Scratch> = levels().into_iter().map(Scratch::at).collect();
+    let (mut tried, mut swept, mut points, mut signals) = (0, 0, 0, 0);
+    while tried < cases {
+        let Some(plan) = random.plan() else { continue };
+        let together = 1 + random.below(SIDE_BY_SIDE);
+        let columns: Vec<Columns> = (0..together)
+            .map(|_| Columns::random(&mut random, &plan))
+            .collect();
+        let series: Vec<Series<'_>> = columns.iter().map(Columns::series).collect();
+        let level = random.below(scratches.len());
+        let scratch = &mut scratches[level];
+        let mut reports = vec![None; together];
+        plan.sweep_reports(&series, scratch, &mut reports);
+        let mut summaries = vec![None; together];
+        plan.summarize_side_by_side(&series, scratch, &mut summaries);
+        for ((series, report), summary) in series.iter().zip(reports).zip(summaries) {
+            tried += 1;
+            points += series.len();
+            let by_line = plan.scan_by_line(*series);
+            let text = || format!("{plan}\n{series:?}");
+            let swept_or_phases = report.or_else(|| plan.sweep_phases(*series, scratch));
+            if let Some(report) = swept_or_phases {
+                swept += 1;
+                assert_eq!(told(&report), told(&by_line), "{}", text());
+                signals += report.map_or(0, |report| report.signals.len());
+            }
+            let summary = summary.unwrap();
+            let of_report = by_line.and_then(|report| report.summary(&plan));
+            assert_eq!(told(&summary), told(&of_report), "{}", text());
+        }
     }
     // Most of what is compared is compared for a reason.
     assert!(swept * 2 > tried, "{swept} of {tried} swept");

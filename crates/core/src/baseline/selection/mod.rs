@@ -6,6 +6,8 @@ mod planes;
 #[cfg(test)]
 mod tests;
 
+use fearless_simd::Level;
+
 use few::{few_by_rank, pair_of_sixteen};
 use planes::{BLOCK, Planes};
 
@@ -17,15 +19,34 @@ const FEW: usize = 16;
 const ROUNDS: usize = 5;
 
 /// Room that [`quick_median`] works in, kept from series to series.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Scratch {
+    /// Instructions that the processor has.
+    pub(crate) level: Level,
     keys: Vec<f32>,
     reduced: Vec<f32>,
     blocks: Vec<Planes>,
     few: Vec<f64>,
 }
 
+impl Default for Scratch {
+    fn default() -> Self {
+        Self::at(Level::new())
+    }
+}
+
 impl Scratch {
+    /// With the instructions of a level.
+    pub(crate) fn at(level: Level) -> Self {
+        Self {
+            level,
+            keys: Vec::new(),
+            reduced: Vec::new(),
+            blocks: Vec::new(),
+            few: Vec::new(),
+        }
+    }
+
     fn grow(&mut self, points: usize) {
         if self.keys.len() < points {
             self.keys.resize(points, 0.0);

@@ -178,6 +178,7 @@ fn the_room_is_taken_once() {
             reduced,
             blocks,
             few,
+            level: _,
         } = scratch;
         let starts = (
             keys.as_ptr(),
