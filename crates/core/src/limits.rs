@@ -209,13 +209,23 @@ impl Ruler {
     /// The one place where this expression stands: rules compare with it, and reports show it.
     #[inline]
     pub(crate) fn line(&self, multiple: f64, side: Side) -> Option<f64> {
-        let sigma = self.sigma?;
+        let (below, above) = self.pair(multiple)?;
+        Some(match side {
+            Side::Above => above,
+            Side::Below => below,
+        })
+    }
+
+    /// Both lines, the one below first.
+    #[inline]
+    pub(crate) fn pair(&self, multiple: f64) -> Option<(f64, f64)> {
+        let distance = multiple * self.sigma?;
         Some(match self.lines {
-            Lines::Even { around } => match side {
-                Side::Above => around + multiple * sigma,
-                Side::Below => around - multiple * sigma,
-            },
-            Lines::Quantiles { of, over } => of.line(multiple, side) / over,
+            Lines::Even { around } => (around - distance, around + distance),
+            Lines::Quantiles { of, over } => (
+                of.line(multiple, Side::Below) / over,
+                of.line(multiple, Side::Above) / over,
+            ),
         })
     }
 }

@@ -90,27 +90,22 @@ pub(crate) struct Found {
 }
 
 impl Summary {
-    /// Of a series of one phase, with its latest judged point.
+    /// Of a series of one phase, with its latest judged point, before its signals are known.
+    #[inline]
     pub(crate) fn new(
         plan: &Plan,
         counts: Counts,
         sufficiency: Option<Sufficiency>,
         latest: &Latest,
-        found: Found,
     ) -> Self {
         let limits = Some(latest.limits).filter(|_| plan.chart().has_assurance());
         Self {
             phases: 1,
-            signals: found.signals,
-            signalled: found.signalled,
-            current: found.current,
+            spoken: Spoken::CommonCause,
             latest_index: latest.index as u32,
             latest_value: latest.value,
             limits: Some(latest.limits),
             learned_from: sufficiency.map(|sufficiency| sufficiency.have as u32),
-            spoken: found
-                .speaking
-                .map_or(Spoken::CommonCause, Spoken::SpecialCause),
             direction: plan.direction(),
             assurance: assurance(plan.direction(), plan.target(), limits),
             is_judged: true,
@@ -119,6 +114,18 @@ impl Summary {
         }
     }
 
+    /// Adds its signals.
+    #[inline]
+    pub(crate) fn add(&mut self, found: Found) {
+        self.signals = found.signals;
+        self.signalled = found.signalled;
+        self.current = found.current;
+        if let Some(speaking) = found.speaking {
+            self.spoken = Spoken::SpecialCause(speaking);
+        }
+    }
+
+    #[inline]
     fn of_counts(counts: Counts, plan: &Plan) -> Self {
         Self {
             points: counts.points as u32,

@@ -1,6 +1,6 @@
 //! The useful points of a series, column by column: what a batch of points is fitted from.
 
-use super::{Chart, FitOptions, Reader, Unfit};
+use super::{Chart, FitOptions, Kernel, Reader, Unfit};
 use crate::baseline::moving_range::ChainView;
 use crate::baseline::selection::Scratch;
 use crate::baseline::sums::{WHOLE, is_whole};
@@ -51,8 +51,12 @@ impl Chart {
         if let Some(unfit) = self.too_few(useful) {
             return Some(Err(unfit));
         }
-        let fitted = self.kernel().fit_columns(columns, options, scratch)?;
-        Some(fitted.and_then(Self::finite))
+        let fitted = match self {
+            // The commonest of all, without a look at the others.
+            Self::Individuals(chart) => chart.fit_columns(columns, options, scratch),
+            _ => self.kernel().fit_columns(columns, options, scratch),
+        };
+        Some(fitted?.and_then(Self::finite))
     }
 }
 

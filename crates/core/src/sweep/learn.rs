@@ -84,11 +84,15 @@ impl Learned {
     /// The latest point of a phase.
     pub(super) fn latest(&self, plan: &Plan, stretch: &Stretch<'_>) -> Latest {
         let place = stretch.place(stretch.len() - 1);
-        let range = plan.clip_range();
+        let (multiple, range) = (plan.limit_sigma(), plan.clip_range());
+        let Parameters { center, .. } = self.parameters;
         Latest {
             index: stretch.useful.index(stretch.end - 1),
             value: stretch.useful.value(stretch.end - 1),
-            limits: self.parameters.limits_at(place, plan.limit_sigma(), range),
+            limits: match self.parameters.plain_sigma(place.exposure) {
+                Some(sigma) => Parameters::limits_of(center, sigma, multiple, Some(range)),
+                None => self.parameters.limits_at(place, multiple, range),
+            },
         }
     }
 }

@@ -81,25 +81,8 @@ impl<const L: usize> Default for Desk<L> {
     }
 }
 
-/// A series of one phase, opened and fitted.
-#[derive(Debug, Clone, Copy)]
-struct Row<'a> {
-    useful: Useful<'a>,
-    learned: Learned,
-}
-
-impl Row<'_> {
-    fn stretch(&self) -> Stretch<'_> {
-        Stretch {
-            useful: &self.useful,
-            first: 0,
-            end: self.useful.len(),
-        }
-    }
-}
-
 /// What became of each series: none where it is no case for planes of one phase.
-type Rows<'a, const L: usize> = [Option<Result<Row<'a>, SeriesError>>; L];
+type Rows<'a, const L: usize> = [Option<Result<(Useful<'a>, Learned), SeriesError>>; L];
 
 /// What is said of each series: nothing yet where it is not the case of the road taken so far.
 pub(crate) type Results<'a, T> = &'a mut [Option<Result<T, SeriesError>>];
@@ -147,26 +130,33 @@ impl Plan {
             return;
         }
         let judging = &mut desk.judging;
-        let planes = &mut judging.judged;
-        let rows = self.open_rows(simd, series, &mut desk.gathered, planes, room, |useful| {
-            useful.provisional.is_empty()
-        });
+        judging.judged.clear();
+        let rows = desk.gathered.iter_mut().zip(series).zip(&mut *results);
+        for (lane, ((gathered, series), result)) in rows.enumerate() {
+            let (useful, learned) = match self.open_row(*series, gathered, room) {
+                Some(Ok(row)) if row.0.provisional.is_empty() => row,
+                Some(Err(error)) => {
+                    *result = Some(Err(error));
+                    continue;
+                }
+                _ => continue,
+            };
+            let stretch = Stretch::whole(&useful);
+            if self.mark(simd, &mut judging.judged, lane, &stretch, &learned) {
+                let latest = learned.latest(self, &stretch);
+                let sufficiency = learned.sufficiency(self);
+                *result = Some(Ok(Summary::new(self, useful.counts, sufficiency, &latest)));
+            }
+        }
         judging.prepare(self);
         let mut counted = count::Counted::new(lanes, self, judging, &mut desk.counting);
         judging.follow(lanes, self, &mut counted);
         let found = counted.finish();
-        for (lane, (row, result)) in rows.iter().zip(results).enumerate() {
-            *result = row.as_ref().map(|row| {
-                let row = row.as_ref().map_err(SeriesError::clone)?;
+        for (lane, result) in results.iter_mut().enumerate() {
+            if let Some(Ok(summary)) = result {
                 let tally = self.has_tests().then(|| runs::tally(judging, lane));
-                Ok(Summary::new(
-                    self,
-                    row.useful.counts,
-                    row.learned.sufficiency(self),
-                    &row.learned.latest(self, &row.stretch()),
-                    found[lane].with_tests(self, tally.as_ref()),
-                ))
-            });
+                summary.add(found[lane].with_tests(self, tally.as_ref()));
+            }
         }
     }
 
@@ -181,8 +171,17 @@ impl Plan {
         results: Results<'_, Report>,
     ) {
         let judging = &mut desk.judging;
-        let planes = &mut judging.judged;
-        let rows = self.open_rows(simd, series, &mut desk.gathered, planes, room, |_| true);
+        judging.judged.clear();
+        let mut rows: Rows<'_, L> = [const { None }; L];
+        let gathered = desk.gathered.iter_mut().zip(series).zip(&mut rows);
+        for (lane, ((gathered, series), row)) in gathered.enumerate() {
+            *row = self.open_row(*series, gathered, room);
+            if let Some(Ok((useful, learned))) = row
+                && !self.mark(simd, &mut judging.judged, lane, &Stretch::whole(useful), learned)
+            {
+                *row = None;
+            }
+        }
         judging.prepare(self);
         let mut signals = desk.signals.each_mut();
         signals.iter_mut().for_each(|signals| signals.clear());
@@ -190,23 +189,22 @@ impl Plan {
         let mut collected = Collected {
             logs: std::array::from_fn(|lane| {
                 let (row, signals) = (&rows[lane], signals.next()?);
-                let row = row.as_ref()?.as_ref().ok()?;
-                Some(Log::new(signals, row.stretch(), judging, lane))
+                let (useful, _) = row.as_ref()?.as_ref().ok()?;
+                Some(Log::new(signals, Stretch::whole(useful), judging, lane))
             }),
         };
         judging.follow(lanes, self, &mut collected);
         let logs = collected.logs.into_iter();
         for (lane, ((row, log), result)) in rows.iter().zip(logs).zip(results).enumerate() {
             *result = row.as_ref().map(|row| {
-                let row = row.as_ref().map_err(SeriesError::clone)?;
+                let (useful, learned) = row.as_ref().map_err(SeriesError::clone)?;
                 let tally = self.has_tests().then(|| runs::tally(judging, lane));
-                let span = Span::whole(&row.useful);
-                let phase = row.learned.phase(self, span, tally.as_ref());
-                let known = row.learned.known;
-                let signals = log.map(|log| log.finish(self, span, known, tally.as_ref()));
+                let span = Span::whole(useful);
+                let phase = learned.phase(self, span, tally.as_ref());
+                let signals = log.map(|log| log.finish(self, span, learned.known, tally.as_ref()));
                 let signals = signals.unwrap_or_default();
-                let latest = row.learned.latest(self, &row.stretch());
-                let findings = self.findings(&row.useful, vec![phase], signals, latest);
+                let latest = learned.latest(self, &Stretch::whole(useful));
+                let findings = self.findings(useful, vec![phase], signals, latest);
                 Ok(findings.into_report(self))
             });
         }
@@ -268,51 +266,33 @@ impl Plan {
         Some(Ok(findings.into_report(self)))
     }
 
-    /// Opens, fits and marks series, each in a lane, of which `is_case` says of the useful points
-    /// whether they are one.
+    /// Opens and fits a series of one phase; none where it is not a case for planes.
     #[inline(always)]
-    fn open_rows<'a, S: Simd, const L: usize>(
+    fn open_row<'a>(
         &self,
-        simd: S,
-        series: &[Series<'a>],
-        gathered: &'a mut [Gathered; L],
-        planes: &mut Planes<L>,
+        series: Series<'a>,
+        gathered: &'a mut Gathered,
         room: &mut learn::Room,
-        is_case: impl Fn(&Useful<'_>) -> bool,
-    ) -> Rows<'a, L> {
-        planes.clear();
-        let mut rows = [const { None }; L];
-        let places = rows.iter_mut().zip(gathered).zip(series).enumerate();
-        for (lane, ((row, gathered), series)) in places {
-            let is_one_phase = self.next_start(0).is_none_or(|start| start >= series.len());
-            if !is_one_phase || !self.sweeps_series(*series) {
-                continue;
-            }
-            let learn = |useful: Useful<'a>, room: &mut learn::Room| {
-                if !self.sweeps_points(&useful) || !is_case(&useful) {
-                    return None;
-                }
-                let learned = self.learn(&useful, Span::whole(&useful), room)?;
-                Some(Row { useful, learned })
-            };
-            let trusted = Useful::trusted(*series).filter(|_| self.fit_checks_values());
-            let fitted = match trusted.and_then(|useful| learn(useful, room)) {
-                Some(row) => Some(row),
-                None => match gathered.read(self, *series) {
-                    Ok(useful) => learn(useful, room),
-                    Err(error) => {
-                        *row = Some(Err(error));
-                        continue;
-                    }
-                },
-            };
-            if let Some(fitted) = fitted
-                && self.mark(simd, planes, lane, &fitted.stretch(), &fitted.learned)
-            {
-                *row = Some(Ok(fitted));
-            }
+    ) -> Option<Result<(Useful<'a>, Learned), SeriesError>> {
+        let is_one_phase = self.next_start(0).is_none_or(|start| start >= series.len());
+        if !is_one_phase || !self.sweeps_series(series) {
+            return None;
         }
-        rows
+        if self.fit_checks_values()
+            && let Some(useful) = Useful::trusted(series)
+            && self.sweeps_points(&useful)
+            && let Some(learned) = self.learn(&useful, Span::whole(&useful), room)
+        {
+            return Some(Ok((useful, learned)));
+        }
+        match gathered.read(self, series) {
+            Ok(useful) if self.sweeps_points(&useful) => {
+                let learned = self.learn(&useful, Span::whole(&useful), room)?;
+                Some(Ok((useful, learned)))
+            }
+            Ok(_) => None,
+            Err(error) => Some(Err(error)),
+        }
     }
 
     /// Marks the points of a phase; `false` where this is not a case for planes.

@@ -7,7 +7,6 @@ use super::{Scale, Stretch, TOGETHER};
 use crate::limits::Ruler;
 use crate::mark::{Edge, center_band};
 use crate::planes::{MAX_LINES, WORD};
-use crate::side::Side;
 
 /// Marks points with the same lines everywhere. `false` where that takes more than a compare with two
 /// numbers a line: around a center whose band of equality is not told by two.
@@ -43,6 +42,7 @@ struct Bounds {
 }
 
 impl Bounds {
+    #[inline]
     fn of(scale: &Scale<'_>, ruler: &Ruler) -> Option<Self> {
         let (mut low, mut high) = center_band(ruler.center)?;
         let mut bounds = Self {
@@ -50,19 +50,16 @@ impl Bounds {
             high: [high; 1 + MAX_LINES],
         };
         for (number, line) in scale.lines.iter().enumerate() {
-            let strict = |side, nothing: f64| {
-                // Without sigma, nothing is beyond.
-                let at = ruler.line(line.sigma, side).unwrap_or(nothing);
-                match (line.edge, side) {
-                    (Edge::Strict, _) => at,
-                    (Edge::Inclusive, Side::Above) => at.next_down(),
-                    (Edge::Inclusive, Side::Below) => at.next_up(),
-                }
-            };
+            // Without sigma, nothing is beyond.
+            let nowhere = (f64::NEG_INFINITY, f64::INFINITY);
+            let (mut below, mut above) = ruler.pair(line.sigma).unwrap_or(nowhere);
+            if line.edge == Edge::Inclusive {
+                (below, above) = (below.next_up(), above.next_down());
+            }
             // A point on the center is beyond nothing, and lines are nested: a point is beyond one
             // only if it is beyond those before it.
-            low = low.min(strict(Side::Below, f64::NEG_INFINITY));
-            high = high.max(strict(Side::Above, f64::INFINITY));
+            low = if below < low { below } else { low };
+            high = if above > high { above } else { high };
             (bounds.low[1 + number], bounds.high[1 + number]) = (low, high);
         }
         Some(bounds)

@@ -30,6 +30,15 @@ pub(super) struct Stretch<'a> {
 }
 
 impl<'a> Stretch<'a> {
+    /// All points of a series.
+    pub(super) fn whole(useful: &'a Useful<'a>) -> Self {
+        Self {
+            useful,
+            first: 0,
+            end: useful.len(),
+        }
+    }
+
     fn column(&self, column: &'a [f64]) -> &'a [f64] {
         column.get(self.first..self.end).unwrap_or(&[])
     }
