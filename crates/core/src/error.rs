@@ -1,6 +1,7 @@
 //! What can go wrong, one enum per stage, each message saying how to mend the input.
 
 use crate::observation::Quantity;
+use crate::plan::Fingerprint;
 
 /// An observation or a series that a plan cannot read.
 ///
@@ -399,9 +400,9 @@ pub enum ResumeError {
     )]
     OtherPlan {
         /// Fingerprint in the snapshot.
-        found: String,
+        found: Fingerprint,
         /// Fingerprint of the plan at hand.
-        expected: String,
+        expected: Fingerprint,
     },
     /// Contents that no monitor could have written.
     #[error("the snapshot is damaged: {what}; replay the series instead")]

@@ -152,7 +152,7 @@ pub use panel::{Panel, SeriesResult, SummaryResult};
 pub use phase::{
     Baseline, BaselineUse, Evidence, Fit, Phase, PhaseReason, PhaseStart, Sufficiency,
 };
-pub use plan::{PLAN_VERSION, Plan, PlanBuilder};
+pub use plan::{Fingerprint, PLAN_VERSION, Plan, PlanBuilder};
 pub use points::{CumulativeSums, Point};
 pub use reading::{Assurance, Reading, Variation};
 pub use rebase::Rebase;

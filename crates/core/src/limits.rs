@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use fearless_simd::{Simd, f64x8, prelude::*};
+
 use crate::constants::{Constants, SpreadKind};
 use crate::distribution::{
     Tail, binomial_quantile, exponential_quantile, geometric_quantile, normal_cdf, poisson_quantile,
@@ -227,6 +229,17 @@ impl Ruler {
                 of.line(multiple, Side::Above) / over,
             ),
         })
+    }
+
+    /// [`pair`](Self::pair) of eight multiples at once; none where lines are no multiples of sigma.
+    #[inline(always)]
+    pub(crate) fn pairs<S: Simd>(&self, multiples: f64x8<S>) -> Option<(f64x8<S>, f64x8<S>)> {
+        let Lines::Even { around } = self.lines else {
+            return None;
+        };
+        let around = f64x8::splat(multiples.simd, around);
+        let distance = multiples * self.sigma?;
+        Some((around - distance, around + distance))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::{ResumeError, SeriesError};
 use crate::journal::Journal;
 use crate::limits::Limits;
 use crate::observation::Observation;
-use crate::plan::Plan;
+use crate::plan::{Fingerprint, Plan};
 use crate::report::Report;
 use crate::rule_set::RuleSet;
 use crate::sample::Sample;
@@ -60,7 +60,7 @@ pub struct Monitor {
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Snapshot {
     version: u16,
-    plan: String,
+    plan: Fingerprint,
     state: State,
     #[cfg_attr(
         feature = "serde",
@@ -192,10 +192,10 @@ impl Plan {
                 supported: SNAPSHOT_VERSION,
             });
         }
-        if snapshot.plan != self.fingerprint_text() {
+        if snapshot.plan != self.fingerprint() {
             return Err(ResumeError::OtherPlan {
                 found: snapshot.plan,
-                expected: self.fingerprint_text(),
+                expected: self.fingerprint(),
             });
         }
         let mut course = Course {
@@ -394,7 +394,7 @@ impl Monitor {
         }
         Snapshot {
             version: SNAPSHOT_VERSION,
-            plan: self.plan.fingerprint_text(),
+            plan: self.plan.fingerprint(),
             state: course.state,
             search: course.search,
             journal,

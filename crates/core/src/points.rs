@@ -93,7 +93,7 @@ impl Report {
         series: impl Into<Series<'a>>,
     ) -> Result<impl Iterator<Item = Point> + 'a, SeriesError> {
         let series = series.into();
-        if self.plan != plan.fingerprint_text() {
+        if self.plan != plan.fingerprint() {
             return Err(SeriesError::Foreign { what: "plan" });
         }
         if series.len() != self.counts.points {

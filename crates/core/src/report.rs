@@ -2,7 +2,7 @@
 
 use crate::limits::Limits;
 use crate::phase::{Fit, Phase};
-use crate::plan::Plan;
+use crate::plan::{Fingerprint, Plan};
 use crate::reading::{Reading, Variation, assurance, variation};
 use crate::signal::{Logged, Signal};
 
@@ -57,8 +57,8 @@ pub struct Report {
     /// Version of the format.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "known_version"))]
     pub version: u16,
-    /// Fingerprint of the plan that made it, as 16 hexadecimal digits.
-    pub plan: String,
+    /// The plan that made it.
+    pub plan: Fingerprint,
     /// Whether the limits come from everything so far, before the baseline was complete: a
     /// preview, no ground for an alert.
     pub provisional_limits: bool,
@@ -131,7 +131,7 @@ impl<S: Iterator<Item = Logged>> Findings<S> {
         let limits = limits.filter(|_| plan.chart().has_assurance());
         Report {
             version: REPORT_VERSION,
-            plan: plan.fingerprint_text(),
+            plan: plan.fingerprint(),
             provisional_limits: self.provisional_limits,
             counts: self.counts,
             signals,

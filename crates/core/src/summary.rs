@@ -4,7 +4,7 @@ use crate::direction::Direction;
 use crate::error::SeriesError;
 use crate::limits::Limits;
 use crate::phase::Sufficiency;
-use crate::plan::Plan;
+use crate::plan::{Fingerprint, Plan};
 use crate::reading::{Assurance, Reading, Variation, assurance};
 use crate::report::{Counts, Latest, Report};
 use crate::rule_set::RuleSet;
@@ -51,7 +51,7 @@ pub struct Summary {
     current: RuleSet,
     latest_index: u32,
     /// Of the plan that made it.
-    plan: u64,
+    plan: Fingerprint,
     /// Useful points of the last phase's baseline.
     learned_from: Option<u32>,
     latest_value: f64,
@@ -253,7 +253,7 @@ impl Report {
     /// [`SeriesError::Foreign`] for another plan than the one that made the report.
     pub fn summary(&self, plan: &Plan) -> Result<Summary, SeriesError> {
         let foreign = SeriesError::Foreign { what: "plan" };
-        if self.plan != plan.fingerprint_text() {
+        if self.plan != plan.fingerprint() {
             return Err(foreign);
         }
         let position = |rule| {

@@ -188,6 +188,7 @@ pub(crate) const WHOLE: f64 = 4_503_599_627_370_496.0;
 
 /// Whether a number is a whole one from 0 to 2⁵². Without a branch, so that a loop over a column is
 /// vectorized.
+#[inline(always)]
 #[allow(clippy::manual_range_contains)] // Which branches.
 pub(crate) fn is_whole(value: f64) -> bool {
     (value >= 0.0) & (value <= WHOLE) & ((value + WHOLE) - WHOLE == value)
@@ -196,6 +197,11 @@ pub(crate) fn is_whole(value: f64) -> bool {
 /// Sum of whole numbers from 0 up to 2⁵², each and altogether; none for others. No rounding takes
 /// place, so it is the sum by any road.
 fn whole_total(values: &[f64]) -> Option<f64> {
+    dispatch!(Level::new(), _ => striped_whole_total(values))
+}
+
+#[inline(always)]
+fn striped_whole_total(values: &[f64]) -> Option<f64> {
     let mut lanes = [0.0; LANES];
     let mut whole = [true; LANES];
     let (blocks, tail) = values.as_chunks::<LANES>();

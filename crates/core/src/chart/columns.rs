@@ -1,6 +1,8 @@
 //! The useful points of a series, column by column: what a batch of points is fitted from.
 
-use super::{Chart, FitOptions, Kernel, Reader, Unfit};
+use fearless_simd::{Level, dispatch};
+
+use super::{Chart, FitOptions, Reader, Unfit};
 use crate::baseline::moving_range::ChainView;
 use crate::baseline::selection::Scratch;
 use crate::baseline::sums::{WHOLE, is_whole};
@@ -51,22 +53,36 @@ impl Chart {
         if let Some(unfit) = self.too_few(useful) {
             return Some(Err(unfit));
         }
-        let fitted = match self {
-            // The commonest of all, without a look at the others.
-            Self::Individuals(chart) => chart.fit_columns(columns, options, scratch),
-            _ => self.kernel().fit_columns(columns, options, scratch),
+        let fitted = self.kernel().fit_columns(columns, options, scratch)?;
+        Some(fitted.and_then(Self::finite))
+    }
+
+    /// The same from a column without gaps, of the commonest charts; none of another, or where
+    /// there is no fit.
+    #[inline]
+    pub(crate) fn fit_values(
+        &self,
+        values: &[f64],
+        options: FitOptions,
+        scratch: &Scratch,
+    ) -> Option<Parameters> {
+        let Self::Individuals(chart) = self else {
+            return None;
         };
-        Some(fitted?.and_then(Self::finite))
+        let parameters = chart.usual(values, options, scratch.level)?;
+        Self::finite(parameters).ok()
     }
 }
 
 /// Without a branch, so that a loop over a column is vectorized.
+#[inline(always)]
 #[allow(clippy::manual_range_contains)] // Which branches.
 fn is_between(value: f64, least: f64, most: f64) -> bool {
     (value >= least) & (value <= most)
 }
 
 /// Whether something holds for each two numbers of two columns of the same length.
+#[inline(always)]
 fn all_pairs(xs: &[f64], ys: &[f64], holds: impl Fn(f64, f64) -> bool) -> bool {
     // Lanes of their own, so that none waits for the one before.
     let mut all = [true; 16];
@@ -81,6 +97,7 @@ fn all_pairs(xs: &[f64], ys: &[f64], holds: impl Fn(f64, f64) -> bool) -> bool {
     all == [true; 16] && rest.fold(true, |all, (x, y)| all & holds(*x, *y))
 }
 
+#[inline(always)]
 fn all(values: &[f64], holds: impl Fn(f64) -> bool) -> bool {
     all_pairs(values, values, |value, _| holds(value))
 }
@@ -94,6 +111,12 @@ impl Reader {
     /// Whether every value of a column is read as it stands. A column that is not may still be
     /// read one by one, with missing points, or is refused.
     pub(crate) fn takes_all(&self, values: &[f64]) -> bool {
+        dispatch!(Level::new(), _ => self.takes_each(values))
+    }
+
+    /// In registers as wide as where it is inlined.
+    #[inline(always)]
+    fn takes_each(&self, values: &[f64]) -> bool {
         let limit = self.limit;
         match self.input {
             Input::Number => all(values, |value| value.abs() <= limit),
@@ -104,6 +127,11 @@ impl Reader {
 
     /// The same of numerators and denominators, where their quotient is plotted.
     pub(crate) fn takes_all_ratios(&self, numerators: &[f64], denominators: &[f64]) -> bool {
+        dispatch!(Level::new(), _ => self.takes_each_ratio(numerators, denominators))
+    }
+
+    #[inline(always)]
+    fn takes_each_ratio(&self, numerators: &[f64], denominators: &[f64]) -> bool {
         /// No quotient of a count by this much overflows.
         const LEAST_EXPOSURE: f64 = 1e-200;
 

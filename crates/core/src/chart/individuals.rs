@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use fearless_simd::Level;
+
 use super::{Columns, FitOptions, Judging, Kernel, Unfit};
 use crate::baseline::median::median;
 use crate::baseline::moving_range::{ChainView, Chains};
@@ -196,21 +198,35 @@ impl Sigma {
 }
 
 impl Individuals {
+    /// Parameters from one chain of values, of a chart by mean and mean moving range: both from one
+    /// look at each value. None of another chart, or where there are too few values.
+    #[inline]
+    pub(super) fn usual(
+        self,
+        values: &[f64],
+        options: FitOptions,
+        level: Level,
+    ) -> Option<Parameters> {
+        if self != Self::default() || options.center.is_some() {
+            return None;
+        }
+        let (center, range) = mean_and_mean_range(level, values)?;
+        let constants = options.constants;
+        let sigma = constants.sigma_of_range(range, constants.d2(2)?);
+        Some(Parameters::new(center, Law::Constant { sigma }))
+    }
+
     fn parameters(
         self,
         chains: ChainView<'_>,
         options: FitOptions,
         scratch: &mut Scratch,
     ) -> Result<Parameters, Unfit> {
-        let is_usual = self == Self::default() && options.center.is_none();
-        if let Some((center, sigma)) = chains
+        let usual = chains
             .single()
-            .filter(|_| is_usual)
-            .and_then(|values| mean_and_mean_range(scratch.level, values))
-            .zip(options.constants.d2(2))
-            .map(|((mean, range), d2)| (mean, options.constants.sigma_of_range(range, d2)))
-        {
-            return Ok(Parameters::new(center, Law::Constant { sigma }));
+            .and_then(|values| self.usual(values, options, scratch.level));
+        if let Some(parameters) = usual {
+            return Ok(parameters);
         }
         let sigma = self.sigma.of_chains(chains, options.constants)?;
         let center = match self.center {

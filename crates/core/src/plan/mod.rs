@@ -1,12 +1,14 @@
 //! Plans: chart, rules and phases, checked once.
 
 mod builder;
+mod fingerprint;
 mod spec;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub use builder::PlanBuilder;
+pub use fingerprint::Fingerprint;
 use spec::Spec;
 
 use crate::baseline::moving_range::ChainOptions;
@@ -97,9 +99,7 @@ struct Checked {
     limit_sigma: f64,
     /// The range that reported limits are clipped to.
     clip: NaturalRange,
-    fingerprint: u64,
-    /// The same in 16 hexadecimal digits, as every report has it.
-    fingerprint_text: String,
+    fingerprint: Fingerprint,
 }
 
 /// What a plan says of the usual point, in one place: a chart that plots what it reads, no
@@ -173,12 +173,8 @@ impl Plan {
     ///
     /// FNV-1a, 64 bits, of the plan's text.
     #[must_use]
-    pub fn fingerprint(&self) -> u64 {
+    pub fn fingerprint(&self) -> Fingerprint {
         self.checked.fingerprint
-    }
-
-    pub(crate) fn fingerprint_text(&self) -> String {
-        self.checked.fingerprint_text.clone()
     }
 
     /// Rule at a position of a [`RuleSet`](crate::RuleSet): rules first, then warnings; and
@@ -357,7 +353,7 @@ impl TryFrom<Spec> for Plan {
                 ..plain
             })
         });
-        let fingerprint = fnv1a(&spec.to_string());
+        let fingerprint = Fingerprint::of(&spec.to_string());
         Ok(Self {
             checked: Arc::new(Checked {
                 reader,
@@ -373,7 +369,6 @@ impl TryFrom<Spec> for Plan {
                 watches,
                 lookback,
                 tests,
-                fingerprint_text: format!("{fingerprint:016x}"),
                 program,
                 plain,
                 limit_sigma: spec.limit_sigma(),
@@ -397,7 +392,6 @@ impl Clone for Checked {
             spec: self.spec.clone(),
             lines: self.lines.clone(),
             watches: self.watches.clone(),
-            fingerprint_text: self.fingerprint_text.clone(),
             program: self.program.clone(),
             ..*self
         }
@@ -410,10 +404,4 @@ impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.checked.spec.fmt(f)
     }
-}
-
-fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }

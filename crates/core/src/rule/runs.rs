@@ -121,6 +121,15 @@ impl Tally {
         }
     }
 
+    /// The tests that some rules ask for.
+    pub(crate) fn tests_for<'a>(&self, mut rules: impl Iterator<Item = &'a Rule>) -> Tests {
+        if rules.any(|rule| *rule == Rule::RunCount) {
+            self.tests()
+        } else {
+            self.counts()
+        }
+    }
+
     /// Whether what a test points at is still in progress: a longest run, while it goes on; any
     /// other test is of the phase, and runs as long as it does.
     pub(crate) fn is_running(&self, rule: &Rule) -> bool {

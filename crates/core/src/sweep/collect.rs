@@ -115,7 +115,8 @@ impl<'a, const L: usize> Log<'a, L> {
         }
         if let Some(tally) = tally {
             let completed = self.index(Path::Judged, self.stretch.len() - 1);
-            for (position, rule) in plan.all_rules().filter(|(_, rule)| tally.signals(rule)) {
+            let tests = tally.tests_for(plan.all_rules().map(|(_, rule)| rule));
+            for (position, rule) in plan.all_rules().filter(|(_, rule)| tests.signals(rule)) {
                 let (side, first, last) = tally.stretch(rule);
                 let signal = Logged {
                     first: self.index(Path::OffCenter, first as usize),

@@ -144,7 +144,8 @@ impl Findings {
     /// Adds the whole-phase tests, if there are any.
     pub(super) fn with_tests(mut self, plan: &Plan, tally: Option<&Tally>) -> Found {
         if let Some(tally) = tally {
-            for (position, rule) in plan.all_rules().filter(|(_, rule)| tally.signals(rule)) {
+            let tests = tally.tests_for(plan.all_rules().map(|(_, rule)| rule));
+            for (position, rule) in plan.all_rules().filter(|(_, rule)| tests.signals(rule)) {
                 self.signals += 1;
                 self.rules |= 1 << position;
                 if tally.is_running(rule) {

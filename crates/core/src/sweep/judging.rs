@@ -1,7 +1,7 @@
 //! Rules on bit planes: each along its path, window by window, for all series side by side.
 
-use super::planes::{Keep, Planes, Squeezed, Word};
-use crate::lanes::Lanes;
+use super::planes::{Planes, Squeezed, Word};
+use crate::lanes::{Bits, Lanes};
 use crate::plan::Plan;
 use crate::planes::Plane;
 use crate::rule::pattern::{Path, Pattern};
@@ -56,23 +56,24 @@ pub(super) struct Window<T: Lanes<L>, const L: usize> {
 
 impl<const L: usize> Judging<L> {
     /// Leaves out the points that some rules skip, if there are such rules and points.
-    pub(super) fn prepare(&mut self, plan: &Plan) {
-        let judged = &self.judged;
-        let all = |keep: Keep<L>| {
-            let mut lanes = 0..L;
-            lanes.all(|lane| {
-                let mut words = judged.lane(lane);
-                words.all(|(at, word)| keep(word, at, lane) == judged.seen(at, lane))
-            })
-        };
+    #[inline(always)]
+    pub(super) fn prepare<T: Lanes<L>>(&mut self, lanes: T, plan: &Plan) {
         let paths = plan.paths();
-        self.has_ties = (plan.has_tests() || paths.off_center) && !all(Word::off_center);
-        self.has_equals = paths.stepping && !all(Word::stepping);
+        let (mut ties, mut equals) = (lanes.all(0), lanes.all(0));
+        for (number, word) in self.judged.words.iter().enumerate() {
+            let seen = self.judged.seen(lanes, number);
+            let off_center = lanes.load(&word.above) | lanes.load(&word.below);
+            let stepping = lanes.load(&word.up) | lanes.load(&word.down);
+            ties = ties | (seen & !off_center);
+            equals = equals | (seen & !stepping & !lanes.all(u64::from(number == 0)));
+        }
+        self.has_ties = (plan.has_tests() || paths.off_center) && !ties.is_none();
+        self.has_equals = paths.stepping && !equals.is_none();
         if self.has_ties {
-            self.off_center.squeeze(judged, Word::off_center);
+            self.off_center.squeeze(&self.judged, Word::off_center);
         }
         if self.has_equals {
-            self.stepping.squeeze(judged, Word::stepping);
+            self.stepping.squeeze(&self.judged, Word::stepping);
         }
     }
 

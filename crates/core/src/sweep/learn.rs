@@ -120,7 +120,26 @@ impl Plan {
         Span { number, first, end }: Span,
         room: &mut Room,
     ) -> Option<Learned> {
-        let (from, until) = match self.baseline(number) {
+        let baseline = self.baseline(number);
+        let options = self.fit_options();
+        if baseline == Baseline::All
+            && end - first == useful.len()
+            && !useful.has_gaps()
+            && let Some(parameters) =
+                self.chart()
+                    .fit_values(useful.values, options, &room.selection)
+        {
+            return Some(Learned {
+                parameters,
+                baseline: Some(BaselineUse {
+                    first,
+                    last: end - 1,
+                    used: useful.len(),
+                }),
+                known: end - 1,
+            });
+        }
+        let (from, until) = match baseline {
             Baseline::Given { .. } => {
                 return Some(Learned {
                     parameters: self.given(number)?,
@@ -159,7 +178,6 @@ impl Plan {
             exposures: &useful.exposures[column(useful.exposures)],
             ends,
         };
-        let options = self.fit_options();
         let fitted = self
             .chart()
             .fit_columns(&columns, options, &mut room.selection)?;

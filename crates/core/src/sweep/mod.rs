@@ -148,7 +148,7 @@ impl Plan {
                 *result = Some(Ok(Summary::new(self, useful.counts, sufficiency, &latest)));
             }
         }
-        judging.prepare(self);
+        judging.prepare(lanes, self);
         let mut counted = count::Counted::new(lanes, self, judging, &mut desk.counting);
         judging.follow(lanes, self, &mut counted);
         let found = counted.finish();
@@ -177,12 +177,18 @@ impl Plan {
         for (lane, ((gathered, series), row)) in gathered.enumerate() {
             *row = self.open_row(*series, gathered, room);
             if let Some(Ok((useful, learned))) = row
-                && !self.mark(simd, &mut judging.judged, lane, &Stretch::whole(useful), learned)
+                && !self.mark(
+                    simd,
+                    &mut judging.judged,
+                    lane,
+                    &Stretch::whole(useful),
+                    learned,
+                )
             {
                 *row = None;
             }
         }
-        judging.prepare(self);
+        judging.prepare(lanes, self);
         let mut signals = desk.signals.each_mut();
         signals.iter_mut().for_each(|signals| signals.clear());
         let mut signals = signals.into_iter();
@@ -252,7 +258,7 @@ impl Plan {
             if !self.mark(simd, &mut judging.judged, 0, &stretch, &learned) {
                 return None;
             }
-            judging.prepare(self);
+            judging.prepare(Single, self);
             let log = Log::new(signals, stretch, judging, 0);
             let mut collected = Collected { logs: [Some(log)] };
             judging.follow(Single, self, &mut collected);

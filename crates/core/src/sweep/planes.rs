@@ -73,8 +73,14 @@ impl<const L: usize> Planes<L> {
     }
 
     /// Bits of a word that are points of a series.
-    pub(super) fn seen(&self, word: usize, lane: usize) -> u64 {
+    pub(super) fn seen_of(&self, word: usize, lane: usize) -> u64 {
         low_bits(self.points[lane].saturating_sub(word * WORD).min(WORD))
+    }
+
+    /// Bits of a word that are points of each series.
+    #[inline(always)]
+    pub(super) fn seen<T: Lanes<L>>(&self, lanes: T, word: usize) -> T::Bits {
+        lanes.load(&std::array::from_fn(|lane| self.seen_of(word, lane)))
     }
 
     /// The words of a series, with their numbers.
@@ -126,8 +132,7 @@ impl<const L: usize> Planes<L> {
         let high = self.words.get(window + 1).unwrap_or(&Word::EMPTY);
         let both =
             |of: fn(&Word<L>) -> &[u64; L]| Plane::new(lanes.load(of(low)), lanes.load(of(high)));
-        let seen = |word: usize| lanes.load(&std::array::from_fn(|lane| self.seen(word, lane)));
-        let seen = Plane::new(seen(window), seen(window + 1));
+        let seen = Plane::new(self.seen(lanes, window), self.seen(lanes, window + 1));
         let zoned = lanes.load(&self.zoned);
         Marks {
             seen,
@@ -188,6 +193,14 @@ impl<const L: usize> Squeezed<L> {
             }
             self.planes.open(lane, points);
             self.planes.zoned[lane] = from.zoned[lane];
+            if points == from.points[lane] {
+                for (number, word) in from.lane(lane) {
+                    let to = &mut self.planes.words[number];
+                    (to.above[lane], to.below[lane]) = (word.above[lane], word.below[lane]);
+                    (to.up[lane], to.down[lane]) = (word.up[lane], word.down[lane]);
+                }
+                continue;
+            }
             for (number, word) in from.lane(lane) {
                 let (kept, at) = (self.kept[number][lane], self.before[number][lane]);
                 let planes = [word.above, word.below, word.up, word.down];

@@ -57,7 +57,7 @@ fn changes<const L: usize>(planes: &Planes<L>, lane: usize) -> impl Iterator<Ite
     let mut before = planes.words.first().map_or(0, |word| word.above[lane] & 1);
     planes.lane(lane).map(move |(at, word)| {
         let above = word.above[lane];
-        let changes = (above ^ (above << 1 | before)) & planes.seen(at, lane);
+        let changes = (above ^ (above << 1 | before)) & planes.seen_of(at, lane);
         before = above >> (WORD - 1);
         changes
     })
@@ -66,7 +66,7 @@ fn changes<const L: usize>(planes: &Planes<L>, lane: usize) -> impl Iterator<Ite
 /// The first of the longest runs of at most 128 points, as first ordinal and end: each step leaves
 /// the points that end a run of one more.
 fn longest_of_window<const L: usize>(planes: &Planes<L>, lane: usize) -> (usize, usize) {
-    let seen = Plane::new(planes.seen(0, lane), planes.seen(1, lane));
+    let seen = Plane::new(planes.seen_of(0, lane), planes.seen_of(1, lane));
     let mut words = changes(planes, lane);
     let mut next = || words.next().unwrap_or(0);
     let changes = Plane::new(next(), next());

@@ -14,10 +14,12 @@ pub(super) fn few_by_rank(few: &mut [f64], lower: usize, upper: usize) -> Option
     Some((x, *y))
 }
 
+#[inline(always)]
 fn lesser(a: f64, b: f64) -> f64 {
     if a < b { a } else { b }
 }
 
+#[inline(always)]
 fn greater(a: f64, b: f64) -> f64 {
     if a > b { a } else { b }
 }
@@ -40,7 +42,7 @@ macro_rules! sort_lanes {
 /// the kind has. With a(1) ≤ ... ≤ a(8) and b(1) ≤ ... ≤ b(8), the value of rank k, from 0, is
 /// the least of max(a(t), b(k + 1 - t)), t = 0..8, where index 0 stands for -∞ and any index
 /// beyond the lanes for ∞.
-#[inline]
+#[inline(always)]
 pub(super) fn pair_of_sixteen(few: &[f64; 16], lower: usize, upper: usize) -> (f64, f64) {
     let mut rows: [[f64; 2]; 8] = std::array::from_fn(|row| [few[2 * row], few[2 * row + 1]]);
     sort_lanes!(rows; 0 2, 1 3, 4 6, 5 7, 0 4, 1 5, 2 6, 3 7, 0 1, 2 3, 4 5, 6 7, 2 4, 3 5, 1 4,

@@ -6,7 +6,7 @@ mod planes;
 #[cfg(test)]
 mod tests;
 
-use fearless_simd::Level;
+use fearless_simd::{Level, dispatch};
 
 use few::{few_by_rank, pair_of_sixteen};
 use planes::{BLOCK, Planes};
@@ -105,7 +105,7 @@ pub(crate) fn quick_median(values: &[f64], scratch: &mut Scratch) -> Option<f64>
     let (x, y) = if points < PLAIN {
         None
     } else {
-        bracketed(values, lower, upper, scratch)
+        dispatch!(scratch.level, _ => bracketed(values, lower, upper, scratch))
     }
     .or_else(|| few_by_rank(copied(values, &mut scratch.few)?, lower, upper))?;
     let (x, y) = if x == 0.0 || y == 0.0 {
@@ -136,8 +136,9 @@ fn signed(x: f64, rank: usize, negative: usize) -> f64 {
     }
 }
 
-/// The values of two neighboring ranks, by a bracket; none if it cannot be trusted.
-#[inline]
+/// The values of two neighboring ranks, by a bracket; none if it cannot be trusted. In registers as
+/// wide as where it is inlined.
+#[inline(always)]
 fn bracketed(
     values: &[f64],
     lower: usize,
@@ -204,6 +205,7 @@ fn bracketed(
 }
 
 /// The value at the upper end of a bracket, if it has both ranks.
+#[inline(always)]
 fn tied(values: &[f64], keys: &[f32], end: f32, lower: usize, upper: usize) -> Option<f64> {
     let at = keys.iter().position(|key| *key == end)?;
     let x = *values.get(at)?;

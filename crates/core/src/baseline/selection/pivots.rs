@@ -2,18 +2,22 @@
 
 use super::End;
 
+#[inline(always)]
 fn lesser(a: f32, b: f32) -> f32 {
     if a < b { a } else { b }
 }
 
+#[inline(always)]
 fn greater(a: f32, b: f32) -> f32 {
     if a > b { a } else { b }
 }
 
+#[inline(always)]
 fn median_of_three(a: f32, b: f32, c: f32) -> f32 {
     greater(lesser(a, b), lesser(greater(a, b), c))
 }
 
+#[inline(always)]
 fn median_of_five([a, b, c, d, e]: [f32; 5]) -> f32 {
     // Neither the least nor the greatest of four is the median of five.
     let low = greater(lesser(a, b), lesser(c, d));
@@ -22,7 +26,7 @@ fn median_of_five([a, b, c, d, e]: [f32; 5]) -> f32 {
 }
 
 /// Medians of a key of each fifth; gives their number.
-#[inline]
+#[inline(always)]
 fn fifths(from: &[f32], to: &mut [f32]) -> usize {
     let part = from.len() / 5;
     let mut parts = from.chunks_exact(part.max(1));
@@ -35,7 +39,7 @@ fn fifths(from: &[f32], to: &mut [f32]) -> usize {
 }
 
 /// Medians of a key of each third; gives their number.
-#[inline]
+#[inline(always)]
 fn thirds(from: &[f32], to: &mut [f32]) -> usize {
     let part = from.len() / 3;
     let mut parts = from.chunks_exact(part.max(1));
@@ -60,7 +64,7 @@ macro_rules! sort {
 /// puts them close to the middle; less than eight stand between -∞ and ∞.
 ///
 /// `room` holds as many keys and sixteen more.
-#[inline]
+#[inline(always)]
 pub(super) fn sample(keys: &[f32], room: &mut [f32]) -> [f32; 8] {
     let half = room.len() / 2;
     let (mut from, mut to) = room.split_at_mut(half);
@@ -95,6 +99,7 @@ pub(super) fn sample(keys: &[f32], room: &mut [f32]) -> [f32; 8] {
 
 /// The second pivots, after the third and the sixth of a sample: how many of those two are below
 /// the lower rank, and how many below the upper.
+#[inline(always)]
 pub(super) fn beside(sample: &[f32; 8], lower: usize, upper: usize) -> [f32; 2] {
     match lower + upper {
         0 => [sample[0], sample[1]],
@@ -106,6 +111,7 @@ pub(super) fn beside(sample: &[f32; 8], lower: usize, upper: usize) -> [f32; 2] 
 }
 
 /// Pivots where the ranks would be if the keys of the bracket were evenly spread, and some room.
+#[inline(always)]
 pub(super) fn between(low: End, high: End, lower: usize, upper: usize) -> [f32; 2] {
     let inside = (high.count - low.count) as f32;
     let room = 2.0 + 0.08 * inside;

@@ -13,7 +13,7 @@ type Plane = [u32; 4];
 pub(super) struct Planes([Plane; 4]);
 
 /// A bracket that holds every key.
-#[inline]
+#[inline(always)]
 pub(super) fn whole(blocks: &mut [Planes], points: usize) {
     for (at, planes) in blocks.iter_mut().enumerate() {
         let rows = (points - at * BLOCK).min(BLOCK).div_ceil(ROW);
@@ -23,7 +23,7 @@ pub(super) fn whole(blocks: &mut [Planes], points: usize) {
 }
 
 /// How many keys are not above each pivot.
-#[inline]
+#[inline(always)]
 pub(super) fn count(keys: &[f32], pivots: [f32; 2], blocks: &mut [Planes]) -> [usize; 2] {
     let mut counts = [0; 2];
     for (keys, planes) in keys.chunks(BLOCK).zip(blocks) {
@@ -37,7 +37,7 @@ pub(super) fn count(keys: &[f32], pivots: [f32; 2], blocks: &mut [Planes]) -> [u
 }
 
 /// Makes the plane at `low` the low end, and the one after `high` the high end.
-#[inline]
+#[inline(always)]
 pub(super) fn narrow(blocks: &mut [Planes], low: usize, high: usize) {
     for Planes(planes) in blocks {
         let ends = [planes[low % 4], planes[(high + 1) % 4]];
@@ -46,7 +46,7 @@ pub(super) fn narrow(blocks: &mut [Planes], low: usize, high: usize) {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn up_to(keys: &[f32], [p, q]: [f32; 2]) -> [Plane; 2] {
     let (rows, rest) = keys.as_chunks::<ROW>();
     let (mut a, mut b) = ([0_u32; ROW], [0_u32; ROW]);
@@ -71,7 +71,7 @@ fn up_to(keys: &[f32], [p, q]: [f32; 2]) -> [Plane; 2] {
 }
 
 /// Bits of a plane. By hand, as not every processor of the kind has an instruction for it.
-#[inline]
+#[inline(always)]
 fn ones(plane: &Plane) -> usize {
     let bytes = plane.map(|x| {
         let pairs = x - (x >> 1 & 0x5555_5555);
@@ -96,7 +96,7 @@ const BACK: [u8; 64] = {
 };
 
 /// Copies the values inside the bracket, in no particular order; gives their number.
-#[inline]
+#[inline(always)]
 pub(super) fn gather(values: &[f64], blocks: &[Planes], few: &mut [f64]) -> usize {
     let mut gathered = 0;
     for (values, Planes([low, _, _, high])) in values.chunks(BLOCK).zip(blocks) {

@@ -20,7 +20,8 @@ pub(super) fn mark<S: Simd, const L: usize>(
 ) -> bool {
     let ruler = scale.parameters.ruler(stretch.place(0));
     let values = stretch.column(stretch.useful.values);
-    let Some(bounds) = Bounds::of(scale, &ruler).filter(|_| values.len() == stretch.len()) else {
+    let Some(bounds) = Bounds::of(simd, scale, &ruler).filter(|_| values.len() == stretch.len())
+    else {
         return false;
     };
     // As many lines as the usual plans have, each case with its numbers in registers.
@@ -35,19 +36,42 @@ pub(super) fn mark<S: Simd, const L: usize>(
 }
 
 /// Numbers below and above which a point is off the center, and then beyond each zone line.
+///
+/// A point on the center is beyond nothing, and lines are nested: a point is beyond one only if it is
+/// beyond those before it.
 #[derive(Debug, Clone, Copy)]
 struct Bounds {
-    low: [f64; 1 + MAX_LINES],
-    high: [f64; 1 + MAX_LINES],
+    low: [f64; 8],
+    high: [f64; 8],
 }
 
+// The center and each line have a place.
+const _: () = assert!(MAX_LINES < 8);
+
 impl Bounds {
-    #[inline]
-    fn of(scale: &Scale<'_>, ruler: &Ruler) -> Option<Self> {
-        let (mut low, mut high) = center_band(ruler.center)?;
+    #[inline(always)]
+    fn of<S: Simd>(simd: S, scale: &Scale<'_>, ruler: &Ruler) -> Option<Self> {
+        let (low, high) = center_band(ruler.center)?;
+        let mut multiples = [0.0; 8];
+        let mut is_strict = true;
+        for (multiple, line) in multiples[1..].iter_mut().zip(scale.lines) {
+            *multiple = line.sigma;
+            is_strict &= line.edge == Edge::Strict;
+        }
+        match ruler.pairs(f64x8::from_slice(simd, &multiples)) {
+            Some((below, above)) if is_strict => Some(Self {
+                low: below.min(low).to_array(),
+                high: above.max(high).to_array(),
+            }),
+            _ => Some(Self::one_by_one(scale, ruler, (low, high))),
+        }
+    }
+
+    #[inline(never)]
+    fn one_by_one(scale: &Scale<'_>, ruler: &Ruler, (low, high): (f64, f64)) -> Self {
         let mut bounds = Self {
-            low: [low; 1 + MAX_LINES],
-            high: [high; 1 + MAX_LINES],
+            low: [low; 8],
+            high: [high; 8],
         };
         for (number, line) in scale.lines.iter().enumerate() {
             // Without sigma, nothing is beyond.
@@ -56,13 +80,10 @@ impl Bounds {
             if line.edge == Edge::Inclusive {
                 (below, above) = (below.next_up(), above.next_down());
             }
-            // A point on the center is beyond nothing, and lines are nested: a point is beyond one
-            // only if it is beyond those before it.
-            low = if below < low { below } else { low };
-            high = if above > high { above } else { high };
-            (bounds.low[1 + number], bounds.high[1 + number]) = (low, high);
+            bounds.low[1 + number] = below.min(bounds.low[number]);
+            bounds.high[1 + number] = above.max(bounds.high[number]);
         }
-        Some(bounds)
+        bounds
     }
 
     /// Compares with the first `N` bounds.
