@@ -127,3 +127,17 @@ impl<S: Simd> Bits for u64x8<S> {
         self.simd_eq(0).select(none, one)
     }
 }
+
+/// Every kind of instructions that this processor has.
+#[cfg(test)]
+pub(crate) fn levels() -> Vec<fearless_simd::Level> {
+    use fearless_simd::Level;
+
+    let mut levels = vec![Level::baseline(), Level::new()];
+    #[cfg(target_arch = "x86_64")]
+    {
+        levels.extend(Level::new().as_sse4_2().map(Level::Sse4_2));
+        levels.extend(Level::new().as_avx2().map(Level::Avx2));
+    }
+    levels
+}

@@ -40,7 +40,8 @@ impl<B: Bits> Plane<B> {
     /// A plane of the same series that holds nowhere.
     #[inline(always)]
     pub(crate) fn none(self) -> Self {
-        Self::new(self.low ^ self.low, self.low ^ self.low)
+        let none = self.low & !self.low;
+        Self::new(none, none)
     }
 
     /// Whether it holds `points` points before each, at most 63.

@@ -1,5 +1,7 @@
 //! Whole series: reports and summaries of points that are all there.
 
+use std::cell::Cell;
+
 use crate::course::Course;
 use crate::error::SeriesError;
 use crate::plan::Plan;
@@ -7,6 +9,27 @@ use crate::report::Report;
 use crate::series::Series;
 use crate::summary::Summary;
 use crate::sweep::{Results, Scratch};
+
+/// Gives memory that the calling thread keeps from one series to the next, unless the series is so
+/// long that it would keep much for nothing.
+fn with_scratch<T>(series: Series<'_>, work: impl FnOnce(&mut Scratch) -> T) -> T {
+    /// Memory for as many points: some megabytes.
+    const MOST_POINTS: usize = 1 << 16;
+
+    thread_local! {
+        static SCRATCH: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
+    }
+
+    // None where the thread is ending.
+    let kept = SCRATCH.try_with(Cell::take).ok().flatten();
+    let mut scratch = kept.unwrap_or_default();
+    let done = work(&mut scratch);
+    if series.len() <= MOST_POINTS {
+        // Otherwise, or at the end of the thread, it goes.
+        let _ = SCRATCH.try_with(|kept| kept.set(Some(scratch)));
+    }
+    done
+}
 
 impl Plan {
     /// The report of a whole series.
@@ -27,7 +50,8 @@ impl Plan {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn scan<'a>(&self, series: impl Into<Series<'a>>) -> Result<Report, SeriesError> {
-        self.scan_with(series.into(), &mut Scratch::default())
+        let series = series.into();
+        with_scratch(series, |scratch| self.scan_with(series, scratch))
     }
 
     /// The summary of a whole series: that of its report, without the report.
@@ -36,7 +60,8 @@ impl Plan {
     ///
     /// As for [`scan`](Self::scan).
     pub fn summarize<'a>(&self, series: impl Into<Series<'a>>) -> Result<Summary, SeriesError> {
-        self.summarize_with(series.into(), &mut Scratch::default())
+        let series = series.into();
+        with_scratch(series, |scratch| self.summarize_with(series, scratch))
     }
 
     fn scan_with(&self, series: Series<'_>, scratch: &mut Scratch) -> Result<Report, SeriesError> {

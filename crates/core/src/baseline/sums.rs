@@ -282,6 +282,18 @@ mod tests {
 
     proptest! {
         #[test]
+        fn both_means_at_once_have_the_same_bits(
+            values in prop::collection::vec(-1e9f64..1e9, 0..80), round in any::<bool>(),
+        ) {
+            let values: Vec<f64> = values.iter().map(|x| if round { x.round() } else { *x }).collect();
+            let apart = mean(&values).zip(mean_range(std::iter::once(values.as_slice())));
+            let bits = |means: Option<(f64, f64)>| means.map(|(a, b)| (a.to_bits(), b.to_bits()));
+            for level in crate::lanes::levels() {
+                prop_assert_eq!(bits(mean_and_mean_range(level, &values)), bits(apart));
+            }
+        }
+
+        #[test]
         fn pushed_and_extended_sums_have_the_same_bits(
             values in prop::collection::vec(any::<f64>(), 0..80),
             cut in 0usize..80,

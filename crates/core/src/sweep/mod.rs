@@ -17,7 +17,7 @@ mod runs;
 #[cfg(test)]
 mod tests;
 
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Level, dispatch};
 
 use crate::error::SeriesError;
 use crate::lanes::{Lanes, SIDE_BY_SIDE, Single};
@@ -31,7 +31,7 @@ use collect::{Collected, Log};
 use columns::{Gathered, Useful};
 use judging::Judging;
 use learn::{Learned, Span};
-use marking::{Scale, Stretch};
+use marking::{AtCall, Instructions, Scale, Stretch};
 use planes::Planes;
 
 /// Memory of the batch road, used again from series to series.
@@ -40,7 +40,8 @@ pub(crate) struct Scratch {
     level: Level,
     learning: learn::Room,
     one: Desk<1>,
-    many: Desk<SIDE_BY_SIDE>,
+    /// Once there are several series.
+    many: Option<Box<Desk<SIDE_BY_SIDE>>>,
 }
 
 impl Default for Scratch {
@@ -56,7 +57,7 @@ impl Scratch {
             level,
             learning: learn::Room::at(level),
             one: Desk::default(),
-            many: Desk::default(),
+            many: None,
         }
     }
 }
@@ -96,10 +97,13 @@ impl Plan {
         results: Results<'_, Summary>,
     ) {
         let (room, one, many) = (&mut scratch.learning, &mut scratch.one, &mut scratch.many);
-        dispatch!(scratch.level, simd => match series.len() {
-            1 => self.summaries(simd, Single, series, one, room, results),
-            _ => self.summaries(simd, simd, series, many, room, results),
-        });
+        match series.len() {
+            1 => self.summaries(AtCall(scratch.level), Single, series, one, room, results),
+            _ => dispatch!(scratch.level, simd => {
+                let many = many.get_or_insert_default();
+                self.summaries(simd, simd, series, many, room, results);
+            }),
+        }
     }
 
     /// The reports of up to [`SIDE_BY_SIDE`] series, by the batch road as far as it goes.
@@ -110,16 +114,19 @@ impl Plan {
         results: Results<'_, Report>,
     ) {
         let (room, one, many) = (&mut scratch.learning, &mut scratch.one, &mut scratch.many);
-        dispatch!(scratch.level, simd => match series.len() {
-            1 => self.reports(simd, Single, series, one, room, results),
-            _ => self.reports(simd, simd, series, many, room, results),
-        });
+        match series.len() {
+            1 => self.reports(AtCall(scratch.level), Single, series, one, room, results),
+            _ => dispatch!(scratch.level, simd => {
+                let many = many.get_or_insert_default();
+                self.reports(simd, simd, series, many, room, results);
+            }),
+        }
     }
 
     #[inline(always)]
-    fn summaries<S: Simd, T: Lanes<L>, const L: usize>(
+    fn summaries<I: Instructions, T: Lanes<L>, const L: usize>(
         &self,
-        simd: S,
+        marking: I,
         lanes: T,
         series: &[Series<'_>],
         desk: &mut Desk<L>,
@@ -142,7 +149,7 @@ impl Plan {
                 _ => continue,
             };
             let stretch = Stretch::whole(&useful);
-            if self.mark(simd, &mut judging.judged, lane, &stretch, &learned) {
+            if self.mark(marking, &mut judging.judged, lane, &stretch, &learned) {
                 let latest = learned.latest(self, &stretch);
                 let sufficiency = learned.sufficiency(self);
                 *result = Some(Ok(Summary::new(self, useful.counts, sufficiency, &latest)));
@@ -161,9 +168,9 @@ impl Plan {
     }
 
     #[inline(always)]
-    fn reports<S: Simd, T: Lanes<L>, const L: usize>(
+    fn reports<I: Instructions, T: Lanes<L>, const L: usize>(
         &self,
-        simd: S,
+        marking: I,
         lanes: T,
         series: &[Series<'_>],
         desk: &mut Desk<L>,
@@ -178,7 +185,7 @@ impl Plan {
             *row = self.open_row(*series, gathered, room);
             if let Some(Ok((useful, learned))) = row
                 && !self.mark(
-                    simd,
+                    marking,
                     &mut judging.judged,
                     lane,
                     &Stretch::whole(useful),
@@ -223,17 +230,7 @@ impl Plan {
         scratch: &mut Scratch,
     ) -> Option<Result<Report, SeriesError>> {
         let (room, desk) = (&mut scratch.learning, &mut scratch.one);
-        dispatch!(scratch.level, simd => self.phases(simd, series, desk, room))
-    }
-
-    #[inline(always)]
-    fn phases<S: Simd>(
-        &self,
-        simd: S,
-        series: Series<'_>,
-        desk: &mut Desk<1>,
-        room: &mut learn::Room,
-    ) -> Option<Result<Report, SeriesError>> {
+        let marking = AtCall(scratch.level);
         if !self.sweeps_series(series) {
             return None;
         }
@@ -255,7 +252,7 @@ impl Plan {
             };
             let learned = self.learn(&useful, span, room)?;
             judging.judged.clear();
-            if !self.mark(simd, &mut judging.judged, 0, &stretch, &learned) {
+            if !self.mark(marking, &mut judging.judged, 0, &stretch, &learned) {
                 return None;
             }
             judging.prepare(Single, self);
@@ -303,9 +300,9 @@ impl Plan {
 
     /// Marks the points of a phase; `false` where this is not a case for planes.
     #[inline(always)]
-    fn mark<S: Simd, const L: usize>(
+    fn mark<I: Instructions, const L: usize>(
         &self,
-        simd: S,
+        marking: I,
         planes: &mut Planes<L>,
         lane: usize,
         stretch: &Stretch<'_>,
@@ -316,7 +313,7 @@ impl Plan {
             lines: self.zone_lines(),
         };
         let with_steps = self.paths().steps;
-        stretch.len() > 0 && marking::mark(simd, planes, lane, stretch, &scale, with_steps)
+        stretch.len() > 0 && marking.mark(planes, lane, stretch, &scale, with_steps)
     }
 
     fn sweeps_series(&self, series: Series<'_>) -> bool {

@@ -1,12 +1,10 @@
 //! The batch road against the line, on random plans and series.
 
-use fearless_simd::Level;
-
 use super::Scratch;
 use crate::chart::{Center, Chart, Individuals, Sigma};
 use crate::direction::Direction;
 use crate::error::SeriesError;
-use crate::lanes::SIDE_BY_SIDE;
+use crate::lanes::{SIDE_BY_SIDE, levels};
 use crate::mark::Edge;
 use crate::observation::{Observation, Status};
 use crate::phase::Baseline;
@@ -325,17 +323,6 @@ impl Columns {
             _ => self.plain(),
         }
     }
-}
-
-/// Every kind of instructions that this processor has.
-fn levels() -> Vec<Level> {
-    let mut levels = vec![Level::baseline(), Level::new()];
-    #[cfg(target_arch = "x86_64")]
-    {
-        levels.extend(Level::new().as_sse4_2().map(Level::Sse4_2));
-        levels.extend(Level::new().as_avx2().map(Level::Avx2));
-    }
-    levels
 }
 
 /// Both roads over many random series, by themselves and side by side.

@@ -9,7 +9,7 @@ mod by_exposure;
 mod even;
 mod steps;
 
-use fearless_simd::Simd;
+use fearless_simd::{Level, Simd, dispatch};
 
 use super::columns::Useful;
 use super::planes::Planes;
@@ -92,10 +92,54 @@ pub(super) struct Scale<'a> {
     pub(super) lines: &'a [ZoneLine],
 }
 
-/// Marks the points of a phase in a lane that has none yet; their steps, too, if asked for. `false`
-/// where this is not a case for planes, which then have nothing in the lane.
+/// Instructions that points are marked with.
+pub(super) trait Instructions: Copy {
+    /// Marks the points of a phase in a lane that has none yet; their steps, too, if asked for.
+    /// `false` where this is not a case for planes, which then have nothing in the lane.
+    fn mark<const L: usize>(
+        self,
+        planes: &mut Planes<L>,
+        lane: usize,
+        stretch: &Stretch<'_>,
+        scale: &Scale<'_>,
+        with_steps: bool,
+    ) -> bool;
+}
+
+/// Those of the code that it is inlined into.
+impl<S: Simd> Instructions for S {
+    #[inline(always)]
+    fn mark<const L: usize>(
+        self,
+        planes: &mut Planes<L>,
+        lane: usize,
+        stretch: &Stretch<'_>,
+        scale: &Scale<'_>,
+        with_steps: bool,
+    ) -> bool {
+        mark(self, planes, lane, stretch, scale, with_steps)
+    }
+}
+
+/// Those of a level, from code for all: for a series by itself, whose rules gain nothing by them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AtCall(pub(super) Level);
+
+impl Instructions for AtCall {
+    fn mark<const L: usize>(
+        self,
+        planes: &mut Planes<L>,
+        lane: usize,
+        stretch: &Stretch<'_>,
+        scale: &Scale<'_>,
+        with_steps: bool,
+    ) -> bool {
+        dispatch!(self.0, simd => mark(simd, planes, lane, stretch, scale, with_steps))
+    }
+}
+
 #[inline(always)]
-pub(super) fn mark<S: Simd, const L: usize>(
+fn mark<S: Simd, const L: usize>(
     simd: S,
     planes: &mut Planes<L>,
     lane: usize,
