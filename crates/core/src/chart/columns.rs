@@ -1,6 +1,6 @@
 //! The useful points of a series, column by column: what a batch of points is fitted from.
 
-use fearless_simd::{Level, dispatch};
+use fearless_simd::{Level, Simd, dispatch, f64x8, prelude::*};
 
 use super::{Chart, FitOptions, Reader, Unfit};
 use crate::baseline::moving_range::ChainView;
@@ -102,6 +102,17 @@ fn all(values: &[f64], holds: impl Fn(f64) -> bool) -> bool {
     all_pairs(values, values, |value, _| holds(value))
 }
 
+/// Whether no number is farther from 0 than `limit`.
+#[inline(always)]
+fn all_within<S: Simd>(simd: S, values: &[f64], limit: f64) -> bool {
+    let (chunks, rest) = values.as_chunks::<8>();
+    let mut within = f64x8::splat(simd, 0.0).simd_le(0.0);
+    for chunk in chunks {
+        within = within & f64x8::from_slice(simd, chunk).abs().simd_le(limit);
+    }
+    within.all_true() && rest.iter().all(|value| value.abs() <= limit)
+}
+
 impl Reader {
     /// Whether every finite value is read as it stands.
     pub(crate) fn takes_numbers(&self) -> bool {
@@ -111,15 +122,15 @@ impl Reader {
     /// Whether every value of a column is read as it stands. A column that is not may still be
     /// read one by one, with missing points, or is refused.
     pub(crate) fn takes_all(&self, values: &[f64]) -> bool {
-        dispatch!(Level::new(), _ => self.takes_each(values))
+        dispatch!(Level::new(), simd => self.takes_each(simd, values))
     }
 
     /// In registers as wide as where it is inlined.
     #[inline(always)]
-    fn takes_each(&self, values: &[f64]) -> bool {
+    fn takes_each<S: Simd>(&self, simd: S, values: &[f64]) -> bool {
         let limit = self.limit;
         match self.input {
-            Input::Number => all(values, |value| value.abs() <= limit),
+            Input::Number => all_within(simd, values, limit),
             Input::Count => limit >= WHOLE && all(values, is_whole),
             _ => false,
         }

@@ -1,6 +1,6 @@
 //! Rules on bit planes: each along its path, window by window, for all series side by side.
 
-use super::planes::{Planes, Squeezed, Word};
+use super::planes::{Pair, Planes, Squeezed};
 use crate::lanes::{Bits, Lanes};
 use crate::plan::Plan;
 use crate::planes::Plane;
@@ -70,10 +70,10 @@ impl<const L: usize> Judging<L> {
         self.has_ties = (plan.has_tests() || paths.off_center) && !ties.is_none();
         self.has_equals = paths.stepping && !equals.is_none();
         if self.has_ties {
-            self.off_center.squeeze(&self.judged, Word::off_center);
+            self.off_center.squeeze(&self.judged, Pair::Sides);
         }
         if self.has_equals {
-            self.stepping.squeeze(&self.judged, Word::stepping);
+            self.stepping.squeeze(&self.judged, Pair::Steps);
         }
     }
 

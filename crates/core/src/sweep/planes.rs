@@ -22,19 +22,29 @@ impl<const L: usize> Word<L> {
         beyond: [[0; L]; MAX_LINES],
     };
 
-    /// Points of a series off the center line.
-    pub(super) fn off_center(&self, _: usize, lane: usize) -> u64 {
-        self.above[lane] | self.below[lane]
+    fn pair(&self, pair: Pair, lane: usize) -> [u64; 2] {
+        match pair {
+            Pair::Sides => [self.above[lane], self.below[lane]],
+            Pair::Steps => [self.up[lane], self.down[lane]],
+        }
     }
 
-    /// Points of a series that differ from the one before, and the first, which has none before it.
-    pub(super) fn stepping(&self, number: usize, lane: usize) -> u64 {
-        self.up[lane] | self.down[lane] | u64::from(number == 0)
+    fn add(&mut self, pair: Pair, lane: usize, [upper, lower]: [u64; 2]) {
+        let (above, below) = match pair {
+            Pair::Sides => (&mut self.above, &mut self.below),
+            Pair::Steps => (&mut self.up, &mut self.down),
+        };
+        above[lane] |= upper;
+        below[lane] |= lower;
     }
 }
 
-/// Which points of a word some rules go along: of this word, with its number, in one lane.
-pub(super) type Keep<const L: usize> = fn(&Word<L>, usize, usize) -> u64;
+/// The planes that the rules of a path look at: points on either side, or steps in either direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pair {
+    Sides,
+    Steps,
+}
 
 /// The marks of a phase of each of `L` series as bit planes, word by word.
 #[derive(Debug)]
@@ -175,8 +185,9 @@ impl<const L: usize> Default for Squeezed<L> {
 }
 
 impl<const L: usize> Squeezed<L> {
-    /// Leaves out the points whose bit `keep` does not give.
-    pub(super) fn squeeze(&mut self, from: &Planes<L>, keep: Keep<L>) {
+    /// Leaves out the points that a pair of planes says nothing of: those on the center, or equal to
+    /// the one before; not the first, which has none before it. Of those that stay, only the pair.
+    pub(super) fn squeeze(&mut self, from: &Planes<L>, pair: Pair) {
         let words = from.words.len();
         self.kept.clear();
         self.kept.resize(words, [0; L]);
@@ -186,36 +197,26 @@ impl<const L: usize> Squeezed<L> {
         for lane in 0..L {
             let mut points = 0;
             for (number, word) in from.lane(lane) {
-                let kept = keep(word, number, lane);
+                let [upper, lower] = word.pair(pair, lane);
+                let is_first = number == 0 && pair == Pair::Steps;
+                let kept = upper | lower | u64::from(is_first);
                 self.kept[number][lane] = kept;
                 self.before[number][lane] = points;
                 points += kept.count_ones() as usize;
             }
             self.planes.open(lane, points);
-            self.planes.zoned[lane] = from.zoned[lane];
-            if points == from.points[lane] {
-                for (number, word) in from.lane(lane) {
-                    let to = &mut self.planes.words[number];
-                    (to.above[lane], to.below[lane]) = (word.above[lane], word.below[lane]);
-                    (to.up[lane], to.down[lane]) = (word.up[lane], word.down[lane]);
-                }
-                continue;
-            }
             for (number, word) in from.lane(lane) {
                 let (kept, at) = (self.kept[number][lane], self.before[number][lane]);
-                let planes = [word.above, word.below, word.up, word.down];
-                let squeezed = planes.map(|plane| squeeze_word(plane[lane], kept));
+                let squeezed = squeeze_words(word.pair(pair, lane), kept);
                 let (low, shift) = (at / WORD, (at % WORD) as u32);
-                let mut add = |at: usize, [above, below, up, down]: [u64; 4]| {
+                for (at, part) in [
+                    (low, squeezed.map(|plane| plane << shift)),
+                    (low + 1, squeezed.map(|plane| plane >> 1 >> (63 - shift))),
+                ] {
                     if let Some(word) = self.planes.words.get_mut(at) {
-                        word.above[lane] |= above;
-                        word.below[lane] |= below;
-                        word.up[lane] |= up;
-                        word.down[lane] |= down;
+                        word.add(pair, lane, part);
                     }
-                };
-                add(low, squeezed.map(|plane| plane << shift));
-                add(low + 1, squeezed.map(|plane| plane >> 1 >> (63 - shift)));
+                }
             }
         }
     }
@@ -232,21 +233,22 @@ impl<const L: usize> Squeezed<L> {
     }
 }
 
-/// The bits of `word` at which `keep` is set, moved together at the low end: what `pext` does.
+/// The bits of words at which `keep` is set, moved together at the low end: what `pext` does.
 ///
 /// One step for each bit that is left out, from the highest on; few are.
-fn squeeze_word(word: u64, keep: u64) -> u64 {
-    let mut word = word & keep;
+fn squeeze_words(words: [u64; 2], keep: u64) -> [u64; 2] {
+    let [mut a, mut b] = words.map(|word| word & keep);
     let mut drop = !keep;
     // Above the highest bit that stays there is nothing to move.
     drop &= low_bits(WORD - keep.leading_zeros() as usize);
     while drop != 0 {
         let highest = WORD - 1 - drop.leading_zeros() as usize;
-        let below = low_bits(highest);
-        word = (word & below) | (word >> 1 & !below);
+        let below = (1 << highest) - 1;
+        a = (a & below) | (a >> 1 & !below);
+        b = (b & below) | (b >> 1 & !below);
         drop ^= 1 << highest;
     }
-    word
+    [a, b]
 }
 
 #[cfg(test)]
@@ -265,7 +267,8 @@ mod tests {
         #[test]
         fn kept_bits_move_together(word: u64, a: u64, b: u64) {
             for keep in [a, a | b, a & b, 0, u64::MAX, a | 1 << 63] {
-                prop_assert_eq!(squeeze_word(word, keep), pext(word, keep));
+                let squeezed = [pext(word, keep), pext(!word, keep)];
+                prop_assert_eq!(squeeze_words([word, !word], keep), squeezed);
             }
         }
 
@@ -287,7 +290,7 @@ mod tests {
                 kept.push(i);
             }
             let mut to = Squeezed::default();
-            to.squeeze(&from, Word::off_center);
+            to.squeeze(&from, Pair::Sides);
             prop_assert_eq!(to.planes.points[0], kept.len());
             for (n, i) in kept.iter().enumerate() {
                 prop_assert_eq!(to.ordinal(0, n), *i);

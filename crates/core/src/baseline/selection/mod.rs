@@ -6,7 +6,7 @@ mod planes;
 #[cfg(test)]
 mod tests;
 
-use fearless_simd::{Level, dispatch};
+use fearless_simd::{Level, Simd, dispatch, f64x8, prelude::*};
 
 use few::{few_by_rank, pair_of_sixteen};
 use planes::{BLOCK, Planes};
@@ -105,7 +105,7 @@ pub(crate) fn quick_median(values: &[f64], scratch: &mut Scratch) -> Option<f64>
     let (x, y) = if points < PLAIN {
         None
     } else {
-        dispatch!(scratch.level, _ => bracketed(values, lower, upper, scratch))
+        dispatch!(scratch.level, simd => bracketed(simd, values, lower, upper, scratch))
     }
     .or_else(|| few_by_rank(copied(values, &mut scratch.few)?, lower, upper))?;
     let (x, y) = if x == 0.0 || y == 0.0 {
@@ -139,7 +139,8 @@ fn signed(x: f64, rank: usize, negative: usize) -> f64 {
 /// The values of two neighboring ranks, by a bracket; none if it cannot be trusted. In registers as
 /// wide as where it is inlined.
 #[inline(always)]
-fn bracketed(
+fn bracketed<S: Simd>(
+    simd: S,
     values: &[f64],
     lower: usize,
     upper: usize,
@@ -192,7 +193,7 @@ fn bracketed(
             pivots::beside(&sample, i, j)
         } else {
             if round == 1
-                && let Some(x) = tied(values, keys, high.key, lower, upper)
+                && let Some(x) = tied(simd, values, keys, high.key, lower, upper)
             {
                 return Some((x, x));
             }
@@ -206,19 +207,24 @@ fn bracketed(
 
 /// The value at the upper end of a bracket, if it has both ranks.
 #[inline(always)]
-fn tied(values: &[f64], keys: &[f32], end: f32, lower: usize, upper: usize) -> Option<f64> {
+fn tied<S: Simd>(
+    simd: S,
+    values: &[f64],
+    keys: &[f32],
+    end: f32,
+    lower: usize,
+    upper: usize,
+) -> Option<f64> {
     let at = keys.iter().position(|key| *key == end)?;
     let x = *values.get(at)?;
-    // Counted as numbers, which the compiler keeps in the lanes of the values.
-    let (mut below, mut up_to) = ([0.0; 4], [0.0; 4]);
-    let (blocks, rest) = values.as_chunks::<4>();
+    let (mut below, mut up_to) = (0, 0);
+    let (blocks, rest) = values.as_chunks::<8>();
     for block in blocks {
-        for lane in 0..4 {
-            below[lane] += if block[lane] < x { 1.0 } else { 0.0 };
-            up_to[lane] += if block[lane] <= x { 1.0 } else { 0.0 };
-        }
+        let block = f64x8::from_slice(simd, block);
+        below += block.simd_lt(x).to_bitmask().count_ones() as usize;
+        up_to += block.simd_le(x).to_bitmask().count_ones() as usize;
     }
-    let below = below.iter().sum::<f64>() as usize + rest.iter().filter(|y| **y < x).count();
-    let up_to = up_to.iter().sum::<f64>() as usize + rest.iter().filter(|y| **y <= x).count();
+    below += rest.iter().filter(|y| **y < x).count();
+    up_to += rest.iter().filter(|y| **y <= x).count();
     (below <= lower && upper < up_to).then_some(x)
 }
