@@ -1,0 +1,78 @@
+//! Redbead QMS: what the signals of many charts mean, together.
+//!
+//! The core judges series. This crate knows what the series are for: the components of a quality
+//! management system, driver diagrams, the measures bound to their nodes, and the sites where these
+//! are measured. It never computes a limit or a signal, and never changes one.
+//!
+//! A [`Draft`] is what files say; every importer makes one. [`Draft::build`] checks it and gives the
+//! [`System`], or every fault in one pass, each with the place it came from. A [`Status`] is what a
+//! report of the core says of one series; [`Status::judge`] puts it into a [`Verdict`] by the
+//! direction of good.
+//!
+//! # Promises
+//!
+//! - Context only: results of the core are shown, counted and put in order, never averaged, weighed
+//!   or scored.
+//! - Too few points, no signal and no measure are three different answers.
+//! - The order of the input does not matter: equal records give equal systems.
+//! - Nothing is dropped in silence: a fault is an error that says where it is and how to mend it, or,
+//!   in a lenient build, an entry in the list of what was left out.
+//!
+//! # Names
+//!
+//! Frameworks carry the exact public names of their publications, with the source of each
+//! ([`Framework::source`]). Figure 1 of the ihub page About Quality Management System ("working draft
+//! 4") and the text of the 'Creating the Conditions' documents are not reproduced: they are not part
+//! of any public text.
+
+mod activity;
+mod audience;
+mod build;
+mod change_test;
+mod choice;
+mod date;
+mod diagram;
+mod draft;
+mod fault;
+mod framework;
+mod id;
+mod link;
+mod measure;
+mod node;
+mod origin;
+mod series_key;
+mod site;
+mod status;
+mod statuses;
+mod system;
+
+pub use activity::{Activity, Provenance, ProvenanceKind};
+pub use audience::{Audience, AudienceLevels};
+pub use build::{BuildOptions, Lenient, Levels};
+pub use change_test::{Decision, Test};
+pub use choice::UnknownChoice;
+pub use date::{BadDate, Date};
+pub use diagram::Diagram;
+pub use draft::{
+    ActivityDraft, BindingDraft, CascadeDraft, ComponentDraft, DiagramDraft, Draft, EvidenceDraft,
+    FrameworkDraft, LinkDraft, MeasureDraft, NodeDraft, RelationDraft, SiteDraft, TestDraft,
+};
+pub use fault::{BuildError, BuildErrors, Cause, Dropped, Fault, Record, RecordKind};
+pub use framework::{Component, ComponentKind, Framework, FrameworkId, Relation, RelationKind};
+pub use id::{
+    BadId, ComponentId, CustomFrameworkId, DiagramId, MAX_ID_CHARACTERS, MeasureId, NodeId, SiteId,
+    TestId,
+};
+pub use link::{Belief, Cascade, Evidence, EvidenceKind, Link, Strength};
+pub use measure::{Binding, Frequency, Measure, Purpose, Role};
+pub use node::{AimDetails, Node, NodeKind, NodeRef};
+pub use origin::Origin;
+pub use series_key::{Basis, SeriesKey};
+pub use site::{Site, SiteLevel};
+pub use status::{
+    Baseline, Ground, JudgeOptions, Judgement, Minimum, Moment, PhaseFit, PhaseReason, PhaseStatus,
+    Points, Provisional, RulesUsed, SeriesContext, SeriesSignal, SignalSide, Status, StatusError,
+    Sufficiency, Sustained, TieOptions, Verdict,
+};
+pub use statuses::{Entry, MixedRules, RuleSetUse, StatusSetError, StatusSetErrors, Statuses};
+pub use system::{Edge, MeasureIndex, NodeIndex, Paths, Reached, SiteIndex, System};
