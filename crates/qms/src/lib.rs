@@ -37,6 +37,7 @@ mod fault;
 mod framework;
 mod id;
 mod link;
+mod lint;
 mod measure;
 mod node;
 mod origin;
@@ -45,6 +46,7 @@ mod site;
 mod status;
 mod statuses;
 mod system;
+mod template;
 
 pub use activity::{Activity, Provenance, ProvenanceKind};
 pub use audience::{Audience, AudienceLevels};
@@ -64,6 +66,7 @@ pub use id::{
     TestId,
 };
 pub use link::{Belief, Cascade, Evidence, EvidenceKind, Link, Strength};
+pub use lint::{Lint, LintHead, LintKind, LintOptions, Place};
 pub use measure::{Binding, Frequency, Measure, Purpose, Role};
 pub use node::{AimDetails, Node, NodeKind, NodeRef};
 pub use origin::Origin;
@@ -76,3 +79,4 @@ pub use status::{
 };
 pub use statuses::{Entry, MixedRules, RuleSetUse, StatusSetError, StatusSetErrors, Statuses};
 pub use system::{Edge, MeasureIndex, NodeIndex, Paths, Reached, SiteIndex, System};
+pub use template::creating_the_conditions;

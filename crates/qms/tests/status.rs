@@ -1,5 +1,7 @@
 //! Statuses against the real core: do they carry what the questions need?
 
+#![allow(clippy::unwrap_used)]
+
 use redbead::{Baseline, Chart, Direction, Observation, Plan, Preset, Rebase, Report, Tie};
 use redbead_qms::{
     Basis, Date, Ground, JudgeOptions, Judgement, MeasureId, Minimum, Moment, PhaseFit,

@@ -67,5 +67,13 @@ impl Log {
             let what = (dropped.part.clone(), dropped.cause.to_string());
             (dropped.record.clone(), what, dropped.origin.clone())
         });
+        // A link falls once, whether one of its ends fell or both.
+        self.dropped.dedup_by(|later, earlier| {
+            let falls =
+                |one: &Dropped| one.part.is_none() && matches!(one.cause, Cause::FellWith(_));
+            falls(later)
+                && falls(earlier)
+                && (&later.record, &later.origin) == (&earlier.record, &earlier.origin)
+        });
     }
 }

@@ -10,6 +10,9 @@ mod reading;
 mod sites;
 mod table;
 
+#[cfg(test)]
+mod tests;
+
 use crate::draft::Draft;
 use crate::fault::{BuildErrors, Dropped};
 use crate::system::{Parts, System};

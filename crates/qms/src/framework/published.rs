@@ -106,31 +106,32 @@ const HIS_2025: Published = Published {
     ],
 };
 
+/// Juran's three, which others took over by name.
+const PLANNING: Row = (
+    "planning",
+    "Quality planning",
+    Core,
+    &["plan", "planning for quality"],
+);
+const CONTROL: Row = (
+    "maintaining",
+    "Quality control",
+    Core,
+    &["control", "maintaining quality"],
+);
+const IMPROVEMENT: Row = (
+    "improving",
+    "Quality improvement",
+    Core,
+    &["improve", "improving quality"],
+);
+
 /// Juran (1986), The Quality Trilogy: a universal approach to managing for quality, Quality Progress
 /// 19(8), 19-24.
 const JURAN_TRILOGY: Published = Published {
     title: "Juran trilogy, 1986",
     source: "Juran (1986), The Quality Trilogy, Quality Progress 19(8), 19-24",
-    components: &[
-        (
-            "planning",
-            "Quality planning",
-            Core,
-            &["plan", "planning for quality"],
-        ),
-        (
-            "maintaining",
-            "Quality control",
-            Core,
-            &["control", "maintaining quality"],
-        ),
-        (
-            "improving",
-            "Quality improvement",
-            Core,
-            &["improve", "improving quality"],
-        ),
-    ],
+    components: &[PLANNING, CONTROL, IMPROVEMENT],
     relations: &[
         ("planning", "maintaining", Feeds),
         ("improving", "maintaining", HandsOver),
@@ -191,24 +192,9 @@ const IHI_WHOLE_SYSTEM: Published = Published {
     title: "IHI Whole System Quality, 2021",
     source: "Institute for Healthcare Improvement, Whole System Quality, white paper, 2021",
     components: &[
-        (
-            "planning",
-            "Quality planning",
-            Core,
-            &["plan", "planning for quality"],
-        ),
-        (
-            "maintaining",
-            "Quality control",
-            Core,
-            &["control", "maintaining quality"],
-        ),
-        (
-            "improving",
-            "Quality improvement",
-            Core,
-            &["improve", "improving quality"],
-        ),
+        PLANNING,
+        CONTROL,
+        IMPROVEMENT,
         (
             "quality_strategy",
             "Aligned quality strategy",

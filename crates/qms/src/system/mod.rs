@@ -3,6 +3,8 @@
 mod back;
 mod graph;
 mod reach;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use std::collections::BTreeMap;
