@@ -1,5 +1,6 @@
 //! Many statuses, checked against a system.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use redbead::Direction;
@@ -60,17 +61,33 @@ impl Statuses {
         mixed: MixedRules,
     ) -> Result<Self, StatusSetErrors> {
         let mut errors = Vec::new();
-        let mut entries: Vec<Entry> = statuses
+        let places = Places::of(system);
+        let mut found: Vec<Option<Entry>> = statuses
             .into_iter()
-            .filter_map(|status| entry(system, status, judging, &mut errors))
+            .filter_map(|status| entry(&places, status, judging, &mut errors))
+            .map(Some)
             .collect();
-        entries.sort_by_key(|entry| (entry.measure, entry.site, entry.status.key.basis));
-        for pair in entries.windows(2) {
-            if pair[0].status.key == pair[1].status.key {
-                let key = pair[0].status.key.clone();
+        // Entries are large: sorted by short keys, and moved once.
+        let keys = found.iter().enumerate().filter_map(|(at, entry)| {
+            let entry = entry.as_ref()?;
+            Some((entry.measure, entry.site, entry.status.key.basis, at))
+        });
+        let mut keys: Vec<_> = keys.collect();
+        keys.sort_unstable();
+        for pair in keys.windows(2) {
+            let [one, other] =
+                [pair[0], pair[1]].map(|(measure, site, basis, _)| (measure, site, basis));
+            if one == other
+                && let Some(entry) = &found[pair[0].3]
+            {
+                let key = entry.status.key.clone();
                 errors.push(StatusSetError::Duplicate { key });
             }
         }
+        let entries: Vec<Entry> = keys
+            .iter()
+            .filter_map(|(.., at)| found[*at].take())
+            .collect();
         errors.sort_by(|one, other| one.key().cmp(&other.key()));
         errors.dedup();
         if mixed == MixedRules::Refuse {
@@ -123,8 +140,31 @@ impl Statuses {
     }
 }
 
+/// Where measures and sites stand: so many are looked up that hashing pays.
+struct Places<'a> {
+    system: &'a System,
+    measures: HashMap<&'a str, MeasureIndex>,
+    sites: HashMap<&'a str, SiteIndex>,
+}
+
+impl<'a> Places<'a> {
+    fn of(system: &'a System) -> Self {
+        let measures = system.measures().iter().enumerate();
+        let sites = system.sites().iter().enumerate();
+        Self {
+            system,
+            measures: measures
+                .map(|(at, measure)| (measure.id.as_str(), MeasureIndex::new(at)))
+                .collect(),
+            sites: sites
+                .map(|(at, site)| (site.id.as_str(), SiteIndex::new(at)))
+                .collect(),
+        }
+    }
+}
+
 fn entry(
-    system: &System,
+    places: &Places<'_>,
     mut status: Status,
     judging: &JudgeOptions,
     errors: &mut Vec<StatusSetError>,
@@ -133,8 +173,8 @@ fn entry(
         key: status.key.clone(),
         what,
     };
-    let measure = system.measure_index(&status.key.measure);
-    let site = system.site_index(&status.key.site);
+    let measure = places.measures.get(status.key.measure.as_str()).copied();
+    let site = places.sites.get(status.key.site.as_str()).copied();
     if measure.is_none() {
         errors.push(unknown(RecordKind::Measure));
     }
@@ -142,7 +182,7 @@ fn entry(
         errors.push(unknown(RecordKind::Site));
     }
     let (measure, site) = (measure?, site?);
-    match (status.direction, system.measure(measure).direction) {
+    match (status.direction, places.system.measure(measure).direction) {
         (_, Direction::NotJudged) => {}
         (Direction::NotJudged, of_measure) => status.direction = of_measure,
         (judged, of_measure) if judged == of_measure => {}
@@ -166,16 +206,19 @@ fn entry(
 /// The different rules that were asked, in order of the first series of each.
 fn rule_sets(entries: &[Entry]) -> Vec<RuleSetUse> {
     let mut sets: Vec<RuleSetUse> = Vec::new();
+    let mut places: BTreeMap<[&[String]; 2], usize> = BTreeMap::new();
     for entry in entries {
         let rules = &entry.status.rules;
-        match sets.iter_mut().find(|known| known.rules.is_same_as(rules)) {
-            Some(known) => known.series += 1,
-            None => sets.push(RuleSetUse {
+        let place = places.entry([&rules.rules, &rules.options]);
+        let place = *place.or_insert_with(|| {
+            sets.push(RuleSetUse {
                 rules: rules.clone(),
-                series: 1,
+                series: 0,
                 example: entry.status.key.clone(),
-            }),
-        }
+            });
+            sets.len() - 1
+        });
+        sets[place].series += 1;
     }
     sets
 }
@@ -274,3 +317,160 @@ impl fmt::Display for StatusSetErrors {
 }
 
 impl std::error::Error for StatusSetErrors {}
+
+#[cfg(test)]
+mod tests {
+    use redbead::Tie;
+
+    use super::*;
+    use crate::build::BuildOptions;
+    use crate::draft::{Draft, MeasureDraft, SiteDraft};
+    use crate::id::{MeasureId, SiteId};
+    use crate::series_key::Basis;
+    use crate::status::{
+        Baseline, Moment, PhaseReason, PhaseStatus, SeriesSignal, SignalSide, TieOptions, Verdict,
+    };
+
+    fn system() -> System {
+        let site = |id: &str| SiteDraft {
+            id: id.into(),
+            name: id.into(),
+            ..SiteDraft::default()
+        };
+        let measure = |id: &str, direction: &str| MeasureDraft {
+            id: id.into(),
+            name: id.into(),
+            direction: Some(direction.into()),
+            ..MeasureDraft::default()
+        };
+        let draft = Draft {
+            sites: vec![site("s1"), site("s2")],
+            measures: vec![measure("falls", "decrease"), measure("beds", "not judged")],
+            ..Draft::default()
+        };
+        draft.build(&BuildOptions::default()).unwrap()
+    }
+
+    fn key(measure: &str, site: &str) -> SeriesKey {
+        SeriesKey::new(MeasureId::new(measure).unwrap(), SiteId::new(site).unwrap())
+    }
+
+    fn rules(on_center: Tie) -> RulesUsed {
+        RulesUsed {
+            name: "another engine".into(),
+            rules: vec![format!("shift points=6 on_center={on_center}")],
+            options: Vec::new(),
+            ties: TieOptions {
+                on_center: Some(on_center),
+                equal: None,
+            },
+        }
+    }
+
+    /// Filled by hand: twelve points, the last six above the center.
+    fn status(measure: &str, site: &str) -> Status {
+        let at = |index| Moment { index, date: None };
+        let mut status = Status::new(key(measure, site), Direction::NotJudged, rules(Tie::Skip));
+        status.points.useful = 12;
+        status.sufficiency.have = 12;
+        status.phase = Some(PhaseStatus {
+            number: 0,
+            start: at(0),
+            last: at(11),
+            points: 12,
+            reason: PhaseReason::SeriesStart,
+            baseline: Baseline::Unknown,
+            center: None,
+        });
+        status.signals.push(SeriesSignal {
+            rule: status.rules.rules[0].clone(),
+            is_warning: false,
+            side: SignalSide::Above,
+            first: at(6),
+            last: at(11),
+            known: at(11),
+            is_current: true,
+            is_tentative: false,
+        });
+        status
+    }
+
+    fn set(statuses: Vec<Status>, mixed: MixedRules) -> Result<Statuses, StatusSetErrors> {
+        Statuses::new(&system(), statuses, &JudgeOptions::default(), mixed)
+    }
+
+    #[test]
+    fn each_is_judged_by_the_direction_of_its_measure_in_the_order_of_the_keys() {
+        let mut treated = status("falls", "s1");
+        treated.key.basis = Basis::Treatment;
+        let given = vec![
+            status("falls", "s2"),
+            treated,
+            status("beds", "s1"),
+            status("falls", "s1"),
+        ];
+        let statuses = set(given, MixedRules::Refuse).unwrap();
+        let shown: Vec<String> = statuses
+            .entries()
+            .iter()
+            .map(|entry| format!("{}: {}", entry.status.key, entry.judgement.verdict))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "beds at s1: special_cause_not_judged",
+                "falls at s1: worsening",
+                "falls at s1 by treatment: worsening",
+                "falls at s2: worsening",
+            ]
+        );
+        let falls = system().measure_index(&MeasureId::new("falls").unwrap());
+        assert_eq!(statuses.of_measure(falls.unwrap()).len(), 3);
+        let found = statuses.get(&key("falls", "s2")).unwrap();
+        assert_eq!(found.judgement.verdict, Verdict::Worsening);
+        assert_eq!(statuses.get(&key("falls", "s3")), None);
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_at_once_by_series() {
+        let mut risen = status("falls", "s2");
+        risen.direction = Direction::Increase;
+        let given = vec![
+            status("waits", "s9"),
+            risen,
+            status("falls", "s1"),
+            status("falls", "s1"),
+            status("falls", "s1"),
+        ];
+        let errors = set(given, MixedRules::Refuse).unwrap_err();
+        assert_eq!(
+            errors.to_string(),
+            "series falls at s1: has two statuses or more; keep the one of the day that is asked about\n\
+             series falls at s2: was judged with increase as good, and its measure says decrease; \
+             correct one of them\n\
+             series waits at s9: the measure is not part of the system; add it or correct the id\n\
+             series waits at s9: the site is not part of the system; add it or correct the id"
+        );
+    }
+
+    #[test]
+    fn mixed_rules_are_refused_unless_allowed() {
+        let mut strict = status("falls", "s2");
+        strict.rules = rules(Tie::Break);
+        let given = vec![strict, status("falls", "s1"), status("beds", "s1")];
+        assert_eq!(
+            set(given.clone(), MixedRules::Allow)
+                .unwrap()
+                .entries()
+                .len(),
+            3
+        );
+        let errors = set(given, MixedRules::Refuse).unwrap_err();
+        assert_eq!(
+            errors.to_string(),
+            "series were asked different rules: another engine (points on the center skip) for 2, such \
+             as beds at s1; another engine (points on the center break) for 1, such as falls at s2; \
+             judge all by one set, or allow mixed rules"
+        );
+    }
+}

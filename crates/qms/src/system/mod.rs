@@ -19,7 +19,7 @@ use crate::framework::{Framework, FrameworkId};
 use crate::id::{DiagramId, MeasureId, SiteId, TestId};
 use crate::link::{Cascade, Link};
 use crate::measure::{Binding, Measure};
-use crate::node::{Node, NodeRef};
+use crate::node::{Node, NodeKind, NodeRef};
 use crate::site::Site;
 use graph::Graph;
 use tree::SiteTree;
@@ -177,7 +177,7 @@ impl System {
     /// The aim of a diagram.
     #[must_use]
     pub fn aim_of(&self, diagram: &DiagramId) -> Option<NodeIndex> {
-        let is_aim = |node: &NodeIndex| self.node(*node).kind == crate::node::NodeKind::Aim;
+        let is_aim = |node: &NodeIndex| self.node(*node).kind == NodeKind::Aim;
         self.nodes_of(diagram).find(is_aim)
     }
 
@@ -244,18 +244,22 @@ impl System {
         bound.map(|at| &self.bindings[*at])
     }
 
-    /// Whether the series of a binding's measure at a site count for its node: the site lies within
-    /// that of the binding, or within that of the diagram where the binding names none. Logarithmic in
-    /// the number of sites and diagrams.
+    /// The site, with all within it, whose series count for the node of a binding: that of the
+    /// binding, or that of its diagram where the binding names none. None for every site. Logarithmic
+    /// in the number of sites and diagrams.
+    #[must_use]
+    pub fn scope_of(&self, binding: &Binding) -> Option<SiteIndex> {
+        let of_diagram = || self.diagram(&binding.node.diagram)?.site.as_ref();
+        let scope = binding.site.as_ref().or_else(of_diagram)?;
+        self.site_index(scope)
+    }
+
+    /// Whether the series of a binding's measure at a site count for its node. For many series, look
+    /// its [`scope_of`](Self::scope_of) up once, and ask [`is_within`](Self::is_within).
     #[must_use]
     pub fn covers(&self, binding: &Binding, site: SiteIndex) -> bool {
-        let of_diagram = || self.diagram(&binding.node.diagram)?.site.as_ref();
-        match binding.site.as_ref().or_else(of_diagram) {
-            None => true,
-            Some(scope) => self
-                .site_index(scope)
-                .is_some_and(|scope| self.is_within(site, scope)),
-        }
+        let scope = self.scope_of(binding);
+        scope.is_none_or(|scope| self.is_within(site, scope))
     }
 
     /// All sites, by id.
