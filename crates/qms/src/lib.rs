@@ -26,6 +26,7 @@
 //! of any public text.
 
 mod activity;
+mod answers;
 mod audience;
 mod build;
 mod change_test;
@@ -49,6 +50,11 @@ mod system;
 mod template;
 
 pub use activity::{Activity, Provenance, ProvenanceKind};
+pub use answers::{
+    Answers, Comparison, EarlyWarning, EarlyWarnings, LevelCount, LinkCheck, Listed, Movement,
+    NodeRollup, NodeVerdict, OtherSystem, Route, TentativeWarnings, TheoryCheck, TheoryCounts,
+    TheoryReading, Unexplained, VerdictCounts, VerdictLists, WarningOptions,
+};
 pub use audience::{Audience, AudienceLevels};
 pub use build::{BuildOptions, Lenient, Levels};
 pub use change_test::{Decision, Test};
