@@ -35,6 +35,7 @@ mod date;
 mod diagram;
 mod draft;
 mod fault;
+mod format;
 mod framework;
 mod id;
 mod link;
@@ -66,6 +67,13 @@ pub use draft::{
     FrameworkDraft, LinkDraft, MeasureDraft, NodeDraft, RelationDraft, SiteDraft, TestDraft,
 };
 pub use fault::{BuildError, BuildErrors, Cause, Dropped, Fault, Record, RecordKind};
+pub use format::{
+    CsvBundle, CsvTable, Drawing, FormatError, FormatErrors, FormatNote, FormatProblem,
+    FormatRemark, FreeSpcFile, FreeSpcLoss, Imported, JSON_FORMAT, JSON_VERSION, MarkClass,
+    NodeMark, STATUSES_FORMAT, STATUSES_VERSION, from_csv, from_csv_leniently, from_free_spc,
+    from_free_spc_leniently, from_json, from_json_leniently, from_nested_json,
+    from_nested_json_leniently, statuses_from_json, statuses_to_json, to_csv, to_free_spc, to_json,
+};
 pub use framework::{Component, ComponentKind, Framework, FrameworkId, Relation, RelationKind};
 pub use id::{
     BadId, ComponentId, CustomFrameworkId, DiagramId, MAX_ID_CHARACTERS, MeasureId, NodeId, SiteId,
