@@ -52,9 +52,12 @@ mod template;
 
 pub use activity::{Activity, Provenance, ProvenanceKind};
 pub use answers::{
-    Answers, Comparison, EarlyWarning, EarlyWarnings, LevelCount, LinkCheck, Listed, Movement,
-    NodeRollup, NodeVerdict, OtherSystem, Route, TentativeWarnings, TheoryCheck, TheoryCounts,
-    TheoryReading, Unexplained, VerdictCounts, VerdictLists, WarningOptions,
+    Answers, BalancingAlarm, BalancingAlarms, Change, ChangeKind, Changes, Comparison,
+    ComponentCoverage, Coverage, DriverSignal, DriverSignals, EarlyWarning, EarlyWarnings, Finding,
+    Gain, HandOver, HandOverTo, LevelCount, LinkCheck, Listed, Movement, NodeCoverage, NodeRollup,
+    NodeVerdict, Onset, OtherSystem, Plain, PlainLine, Route, SeriesChange, SiteGroup, SiteRollup,
+    TentativeWarnings, TestNear, TestsNear, TheoryCheck, TheoryCounts, TheoryReading, Unexplained,
+    VerdictCounts, VerdictLists, WarningOptions,
 };
 pub use audience::{Audience, AudienceLevels};
 pub use build::{BuildOptions, Lenient, Levels};

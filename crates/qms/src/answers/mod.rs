@@ -2,18 +2,36 @@
 //!
 //! One question a file. What they share stands here: which series count for which node.
 
+mod balancing;
+mod changes;
 mod counts;
+mod coverage;
+mod drivers;
 mod early_warnings;
+mod finding;
+mod hand_over;
 mod movement;
 mod nodes;
+mod plain;
+mod sites;
+mod tests_near;
 mod theory;
 
+pub use balancing::{BalancingAlarm, BalancingAlarms, Gain};
+pub use changes::{Change, ChangeKind, Changes, SeriesChange};
 pub use counts::{Listed, VerdictCounts, VerdictLists};
+pub use coverage::{ComponentCoverage, Coverage, NodeCoverage};
+pub use drivers::{DriverSignal, DriverSignals};
 pub use early_warnings::{
     EarlyWarning, EarlyWarnings, LevelCount, Route, TentativeWarnings, WarningOptions,
 };
+pub use finding::Finding;
+pub use hand_over::{HandOver, HandOverTo};
 pub use movement::Movement;
 pub use nodes::{NodeRollup, NodeVerdict};
+pub use plain::{Plain, PlainLine};
+pub use sites::{SiteGroup, SiteRollup};
+pub use tests_near::{Onset, TestNear, TestsNear};
 pub use theory::{Comparison, LinkCheck, TheoryCheck, TheoryCounts, TheoryReading, Unexplained};
 
 use crate::measure::Role;
@@ -108,7 +126,8 @@ impl<'a> Answers<'a> {
         Ok(Self::of(system, statuses, None))
     }
 
-    /// The same for the series at a site and all within it: the view of that place.
+    /// The same for the series at a site and all within it: the view of that place. Places around it are
+    /// out of sight, and are not compared with.
     ///
     /// # Panics
     ///
@@ -200,6 +219,20 @@ impl<'a> Answers<'a> {
     fn own(&self, node: NodeIndex) -> impl Iterator<Item = &Bound> {
         let own = self.bound_at[node.get()].iter();
         own.map(|at| &self.bound[*at as usize])
+    }
+
+    /// Whether a node is measured in a role other than balancing, and the positions of its own series in
+    /// such roles, each once.
+    fn own_series(&self, node: NodeIndex) -> (bool, Vec<u32>) {
+        let mut is_measured = false;
+        let mut series = Vec::new();
+        for bound in self.own(node).filter(|bound| !bound.is_balancing()) {
+            is_measured = true;
+            series.extend(&bound.series);
+        }
+        series.sort_unstable();
+        series.dedup();
+        (is_measured, series)
     }
 
     /// The bindings that a series counts for.

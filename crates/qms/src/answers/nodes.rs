@@ -127,22 +127,7 @@ impl Answers<'_> {
     /// For an index of another, larger system.
     #[must_use]
     pub fn node_verdict(&self, node: NodeIndex) -> NodeVerdict {
-        let speaking = self.own(node).filter(|bound| !bound.is_balancing());
-        let mut is_measured = false;
-        let mut series: Vec<u32> = Vec::new();
-        for bound in speaking {
-            is_measured = true;
-            series.extend(&bound.series);
-        }
-        series.sort_unstable();
-        series.dedup();
-        match (is_measured, series.is_empty()) {
-            (false, _) => NodeVerdict::Unmeasured,
-            (true, true) => NodeVerdict::NoSeries,
-            (true, false) => {
-                NodeVerdict::Measured(VerdictCounts::of(series.iter().map(|at| self.entry(*at))))
-            }
-        }
+        self.verdict_of(&[node])
     }
 
     /// `counted` holds for each series the mark of the node for which it was counted last.
