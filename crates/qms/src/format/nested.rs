@@ -29,7 +29,7 @@ use crate::origin::Origin;
 ///
 /// The aim is a text, or an object like the others, within which the primary drivers may stand as
 /// well. `sub` becomes the note of a node. A level may be skipped. The form of the driver diagram
-/// tutorial of DerailleurAgile. A node without an id gets the word for its level; an id that cannot be
+/// tutorial of `DerailleurAgile`. A node without an id gets the word for its level; an id that cannot be
 /// one here gets the nearest that is free; both are noted. All links are strong and untested, and the
 /// title of the diagram is the text of its aim.
 ///

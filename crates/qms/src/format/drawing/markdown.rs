@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::Drawing;
-use super::words::lines;
+use super::words::{begins_list, lines};
 use crate::id::NodeId;
 use crate::link::{Link, Strength};
 use crate::node::NodeKind;
@@ -192,14 +192,13 @@ impl<'a> Outline<'a> {
 /// A text on one line, in which nothing is Markdown or HTML.
 fn escaped(text: &str) -> String {
     let line = lines(text).join(" ");
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let mut out = String::new();
     for (at, sign) in line.char_indices() {
         let is_special = matches!(
             sign,
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$' | '#' | '@'
-        ) || (matches!(sign, '.' | ')' | '-' | '+' | '=') && at == digits);
-        if is_special {
+        );
+        if is_special || begins_list(&line, at) {
             out.push('\\');
         }
         out.push(sign);
@@ -219,5 +218,6 @@ mod tests {
         );
         assert_eq!(escaped("1. first-class"), r"1\. first-class");
         assert_eq!(escaped("- item"), r"\- item");
+        assert_eq!(escaped("-item, 2.10 1"), "-item, 2.10 1");
     }
 }

@@ -3,46 +3,52 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::words::lines;
+use super::words::{begins_list, lines};
 use super::{Drawing, heading};
 use crate::id::NodeId;
 use crate::link::Strength;
 use crate::node::NodeKind;
+use crate::system::NodeIndex;
 
 pub(super) fn write(drawing: &Drawing<'_>) -> String {
     let mut out = String::from("---\ntitle: ");
     // A quoted text of YAML is one of JSON.
-    let title = lines(&drawing.diagram.title).join(" ");
-    crate::format::json::quoted(&title, &mut out);
+    crate::format::json::quoted(&title(&drawing.diagram.title), &mut out);
     out.push_str("\n---\nflowchart RL\n");
-    let mut names: BTreeMap<&NodeId, String> = BTreeMap::new();
-    for (kind, nodes) in drawing.levels() {
+    // Each node by its column and a name: ids may hold what Mermaid takes for an arrow.
+    let mut names: BTreeMap<&NodeId, (usize, String)> = BTreeMap::new();
+    let mut first_before = None;
+    let has_parent: BTreeSet<&NodeId> = drawing.links().iter().map(|link| &link.from).collect();
+    let mut hold = String::new();
+    for (column, (kind, nodes)) in drawing.levels().enumerate() {
         let _ = writeln!(out, "    %% {}", heading(kind));
+        let mut first = None;
         for index in nodes {
-            let node = drawing.node(*index);
-            // Ids may hold what Mermaid takes for an arrow.
+            let id = &drawing.node(*index).id.node;
             let name = format!("n{}", names.len());
-            let mut label = lines(&node.text);
-            label.extend(drawing.remarks(*index));
-            let label: Vec<String> = label.iter().map(|line| escaped(line)).collect();
-            let (open, close) = brackets(kind);
-            let _ = write!(out, "    {name}{open}\"{}\"{close}", label.join("<br/>"));
-            if let Some(mark) = drawing.marks.get(index) {
-                let _ = write!(out, ":::{}", mark.class);
+            let _ = writeln!(out, "    {name}{}", shape(drawing, *index));
+            if let Some(before) = first_before.as_ref().filter(|_| !has_parent.contains(id)) {
+                // Without a link of its own it would stand in the last column.
+                let _ = writeln!(hold, "    {name} ~~~ {before}");
             }
-            out.push('\n');
-            names.insert(&node.id.node, name);
+            first.get_or_insert_with(|| name.clone());
+            names.insert(id, (column, name));
         }
+        first_before = first;
     }
     for link in drawing.links() {
-        if let (Some(from), Some(to)) = (names.get(&link.from), names.get(&link.to)) {
+        if let (Some((start, from)), Some((end, to))) = (names.get(&link.from), names.get(&link.to))
+        {
+            let more = start.saturating_sub(end + 1);
             let arrow = match link.strength {
-                Strength::Strong => "-->",
-                Strength::Weak => "-.->",
+                Strength::Strong => format!("--{}>", "-".repeat(more)),
+                Strength::Weak => format!("-.{}->", ".".repeat(more)),
             };
             let _ = writeln!(out, "    {from} {arrow} {to}");
         }
     }
+    out.push_str(&hold);
+    out.push_str("    classDef default fill:#ffffff,stroke:#6e6e6e,color:#1a1a1a\n");
     let classes: BTreeSet<_> = drawing.marks.values().map(|mark| mark.class).collect();
     for class in classes {
         let (fill, line) = class.colors();
@@ -52,6 +58,32 @@ pub(super) fn write(drawing: &Drawing<'_>) -> String {
         );
     }
     out
+}
+
+/// Mermaid takes the title for HTML and knows no escapes in it: signs that look alike stand in.
+fn title(text: &str) -> String {
+    let alike = |sign| match sign {
+        '<' => '‹',
+        '>' => '›',
+        '&' => '+',
+        sign => sign,
+    };
+    lines(text).join(" ").chars().map(alike).collect()
+}
+
+/// The box of a node.
+fn shape(drawing: &Drawing<'_>, index: NodeIndex) -> String {
+    let node = drawing.node(index);
+    let mut label = lines(&node.text);
+    label.extend(drawing.remarks(index));
+    let label: Vec<String> = label.iter().map(|line| escaped(line)).collect();
+    let (open, close) = brackets(node.kind);
+    let class = drawing
+        .marks
+        .get(&index)
+        .map(|mark| format!(":::{}", mark.class));
+    let class = class.unwrap_or_default();
+    format!("{open}\"{}\"{close}{class}", label.join("<br/>"))
 }
 
 /// Boxes of a shape for each level.
@@ -66,13 +98,13 @@ const fn brackets(kind: NodeKind) -> (&'static str, &'static str) {
 /// A line of a label. Signs that Mermaid, Markdown or HTML could take for their own become entities
 /// by number, and so does what would begin a list.
 fn escaped(line: &str) -> String {
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let mut out = String::new();
     for (at, sign) in line.char_indices() {
-        let is_plain = !sign.is_ascii_punctuation()
-            || matches!(sign, ',' | '\'' | '?' | '%' | '/' | '(')
-            || (matches!(sign, '.' | ')' | '-' | '!') && at != digits)
-            || (sign == ':' && !line[at..].starts_with(":/"));
+        let is_harmless = matches!(
+            sign,
+            ',' | '\'' | '?' | '%' | '/' | '(' | ')' | '.' | '-' | '!' | '+' | '='
+        ) || (sign == ':' && !line[at..].starts_with(":/"));
+        let is_plain = !sign.is_ascii_punctuation() || (is_harmless && !begins_list(line, at));
         if is_plain {
             out.push(sign);
         } else {

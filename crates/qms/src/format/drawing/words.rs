@@ -40,6 +40,23 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     wrapped
 }
 
+/// Whether the sign at a place makes a line the entry of a list, or a heading, in Markdown.
+pub(super) fn begins_list(line: &str, at: usize) -> bool {
+    let (before, rest) = line.split_at(at);
+    let mut signs = rest.chars();
+    match signs.next() {
+        Some('.' | ')') if !before.is_empty() => {
+            before.bytes().all(|byte| byte.is_ascii_digit())
+                && matches!(signs.next(), None | Some(' '))
+        }
+        Some(sign @ ('-' | '+' | '=')) if before.is_empty() => {
+            // A run of them is a line across or below a heading.
+            matches!(signs.next(), None | Some(' ')) || rest.chars().all(|other| other == sign)
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -239,7 +239,7 @@ fn of_node(node: &Node, losses: &mut Losses) {
     lose("the owner", node.owner.is_some());
     lose("the list of tags", !node.tags.is_empty());
     lose(
-        "how much, for whom, by when",
+        "what it says of amount, group and date",
         node.aim != AimDetails::default(),
     );
 }
