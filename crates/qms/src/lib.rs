@@ -18,6 +18,21 @@
 //! - Nothing is dropped in silence: a fault is an error that says where it is and how to mend it, or,
 //!   in a lenient build, an entry in the list of what was left out.
 //!
+//! # Files
+//!
+//! | format | in | out | for |
+//! |---|---|---|---|
+//! | JSON | [`from_json`] | [`to_json`] | the file of record |
+//! | JSON of statuses | [`statuses_from_json`] | [`statuses_to_json`] | results that were kept |
+//! | CSV bundle | [`from_csv`] | [`to_csv`] | spreadsheets |
+//! | FreeSPC CSV | [`from_free_spc`] | [`to_free_spc`] | the FreeSPC driver diagram tool |
+//! | nested JSON | [`from_nested_json`] | | driver diagrams kept as a tree |
+//! | Mermaid, Graphviz DOT, Markdown | | [`Drawing`] | documents and board papers |
+//!
+//! Importers are strict: whatever they cannot keep is an error, and all errors come at once. Their
+//! lenient twins leave that out and list it. Exports of equal systems are equal to the byte. All turn
+//! texts into texts, and none opens a file.
+//!
 //! # Names
 //!
 //! Frameworks carry the exact public names of their publications, with the source of each

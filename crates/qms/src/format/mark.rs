@@ -1,5 +1,6 @@
 //! What a drawing shows of the state of a node.
 
+use crate::answers::NodeVerdict;
 use crate::choice::choice;
 use crate::status::{Judgement, Verdict};
 
@@ -85,7 +86,7 @@ impl From<Verdict> for MarkClass {
 pub struct NodeMark {
     /// Its class, which gives the sign and the colors.
     pub class: MarkClass,
-    /// What is written beside the sign.
+    /// What is written beside the sign; in a box on lines of its own where it has several.
     pub words: String,
 }
 
@@ -129,5 +130,18 @@ impl From<&Judgement> for NodeMark {
             mark.words.push_str(" (tentative)");
         }
         mark
+    }
+}
+
+/// The mark of a node with few series: what they say together, and how many say what.
+impl From<&NodeVerdict> for NodeMark {
+    fn from(verdict: &NodeVerdict) -> Self {
+        let counts = verdict.counts();
+        match counts.together() {
+            Some(class) if counts.total() == 1 => Self::new(class),
+            Some(class) => Self::saying(class, counts.to_string()),
+            None if *verdict == NodeVerdict::Unmeasured => Self::unmeasured(),
+            None => Self::saying(MarkClass::InsufficientData, verdict.to_string()),
+        }
     }
 }

@@ -1,14 +1,5 @@
 //! Files in and out.
 //!
-//! | format | in | out | for |
-//! |---|---|---|---|
-//! | JSON | [`from_json`] | [`to_json`] | the file of record |
-//! | JSON of statuses | [`statuses_from_json`] | [`statuses_to_json`] | results that were kept |
-//! | CSV bundle | [`from_csv`] | [`to_csv`] | spreadsheets |
-//! | FreeSPC CSV | [`from_free_spc`] | [`to_free_spc`] | the FreeSPC driver diagram tool |
-//! | nested JSON | [`from_nested_json`] | | driver diagrams kept as a tree |
-//! | Mermaid, Graphviz DOT, Markdown | | [`Drawing`] | documents and board papers |
-//!
 //! An importer fills a [`Draft`](crate::Draft), in which every record knows its place in the file, and
 //! leaves it to [`Draft::build`](crate::Draft::build) to say whether the records hold together. It is
 //! strict: whatever it cannot keep is an error, and all errors come at once. Its lenient twin leaves

@@ -238,7 +238,8 @@ proptest! {
     #[test]
     fn drawings_hold_every_node_and_no_stray_sign(draft in any_draft()) {
         let system = build(&draft);
-        let drawing = Drawing::new(&system, &DiagramId::new("d").unwrap(), |_| None).unwrap();
+        let mark = |node| Some(NodeMark::saying(MarkClass::Mixed, system.node(node).text.as_str()));
+        let drawing = Drawing::new(&system, &DiagramId::new("d").unwrap(), mark).unwrap();
         let mermaid = drawing.mermaid();
         let boxes = mermaid.lines().filter(|line| line.trim_start().starts_with('n') && line.contains('"'));
         for line in boxes.clone() {

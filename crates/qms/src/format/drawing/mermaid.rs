@@ -75,7 +75,8 @@ fn title(text: &str) -> String {
 fn shape(drawing: &Drawing<'_>, index: NodeIndex) -> String {
     let node = drawing.node(index);
     let mut label = lines(&node.text);
-    label.extend(drawing.remarks(index));
+    let remarks = drawing.remarks(index);
+    label.extend(remarks.iter().flat_map(|remark| lines(remark)));
     let label: Vec<String> = label.iter().map(|line| escaped(line)).collect();
     let (open, close) = brackets(node.kind);
     let class = drawing
