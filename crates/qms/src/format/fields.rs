@@ -186,3 +186,67 @@ records! {
         source: optional,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Draft;
+
+    /// Has something in every field.
+    struct Filled;
+
+    impl Fields for Filled {
+        fn text(&mut self, name: &'static str) -> String {
+            name.to_owned()
+        }
+
+        fn optional(&mut self, name: &'static str) -> Option<String> {
+            Some(self.text(name))
+        }
+
+        fn number(&mut self, name: &'static str) -> Option<String> {
+            self.optional(name)
+        }
+
+        fn texts(&mut self, name: &'static str) -> Vec<String> {
+            vec![self.text(name)]
+        }
+
+        fn nested<R: Record>(&mut self, _: &'static str) -> Vec<R> {
+            vec![R::read(self)]
+        }
+
+        fn origin(&self) -> Origin {
+            Origin::Program
+        }
+    }
+
+    #[test]
+    fn the_fields_are_those_of_the_drafts() {
+        fn check<R: Record + serde::Serialize>() -> R {
+            let record = R::read(&mut Filled);
+            let json = serde_json::to_value(&record).unwrap();
+            let known: Vec<&String> = json.as_object().unwrap().keys().collect();
+            let mut fields: Vec<&str> = R::FIELDS.iter().map(|(name, _)| *name).collect();
+            fields.sort_unstable();
+            assert_eq!(fields, known);
+            record
+        }
+        check::<ComponentDraft>();
+        check::<RelationDraft>();
+        check::<EvidenceDraft>();
+        let draft = Draft {
+            frameworks: vec![check()],
+            sites: vec![check()],
+            measures: vec![check()],
+            diagrams: vec![check()],
+            nodes: vec![check()],
+            links: vec![check()],
+            cascades: vec![check()],
+            bindings: vec![check()],
+            tests: vec![check()],
+            activities: vec![check()],
+        };
+        assert_eq!(draft.nodes[0].text, "text");
+    }
+}

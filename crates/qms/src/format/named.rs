@@ -12,6 +12,8 @@ use crate::origin::Origin;
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     taken: BTreeSet<String>,
+    /// For each id that was wanted again, the number that is tried next.
+    next: BTreeMap<String, u64>,
     of: BTreeMap<String, String>,
 }
 
@@ -55,12 +57,12 @@ impl Ids {
     /// A free id for something without a text.
     pub(super) fn free(&mut self, wanted: &str) -> String {
         let mut id = wanted.to_owned();
-        let mut number = 2_u64;
         while !self.taken.insert(id.clone()) {
+            let number = self.next.entry(wanted.to_owned()).or_insert(2);
             let ending = format!("-{number}");
+            *number += 1;
             let kept = MAX_ID_CHARACTERS - ending.len();
             id = format!("{}{ending}", wanted.get(..kept).unwrap_or(wanted));
-            number += 1;
         }
         id
     }
@@ -117,5 +119,39 @@ pub(super) fn measure(id: &str, name: &str, origin: Origin) -> MeasureDraft {
         name: name.to_owned(),
         origin,
         ..MeasureDraft::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_become_the_nearest_free_ids_in_any_order() {
+        for texts in [["a b", "a/b", "a-b", "漢"], ["漢", "a-b", "a/b", "a b"]] {
+            let ids = Ids::of(texts, "node");
+            let of = texts.map(|text| (text, ids.get(text).unwrap()));
+            let expected = [
+                ("a b", "a-b-2"),
+                ("a/b", "a-b-3"),
+                ("a-b", "a-b"),
+                ("漢", "node"),
+            ];
+            assert!(of.iter().all(|pair| expected.contains(pair)), "{of:?}");
+        }
+        let long = ["x", "y"].map(|end| "ab".repeat(100) + end);
+        let ids = Ids::of(long.iter().map(String::as_str), "node");
+        let second = ids.get(&long[1]).unwrap();
+        assert_eq!(second.len(), MAX_ID_CHARACTERS);
+        assert!(second.ends_with("-2"));
+    }
+
+    #[test]
+    fn many_names_without_a_letter_take_no_time() {
+        let names: Vec<String> = (0..20_000)
+            .map(|at| "é".repeat(at % 50) + &"ö".repeat(at / 50))
+            .collect();
+        let ids = Ids::of_names(names.iter().map(String::as_str), "measure");
+        assert!(ids.get(&names[19_999]).is_some());
     }
 }
