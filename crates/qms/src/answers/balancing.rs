@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::movement::{Movement, Movements};
+use super::movement::{Movement, Movements, Moving};
 use super::{Answers, Listed};
 use crate::status::Verdict;
 use crate::statuses::Entry;
@@ -105,20 +105,20 @@ impl<'a> Answers<'a> {
 
     fn improving_at(&self, movements: &Movements, entry: &Entry, most: usize) -> Listed<Movement> {
         let mut improving = Listed::default();
-        let improves = |movement: &&Movement| movement.verdict == Verdict::Improving;
-        if let Some(movement) = movements.nearest(entry.site) {
-            if improves(&movement) {
-                improving.push(*movement, most);
+        let improves = |moving: &&Moving| moving.verdict == Verdict::Improving;
+        if let Some(moving) = movements.nearest(entry.site) {
+            if improves(&moving) {
+                improving.push(most, || self.movement(movements, moving));
             }
             return improving;
         }
         let within = self.system.sites_within(entry.site).iter();
         let found = within.filter_map(|site| {
-            let movement = movements.nearest(*site)?;
-            (movement.site == *site).then_some(movement)
+            let moving = movements.nearest(*site)?;
+            (moving.site == *site).then_some(moving)
         });
-        for movement in found.filter(improves) {
-            improving.push(*movement, most);
+        for moving in found.filter(improves) {
+            improving.push(most, || self.movement(movements, moving));
         }
         improving
     }

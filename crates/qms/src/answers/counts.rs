@@ -159,10 +159,11 @@ impl<T> Default for Listed<T> {
 }
 
 impl<T> Listed<T> {
-    pub(super) fn push(&mut self, item: T, most: usize) {
+    /// Counts one more, and makes its entry if there is room for it.
+    pub(super) fn push(&mut self, most: usize, item: impl FnOnce() -> T) {
         self.total += 1;
         if self.listed.len() < most {
-            self.listed.push(item);
+            self.listed.push(item());
         }
     }
 

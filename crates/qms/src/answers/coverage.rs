@@ -1,6 +1,6 @@
 //! What is measured, and what is not.
 
-use super::{Answers, NodeVerdict, VerdictCounts};
+use super::{Answers, NodeVerdict};
 use crate::framework::Component;
 use crate::id::DiagramId;
 use crate::node::NodeKind;
@@ -125,15 +125,14 @@ impl<'a> Answers<'a> {
             series.extend(own);
         }
         if nodes.len() > 1 {
-            series.sort_unstable();
+            // Runs in order already: the stable sort merges them.
+            series.sort();
             series.dedup();
         }
         match (is_measured, series.is_empty()) {
             (false, _) => NodeVerdict::Unmeasured,
             (true, true) => NodeVerdict::NoSeries,
-            (true, false) => {
-                NodeVerdict::Measured(VerdictCounts::of(series.iter().map(|at| self.entry(*at))))
-            }
+            (true, false) => NodeVerdict::Measured(self.count(series)),
         }
     }
 }

@@ -65,6 +65,24 @@ impl Bound {
     }
 }
 
+/// What most questions ask of a series.
+#[derive(Debug, Clone, Copy)]
+struct Brief {
+    site: SiteIndex,
+    verdict: Verdict,
+    is_tentative: bool,
+}
+
+impl Brief {
+    fn of(entry: &Entry) -> Self {
+        Self {
+            site: entry.site,
+            verdict: entry.judgement.verdict,
+            is_tentative: entry.judgement.is_tentative,
+        }
+    }
+}
+
 /// A system and the statuses of its series: what all questions are asked of.
 ///
 /// # Definitions
@@ -102,8 +120,8 @@ pub struct Answers<'a> {
     bound_at: Vec<Vec<u32>>,
     /// For each measure the positions of its bindings.
     bound_of: Vec<Vec<u32>>,
-    /// For each series verdict and whether it is tentative, close together.
-    verdicts: Vec<(Verdict, bool)>,
+    /// Of each series what most questions ask for: entries are large, and lie far apart.
+    briefs: Vec<Brief>,
 }
 
 impl<'a> Answers<'a> {
@@ -145,13 +163,8 @@ impl<'a> Answers<'a> {
             bound: Vec::with_capacity(system.bindings().len()),
             bound_at: vec![Vec::new(); system.nodes().len()],
             bound_of: vec![Vec::new(); system.measures().len()],
-            verdicts: Vec::with_capacity(statuses.entries().len()),
+            briefs: statuses.entries().iter().map(Brief::of).collect(),
         };
-        let judged = statuses.entries().iter().map(|entry| {
-            let judgement = &entry.judgement;
-            (judgement.verdict, judgement.is_tentative)
-        });
-        answers.verdicts.extend(judged);
         for binding in system.bindings() {
             let node = system.node_index(&binding.node);
             let measure = system.measure_index(&binding.measure);
@@ -203,6 +216,20 @@ impl<'a> Answers<'a> {
         &self.statuses.entries()[position as usize]
     }
 
+    fn brief(&self, position: u32) -> Brief {
+        self.briefs[position as usize]
+    }
+
+    /// How many of some series have each verdict.
+    fn count(&self, series: impl IntoIterator<Item = u32>) -> VerdictCounts {
+        let mut counts = VerdictCounts::default();
+        for at in series {
+            let brief = self.brief(at);
+            counts.add(brief.verdict, brief.is_tentative);
+        }
+        counts
+    }
+
     /// Whether a series belongs to the view.
     fn is_seen(&self, entry: &Entry) -> bool {
         let within = self.within;
@@ -230,7 +257,8 @@ impl<'a> Answers<'a> {
             is_measured = true;
             series.extend(&bound.series);
         }
-        series.sort_unstable();
+        // Runs in order already, one a binding: the stable sort merges them.
+        series.sort();
         series.dedup();
         (is_measured, series)
     }

@@ -44,11 +44,23 @@ const fn lead(role: Role) -> u8 {
     }
 }
 
+/// The part of a [`Movement`] by which sites are compared; the rest is looked up where it is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moving {
+    pub(super) site: SiteIndex,
+    pub(super) verdict: Verdict,
+    pub(super) is_tentative: bool,
+    /// Where the series that speak stand in [`Movements::series`].
+    series: (u32, u32),
+}
+
 /// The movements of a node, looked up by site.
 #[derive(Debug, Clone)]
 pub(super) struct Movements {
     /// By site.
-    pub(super) at: Vec<Movement>,
+    pub(super) at: Vec<Moving>,
+    /// Site, lead of the role and position of each series; sorted.
+    series: Vec<(SiteIndex, u8, u32)>,
     /// For each site the position of the movement there, or at the nearest place that it is a part
     /// of.
     nearest: Vec<Option<u32>>,
@@ -56,7 +68,7 @@ pub(super) struct Movements {
 
 impl Movements {
     /// The movement at a site, or at the nearest place that it is a part of.
-    pub(super) fn nearest(&self, site: SiteIndex) -> Option<&Movement> {
+    pub(super) fn nearest(&self, site: SiteIndex) -> Option<&Moving> {
         let position = self.nearest[site.get()]?;
         self.at.get(position as usize)
     }
@@ -69,22 +81,31 @@ impl Answers<'_> {
         let mut series: Vec<(SiteIndex, u8, u32)> = speaking
             .flat_map(|bound| {
                 let series = bound.series.iter();
-                series.map(|at| (self.entry(*at).site, lead(bound.role), *at))
+                series.map(|at| (self.brief(*at).site, lead(bound.role), *at))
             })
             .collect();
-        series.sort_unstable();
+        // Runs in order already, one a binding: the stable sort merges them.
+        series.sort();
         series.dedup();
-        let places = series.chunk_by(|one, other| one.0 == other.0);
-        let at: Vec<Movement> = places
-            .filter_map(|series| {
-                let (site, leading, _) = *series.first()?;
-                let of_role = series.iter().filter(|(_, role, _)| *role == leading);
-                self.together(site, leading, of_role.map(|(_, _, at)| self.entry(*at)))
-            })
-            .collect();
+        let mut at = Vec::new();
+        let mut first = 0;
+        for place in series.chunk_by(|one, other| one.0 == other.0) {
+            let (site, leading, _) = place[0];
+            let speaking = place.partition_point(|(_, role, _)| *role == leading);
+            let counts = self.count(place[..speaking].iter().map(|(.., at)| *at));
+            if let Some(verdict) = counts.together() {
+                at.push(Moving {
+                    site,
+                    verdict,
+                    is_tentative: counts.is_tentative_together(),
+                    series: (first, first + speaking as u32),
+                });
+            }
+            first += place.len() as u32;
+        }
         let mut nearest = vec![None; self.system.sites().len()];
-        for (position, movement) in at.iter().enumerate() {
-            nearest[movement.site.get()] = Some(position as u32);
+        for (position, moving) in at.iter().enumerate() {
+            nearest[moving.site.get()] = Some(position as u32);
         }
         let sites = (0..self.system.sites().len()).map(SiteIndex::new);
         let roots = sites.filter(|site| self.system.parent_of(*site).is_none());
@@ -95,22 +116,24 @@ impl Answers<'_> {
             let own = &mut nearest[site.get()];
             *own = own.or(above);
         }
-        Movements { at, nearest }
+        Movements {
+            at,
+            series,
+            nearest,
+        }
     }
 
-    fn together<'e>(
-        &self,
-        site: SiteIndex,
-        leading: u8,
-        series: impl Iterator<Item = &'e Entry> + Clone,
-    ) -> Option<Movement> {
-        let counts = VerdictCounts::of(series.clone());
-        let verdict = counts.together()?;
+    /// All that is shown of a movement.
+    pub(super) fn movement(&self, movements: &Movements, moving: &Moving) -> Movement {
+        let verdict = moving.verdict;
+        let speaking = moving.series.0 as usize..moving.series.1 as usize;
+        let speaking = &movements.series[speaking];
         let says_so = |entry: &&Entry| {
             let own = entry.judgement.verdict;
             own == verdict || verdict == Verdict::Mixed && own.is_special_cause()
         };
-        let saying = series.filter(says_so);
+        let series = speaking.iter().map(|(.., at)| self.entry(*at));
+        let saying = series.clone().filter(says_so);
         let since = saying.clone().filter_map(|entry| {
             let since = entry.judgement.since?;
             Some((since.date, since.index, entry))
@@ -126,15 +149,18 @@ impl Answers<'_> {
                 .max()
                 .unwrap_or(0),
         };
-        let role = Role::ALL.iter().copied();
-        Some(Movement {
-            site,
-            role: role.clone().find(|role| lead(*role) == leading)?,
+        let leading = speaking.first().map_or(0, |(_, role, _)| *role);
+        let mut roles = Role::ALL.iter().copied();
+        Movement {
+            site: moving.site,
+            role: roles
+                .find(|role| lead(*role) == leading)
+                .unwrap_or(Role::Outcome),
             verdict,
-            is_tentative: counts.is_tentative_together(),
+            is_tentative: moving.is_tentative,
             since: first.map(|(date, index, _)| Moment { index, date }),
             points,
-            series: counts,
-        })
+            series: VerdictCounts::of(series),
+        }
     }
 }

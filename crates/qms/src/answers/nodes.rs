@@ -103,7 +103,7 @@ impl Answers<'_> {
     /// Takes time in proportion to the number of series at each binding below each node.
     #[must_use]
     pub fn node_rollups(&self) -> Vec<NodeRollup> {
-        let mut counted = vec![0; self.verdicts.len()];
+        let mut counted = vec![0; self.briefs.len()];
         let nodes = 0..self.system.nodes().len();
         nodes
             .map(|node| self.roll_up(NodeIndex::new(node), node as u32 + 1, &mut counted))
@@ -117,7 +117,7 @@ impl Answers<'_> {
     /// For an index of another, larger system.
     #[must_use]
     pub fn node_rollup(&self, node: NodeIndex) -> NodeRollup {
-        self.roll_up(node, 1, &mut vec![0; self.verdicts.len()])
+        self.roll_up(node, 1, &mut vec![0; self.briefs.len()])
     }
 
     /// What the own series of a node say.
@@ -148,13 +148,12 @@ impl Answers<'_> {
         }
         let mut counts = [VerdictCounts::default(); 4];
         for (counts, bound) in counts.iter_mut().zip(groups) {
-            for at in bound.into_iter().flatten().map(|at| *at as usize) {
-                if counted[at] != mark {
-                    counted[at] = mark;
-                    let (verdict, is_tentative) = self.verdicts[at];
-                    counts.add(verdict, is_tentative);
-                }
-            }
+            let series = bound.into_iter().flatten().copied();
+            let new = series.filter(|at| {
+                let counted = &mut counted[*at as usize];
+                std::mem::replace(counted, mark) != mark
+            });
+            *counts = self.count(new);
         }
         let [own, below, weak, balancing] = counts;
         NodeRollup {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::movement::{Movement, Movements};
+use super::movement::{Movement, Movements, Moving};
 use super::{Answers, Listed, NodeVerdict};
 use crate::choice::choice;
 use crate::id::DiagramId;
@@ -224,7 +224,7 @@ impl<'a> Answers<'a> {
             .iter()
             .map(|node| (*node, self.drivers_below(*node, &sides)));
         let below: BTreeMap<NodeIndex, Below> = below.collect();
-        let is_explained = |parent: NodeIndex, movement: &Movement| {
+        let is_explained = |parent: NodeIndex, movement: &Moving| {
             let below = below.get(&parent);
             let moves = below.map_or(0, |below| below.moves[movement.site.get()]);
             moves & bit(movement.verdict) != 0
@@ -263,24 +263,26 @@ impl<'a> Answers<'a> {
                 };
                 check.counts.sites[reading as usize] += 1;
                 if reading.is_telling() {
-                    let comparison = Comparison {
+                    check.telling.push(most, || Comparison {
                         site,
                         reading,
                         is_tentative: driver.is_tentative || parent.is_tentative,
-                        driver: *driver,
-                        parent: *parent,
-                    };
-                    check.telling.push(comparison, most);
+                        driver: self.movement(&from.movements, driver),
+                        parent: self.movement(&to.movements, parent),
+                    });
                 }
             }
             links.push(check);
         }
         let mut unexplained = Vec::new();
         for (node, below) in &below {
+            let Some(side) = sides.get(node) else {
+                continue;
+            };
             let mut movements = Listed::default();
-            for movement in sides.get(node).iter().flat_map(|side| &side.movements.at) {
-                if is_directed(movement.verdict) && !is_explained(*node, movement) {
-                    movements.push(*movement, most);
+            for moving in &side.movements.at {
+                if is_directed(moving.verdict) && !is_explained(*node, moving) {
+                    movements.push(most, || self.movement(&side.movements, moving));
                 }
             }
             if movements.total > 0 && below.drivers > 0 {
@@ -358,14 +360,11 @@ struct Below {
 fn pairs<'m>(
     driver: &'m Movements,
     parent: &'m Movements,
-) -> impl Iterator<Item = (&'m Movement, &'m Movement, SiteIndex)> {
-    let mut sites: Vec<SiteIndex> = driver
-        .at
-        .iter()
-        .chain(&parent.at)
-        .map(|at| at.site)
-        .collect();
-    sites.sort_unstable();
+) -> impl Iterator<Item = (&'m Moving, &'m Moving, SiteIndex)> {
+    let of_both = driver.at.iter().chain(&parent.at);
+    let mut sites: Vec<SiteIndex> = of_both.map(|moving| moving.site).collect();
+    // Two runs in order: the stable sort merges them.
+    sites.sort();
     sites.dedup();
     sites
         .into_iter()
