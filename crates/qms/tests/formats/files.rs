@@ -20,7 +20,7 @@ fn falls() -> DiagramId {
 }
 
 /// Compares with a file, or writes it where the variable `UPDATE_GOLDEN` is set.
-fn assert_golden(name: &str, text: &str) {
+pub(crate) fn assert_golden(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden")
         .join(name);

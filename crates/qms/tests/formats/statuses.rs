@@ -27,6 +27,7 @@ fn statuses_come_back_in_order() {
         status("a", "2026-03-01"),
     ];
     let text = statuses_to_json(&statuses).unwrap();
+    crate::files::assert_golden("statuses.json", &text);
     let read = statuses_from_json(&text, "s.json").unwrap();
     let [first, second, third] = statuses;
     assert_eq!(read, [third, second, first]);
