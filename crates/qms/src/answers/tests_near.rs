@@ -83,10 +83,10 @@ impl<'a> Answers<'a> {
             .collect();
         let mut of_series: Vec<(usize, bool)> = Vec::new();
         for entry in self.statuses.entries() {
-            if entry.status.findings().next().is_none() {
+            let mut bound = self.bindings_of(entry).peekable();
+            if bound.peek().is_none() || entry.status.findings().next().is_none() {
                 continue;
             }
-            let bound = self.bindings_of(entry);
             of_series.clear();
             of_series.extend(bound.flat_map(|bound| {
                 let tests = testing[bound.node.get()].iter().copied();

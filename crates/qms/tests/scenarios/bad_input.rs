@@ -2,18 +2,7 @@
 
 use redbead_qms::{BuildOptions, CascadeDraft, Draft, Fault, Origin};
 
-use crate::world::World;
-
-/// A sound diagram beside it.
-fn upper() -> Draft {
-    let mut draft = World::new().node("p", "primary", &[]).link("p", "aim").0;
-    draft.diagrams[0].id = "upper".into();
-    for node in &mut draft.nodes {
-        node.diagram = "upper".into();
-    }
-    draft.links[0].diagram = "upper".into();
-    draft
-}
+use crate::world::{World, upper};
 
 /// A sound file with five faults in it: lines 3 to 6, and 7 or 8.
 fn file() -> Draft {

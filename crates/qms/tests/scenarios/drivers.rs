@@ -1,8 +1,8 @@
 //! Scenario 4: a driver that serves two others is listed twice and counted once.
 
-use redbead_qms::{Answers, Strength, System, Verdict};
+use redbead_qms::{Answers, CascadeDraft, DiagramId, Strength, System, Verdict, WarningOptions};
 
-use crate::world::{FEWER, MORE, STEADY, World, names, node, status, statuses};
+use crate::world::{FEWER, MORE, STEADY, World, names, node, status, statuses, upper};
 
 fn shared() -> World {
     World::new()
@@ -109,5 +109,62 @@ fn groups_are_told_apart_and_each_series_is_in_one() {
     assert_eq!(
         found.drivers[1].series.counts().to_string(),
         "1 improving, 1 worsening"
+    );
+}
+
+#[test]
+fn a_cascade_makes_a_driver_and_an_aim_one() {
+    let mut world = World::new()
+        .node("rounds", "primary", &[])
+        .link("rounds", "aim")
+        .measure("deaths", "decrease", "aim", "outcome")
+        .measure("falls", "decrease", "rounds", "process")
+        .site("ward-7", "ward", None);
+    world.0.extend(upper());
+    world.0.cascades.push(CascadeDraft {
+        driver_diagram: "upper".into(),
+        driver: "p".into(),
+        aim_diagram: "care".into(),
+        aim: "aim".into(),
+        ..CascadeDraft::default()
+    });
+    let system = world.build();
+    let set = statuses(
+        &system,
+        [
+            status("deaths", "ward-7", &MORE),
+            status("falls", "ward-7", &STEADY),
+        ],
+    );
+    let answers = Answers::new(&system, &set).unwrap();
+    let diagram = DiagramId::new("upper").unwrap();
+    let top = system.aim_of(&diagram).unwrap();
+    let driver = system.below(top)[0].node;
+
+    // The outcome of the lower aim is the upper driver's own measure, and counts once.
+    let rollup = answers.node_rollup(driver);
+    assert_eq!(rollup.own.to_string(), "1 worsening");
+    assert_eq!(rollup.below.to_string(), "1 no signal");
+    assert_eq!(answers.node_rollup(top).all().total(), 2);
+    let coverage = answers.coverage(&diagram).unwrap();
+    assert_eq!(coverage.unmeasured_nodes().collect::<Vec<_>>(), [top]);
+    let found = answers.drivers_of(top, 10);
+    assert_eq!(found.drivers.len(), 1);
+    assert_eq!(
+        (found.drivers[0].driver, found.drivers[0].parent),
+        (driver, top)
+    );
+
+    // A warning leads up to the upper aim; no driver below explains it, and the aim that is one with
+    // the driver does not either.
+    let warnings = answers.early_warnings(&WarningOptions::default());
+    let lower = node(&system, "aim");
+    let route = warnings.route(lower).unwrap();
+    assert_eq!(route.paths.listed, [vec![lower, driver, top]]);
+    let check = answers.theory_check(&diagram, 10).unwrap();
+    assert_eq!(check.unexplained.len(), 1);
+    assert_eq!(
+        (check.unexplained[0].node, check.unexplained[0].drivers),
+        (driver, 1)
     );
 }

@@ -110,6 +110,17 @@ impl World {
     }
 }
 
+/// A sound diagram beside it, `upper`: an aim and a driver, `p`.
+pub(crate) fn upper() -> Draft {
+    let mut draft = World::new().node("p", "primary", &[]).link("p", "aim").0;
+    draft.diagrams[0].id = "upper".into();
+    for node in &mut draft.nodes {
+        node.diagram = "upper".into();
+    }
+    draft.links[0].diagram = "upper".into();
+    draft
+}
+
 pub(crate) fn diagram() -> DiagramId {
     DiagramId::new(DIAGRAM).unwrap()
 }
