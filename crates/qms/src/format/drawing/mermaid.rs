@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(escaped("a, b (c) 50%: d-e."), "a, b (c) 50%: d-e.");
         assert_eq!(
             escaped("<b> & \"x\" | `y` [z] #1;"),
-            concat!("#60;b#62; #38; #34;x#34; #124; #96;y#96; #91;z#93; #35;1#59;")
+            "#60;b#62; #38; #34;x#34; #124; #96;y#96; #91;z#93; #35;1#59;"
         );
         assert_eq!(escaped("1. first"), "1#46; first");
         assert_eq!(escaped("- item"), "#45; item");
