@@ -36,7 +36,9 @@ pub fn sample_file() -> PathBuf {
 /// A file of the sample data, wherever the program is started from.
 #[must_use]
 pub fn data_file(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("data")
+        .join(name)
 }
 
 /// One department and its months, from its first to its last.
