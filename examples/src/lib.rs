@@ -30,7 +30,15 @@ pub fn print_page(write: impl FnOnce(&mut Vec<u8>) -> Result<(), Box<dyn Error>>
 /// The sample file, wherever the program is started from.
 #[must_use]
 pub fn sample_file() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/ae_attendances.csv")
+    data_file("ae_attendances.csv")
+}
+
+/// A file of the sample data, wherever the program is started from.
+#[must_use]
+pub fn data_file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("data")
+        .join(name)
 }
 
 /// One department and its months, from its first to its last.

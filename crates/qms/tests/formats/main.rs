@@ -1,0 +1,8 @@
+//! Files in and out.
+
+#![allow(clippy::unwrap_used)]
+
+mod files;
+mod properties;
+mod shared;
+mod statuses;
