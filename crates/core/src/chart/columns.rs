@@ -108,7 +108,7 @@ fn all_within<S: Simd>(simd: S, values: &[f64], limit: f64) -> bool {
     let (chunks, rest) = values.as_chunks::<8>();
     let mut within = f64x8::splat(simd, 0.0).simd_le(0.0);
     for chunk in chunks {
-        within = within & f64x8::from_slice(simd, chunk).abs().simd_le(limit);
+        within &= f64x8::from_slice(simd, chunk).abs().simd_le(limit);
     }
     within.all_true() && rest.iter().all(|value| value.abs() <= limit)
 }

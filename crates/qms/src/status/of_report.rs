@@ -137,7 +137,7 @@ impl Status {
         context: &SeriesContext<'_>,
     ) -> Result<Self, StatusError> {
         let key = context.key.clone();
-        if report.plan != format!("{:016x}", plan.fingerprint()) {
+        if report.plan != plan.fingerprint() {
             return Err(StatusError::OtherPlan { key });
         }
         let counts = report.counts;
