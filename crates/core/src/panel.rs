@@ -198,16 +198,22 @@ impl Panel {
     ) -> Vec<Result<U, SeriesError>> {
         use rayon::prelude::*;
 
-        let rows = (0..count).into_par_iter();
         let run = || {
-            let worker = || Worker::new(count);
-            rows.map_init(worker, |worker, row| worker.result(row, &work))
-                .collect()
+            // Few series are spread over the threads, and more are taken side by side.
+            let batches = 4 * rayon::current_num_threads();
+            let together = (count / batches).clamp(1, SIDE_BY_SIDE);
+            let mut results = empty(count);
+            let batches = results.par_chunks_mut(together).enumerate();
+            batches.for_each_init(Scratch::default, |scratch, (batch, results)| {
+                let first = batch * together;
+                work(scratch, first..first + results.len(), results);
+            });
+            results
         };
-        match &self.pool {
+        full(match &self.pool {
             Some(pool) => pool.install(run),
             None => run(),
-        }
+        })
     }
 
     #[cfg(not(feature = "rayon"))]
@@ -216,51 +222,26 @@ impl Panel {
         count: usize,
         work: impl Fn(&mut Scratch, Range<usize>, Results<'_, U>),
     ) -> Vec<Result<U, SeriesError>> {
-        let mut worker = Worker::new(count);
-        (0..count).map(|row| worker.result(row, &work)).collect()
+        let (mut scratch, mut results) = (Scratch::default(), empty(count));
+        for (batch, results) in results.chunks_mut(SIDE_BY_SIDE).enumerate() {
+            let first = batch * SIDE_BY_SIDE;
+            work(&mut scratch, first..first + results.len(), results);
+        }
+        full(results)
     }
 }
 
-/// Works on the numbers below `count` in batches, and gives the results one by one.
-struct Worker<U> {
-    count: usize,
-    scratch: Scratch,
-    /// The first number of the newest batch.
-    first: usize,
-    results: [Option<Result<U, SeriesError>>; SIDE_BY_SIDE],
+/// A place for each result.
+fn empty<U>(count: usize) -> Vec<Option<Result<U, SeriesError>>> {
+    let mut results = Vec::with_capacity(count);
+    results.resize_with(count, || None);
+    results
 }
 
-impl<U> Worker<U> {
-    fn new(count: usize) -> Self {
-        Self {
-            count,
-            scratch: Scratch::default(),
-            first: usize::MAX,
-            results: [const { None }; SIDE_BY_SIDE],
-        }
-    }
-
-    /// The result of a number. Batches start at multiples of their size; one that lies across two
-    /// workers is worked on by both, and gives the same to both.
-    #[inline]
-    fn result(
-        &mut self,
-        row: usize,
-        work: &impl Fn(&mut Scratch, Range<usize>, Results<'_, U>),
-    ) -> Result<U, SeriesError> {
-        let place = row % SIDE_BY_SIDE;
-        if self.first != row - place {
-            self.first = row - place;
-            let rows = self.first..(self.first + SIDE_BY_SIDE).min(self.count);
-            work(
-                &mut self.scratch,
-                rows.clone(),
-                &mut self.results[..rows.len()],
-            );
-        }
-        let result = self.results[place].take();
-        result.expect("a batch leaves a result for each of its numbers, which is asked for once")
-    }
+/// The results, where they lie.
+fn full<U>(results: Vec<Option<Result<U, SeriesError>>>) -> Vec<Result<U, SeriesError>> {
+    let of_each = |result: Option<_>| result.expect("a batch leaves a result for each series");
+    results.into_iter().map(of_each).collect()
 }
 
 #[cfg(feature = "ndarray")]

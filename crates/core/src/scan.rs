@@ -79,7 +79,7 @@ impl Plan {
         let mut results = [None];
         self.sweep_summaries(&[series], scratch, &mut results);
         let [swept] = results;
-        swept.unwrap_or_else(|| self.scan_phases(series, scratch)?.summary(self))
+        swept.unwrap_or_else(|| self.scan_with(series, scratch)?.summary(self))
     }
 
     /// The reports of up to [`SIDE_BY_SIDE`](crate::lanes::SIDE_BY_SIDE) series; of those that are
@@ -105,7 +105,7 @@ impl Plan {
     ) {
         self.sweep_summaries(series, scratch, results);
         for (series, result) in series.iter().zip(results) {
-            result.get_or_insert_with(|| self.scan_phases(*series, scratch)?.summary(self));
+            result.get_or_insert_with(|| self.scan_with(*series, scratch)?.summary(self));
         }
     }
 

@@ -6,7 +6,7 @@ use std::fmt;
 /// [`Plan::fingerprint`](super::Plan::fingerprint).
 ///
 /// Shown, and written by serde, as 16 hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
@@ -21,6 +21,12 @@ impl Fingerprint {
     #[must_use]
     pub const fn to_bits(self) -> u64 {
         self.0
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fingerprint({self})")
     }
 }
 

@@ -88,6 +88,14 @@ type Rows<'a, const L: usize> = [Option<Result<(Useful<'a>, Learned), SeriesErro
 /// What is said of each series: nothing yet where it is not the case of the road taken so far.
 pub(crate) type Results<'a, T> = &'a mut [Option<Result<T, SeriesError>>];
 
+/// Whether series are judged side by side: several, and none so long that the planes of all, which
+/// are as long as the longest, would take much memory.
+fn are_short(series: &[Series<'_>]) -> bool {
+    const MOST_POINTS: usize = 1 << 16;
+
+    series.len() > 1 && series.iter().all(|series| series.len() <= MOST_POINTS)
+}
+
 impl Plan {
     /// The summaries of up to [`SIDE_BY_SIDE`] series, by the batch road as far as it goes.
     pub(crate) fn sweep_summaries(
@@ -96,13 +104,18 @@ impl Plan {
         scratch: &mut Scratch,
         results: Results<'_, Summary>,
     ) {
+        results.fill_with(|| None);
         let (room, one, many) = (&mut scratch.learning, &mut scratch.one, &mut scratch.many);
-        match series.len() {
-            1 => self.summaries(AtCall(scratch.level), Single, series, one, room, results),
-            _ => dispatch!(scratch.level, simd => {
+        if are_short(series) {
+            dispatch!(scratch.level, simd => {
                 let many = many.get_or_insert_default();
                 self.summaries(simd, simd, series, many, room, results);
-            }),
+            });
+        } else {
+            for (series, result) in series.iter().zip(results) {
+                let (series, result) = (std::slice::from_ref(series), std::slice::from_mut(result));
+                self.summaries(AtCall(scratch.level), Single, series, one, room, result);
+            }
         }
     }
 
@@ -113,13 +126,18 @@ impl Plan {
         scratch: &mut Scratch,
         results: Results<'_, Report>,
     ) {
+        results.fill_with(|| None);
         let (room, one, many) = (&mut scratch.learning, &mut scratch.one, &mut scratch.many);
-        match series.len() {
-            1 => self.reports(AtCall(scratch.level), Single, series, one, room, results),
-            _ => dispatch!(scratch.level, simd => {
+        if are_short(series) {
+            dispatch!(scratch.level, simd => {
                 let many = many.get_or_insert_default();
                 self.reports(simd, simd, series, many, room, results);
-            }),
+            });
+        } else {
+            for (series, result) in series.iter().zip(results) {
+                let (series, result) = (std::slice::from_ref(series), std::slice::from_mut(result));
+                self.reports(AtCall(scratch.level), Single, series, one, room, result);
+            }
         }
     }
 

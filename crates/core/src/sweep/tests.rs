@@ -66,7 +66,11 @@ impl Random {
             1 => self.of(&[63, 64, 65, 40]),
             _ => 3 + self.below(8) as u32,
         };
-        let sigma = self.of(&[1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 1.5, 0.3]);
+        let usual = [1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 1.5, 0.3];
+        let sigma = match self.below(8) {
+            0 => self.of(&[1e-7, 1e-3, 7.0, 1e3, 1e6, 1e7]),
+            _ => self.of(&usual),
+        };
         let kinds = if needs_no_sigma { 3 } else { 8 };
         match self.below(kinds) {
             0 => Shift {
@@ -101,7 +105,7 @@ impl Random {
                     k: 1 + self.below(m as usize) as u32,
                     m,
                     sigma,
-                    not_beyond: self.one_in(4).then_some(sigma + self.of(&[1.0, 0.5])),
+                    not_beyond: self.one_in(4).then_some(sigma * self.of(&[2.0, 1.5])),
                     window: self.of(&[Window::Partial, Window::Full]),
                     others: self.of(&[Others::Anywhere, Others::SameSide]),
                     newest: self.of(&[Newest::Beyond, Newest::Any]),
@@ -142,9 +146,9 @@ impl Random {
             },
             3 => Baseline::Given {
                 center: match chart.name() {
-                    "p" => 0.3,
+                    "p" => self.of(&[0.3, 0.25, 0.0, 1.0, 0.999, 1.0f64.next_down(), 1e-16]),
                     "individuals" | "run" => self.of(&[0.0, 0.25, 8.0]),
-                    _ => 4.0,
+                    _ => self.of(&[4.0, 0.25, 0.3, 1e5, 1e-20, 1e15, 5e-324, 0.0]),
                 },
                 sigma: (chart.name() == "individuals").then(|| self.of(&[1.0, 0.5, 0.0, 1e-12])),
             },
@@ -240,6 +244,9 @@ impl Random {
 
     /// Cases and exposures; the latter alike in some series, fractional in others.
     fn ratios(&mut self, length: usize) -> (Vec<f64>, Vec<f64>) {
+        if self.one_in(3) {
+            return self.ratios_at_lines(length);
+        }
         let size = self.of(&[1.0, 20.0, 300.0, 1e6, 1e-45, 1e-38, 1e-199, 1e70]);
         let vary = self.of(&[0.0, 1.0, 0.5]);
         let fraction = self.of(&[0.0, 0.0, 0.25]);
@@ -261,6 +268,52 @@ impl Random {
             })
             .collect();
         (cases, exposures)
+    }
+}
+
+impl Random {
+    /// A number, often a few units in the last place beside another.
+    fn beside(&mut self, number: f64) -> f64 {
+        let steps = self.of(&[0_i32, 0, 0, 1, -1, 2, -3, 4, -5, 6, 100]);
+        (0..steps.abs()).fold(number, |number, _| match steps {
+            1.. => number.next_up(),
+            _ => number.next_down(),
+        })
+    }
+
+    /// Cases at some distance from a center, in sigma, and exposures of which a good part put them
+    /// right on the line there; exposures of all sizes in one series.
+    fn ratios_at_lines(&mut self, length: usize) -> (Vec<f64>, Vec<f64>) {
+        let center = self.of(&[4.0, 0.25, 0.3, 1.0, 1e5, 1e-20, 1e-300, 0.0, 0.999]);
+        let sizes = self.below(5);
+        let solves = self.one_in(2);
+        let of_one = |random: &mut Self| {
+            let uniform = random.uniform();
+            let mut n = match sizes {
+                0 => random.of(&[1.0, 4.0, 9.0, 16.0, 25.0, 64.0, 100.0, 0.25, 2.25]),
+                1 => 10f64.powf(72.0 * uniform - 36.0),
+                2 => random.of(&[1.0, 1e300, 1e300]),
+                3 => (1e15 * (1.0 + uniform)).round(),
+                _ => (1.0 + 100.0 * uniform).round(),
+            };
+            let k = random.of(&[0.0, 1.0, 2.0, 3.0, 1.5, 1e-7, 1e-3, 1e3, 1e6]);
+            let side = random.of(&[1.0, -1.0]);
+            let cases = n * center + side * k * (n * center).sqrt();
+            let cases = (cases.round() + random.of(&[0.0, 0.0, 1.0])).clamp(0.0, 4e15);
+            if solves && cases > 0.0 && center > 0.0 {
+                // (cases - n center)² = k² n center, solved for n.
+                let b = 2.0 * cases * center + k * k * center;
+                let root = (b * b - 4.0 * (center * cases).powi(2)).max(0.0).sqrt();
+                let solved = random.beside((b + side * root) / (2.0 * center * center));
+                n = if solved.is_finite() && solved > 1e-200 {
+                    solved
+                } else {
+                    n
+                };
+            }
+            (cases, n)
+        };
+        (0..length).map(|_| of_one(self)).unzip()
     }
 }
 

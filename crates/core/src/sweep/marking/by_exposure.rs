@@ -29,8 +29,9 @@ pub(super) fn mark<S: Simd, const L: usize>(
     lane: usize,
     stretch: &Stretch<'_>,
     scale: &Scale<'_>,
+    ends: Ends,
 ) -> bool {
-    let Some(squares) = Squares::of(simd, stretch, scale) else {
+    let Some(squares) = Squares::of(scale, ends) else {
         return false;
     };
     match scale.lines.len() {
@@ -54,13 +55,11 @@ struct Squares {
 }
 
 impl Squares {
-    #[inline(always)]
-    fn of<S: Simd>(simd: S, stretch: &Stretch<'_>, scale: &Scale<'_>) -> Option<Self> {
+    fn of(scale: &Scale<'_>, Ends { least, most }: Ends) -> Option<Self> {
         let Law::ByExposure { variance } = scale.parameters.law else {
             return None;
         };
         let center = scale.parameters.center;
-        let (least, most) = ends(simd, stretch.column(stretch.useful.exposures))?;
         let farthest = scale.lines.last().map_or(0.0, |line| line.sigma).max(4.0);
         let sigma = |exposure: f64| (variance / exposure).sqrt();
         let rounding = 8.0 * spacing(center.abs() + farthest * sigma(least));
@@ -192,9 +191,16 @@ impl<const N: usize> Bytes<N> {
     }
 }
 
-/// The least and the greatest of some numbers.
+/// The least and the greatest of some exposures.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ends {
+    pub(super) least: f64,
+    pub(super) most: f64,
+}
+
+/// The ends of some exposures, which are numbers.
 #[inline(always)]
-fn ends<S: Simd>(simd: S, numbers: &[f64]) -> Option<(f64, f64)> {
+pub(super) fn ends<S: Simd>(simd: S, numbers: &[f64]) -> Option<Ends> {
     let first = *numbers.first()?;
     let (mut least, mut most) = (f64x8::splat(simd, first), f64x8::splat(simd, first));
     let (chunks, rest) = numbers.as_chunks::<TOGETHER>();
@@ -203,8 +209,9 @@ fn ends<S: Simd>(simd: S, numbers: &[f64]) -> Option<(f64, f64)> {
         least = least.min(chunk);
         most = most.max(chunk);
     }
-    let ends = (least.reduce_min(), most.reduce_max());
-    Some(rest.iter().fold(ends, |(least, most), number| {
-        (least.min(*number), most.max(*number))
-    }))
+    let (least, most) = (least.reduce_min(), most.reduce_max());
+    Some(Ends {
+        least: rest.iter().copied().fold(least, f64::min),
+        most: rest.iter().copied().fold(most, f64::max),
+    })
 }

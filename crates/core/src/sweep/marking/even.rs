@@ -3,8 +3,8 @@
 use fearless_simd::{Simd, f64x8, prelude::*};
 
 use super::super::planes::{Planes, low_bits};
-use super::{Scale, Stretch, TOGETHER};
-use crate::limits::Ruler;
+use super::{Scale, TOGETHER};
+use crate::limits::{Place, Ruler};
 use crate::mark::{Edge, center_band};
 use crate::planes::{MAX_LINES, WORD};
 
@@ -15,12 +15,12 @@ pub(super) fn mark<S: Simd, const L: usize>(
     simd: S,
     planes: &mut Planes<L>,
     lane: usize,
-    stretch: &Stretch<'_>,
+    values: &[f64],
     scale: &Scale<'_>,
 ) -> bool {
-    let ruler = scale.parameters.ruler(stretch.place(0));
-    let values = stretch.column(stretch.useful.values);
-    let Some(bounds) = Bounds::of(simd, scale, &ruler).filter(|_| values.len() == stretch.len())
+    let ruler = scale.parameters.ruler(Place::new(1.0, 0));
+    let Some(bounds) =
+        Bounds::of(simd, scale, &ruler).filter(|_| values.len() == planes.points[lane])
     else {
         return false;
     };
@@ -41,18 +41,18 @@ pub(super) fn mark<S: Simd, const L: usize>(
 /// beyond those before it.
 #[derive(Debug, Clone, Copy)]
 struct Bounds {
-    low: [f64; 8],
-    high: [f64; 8],
+    low: [f64; TOGETHER],
+    high: [f64; TOGETHER],
 }
 
 // The center and each line have a place.
-const _: () = assert!(MAX_LINES < 8);
+const _: () = assert!(MAX_LINES < TOGETHER);
 
 impl Bounds {
     #[inline(always)]
     fn of<S: Simd>(simd: S, scale: &Scale<'_>, ruler: &Ruler) -> Option<Self> {
         let (low, high) = center_band(ruler.center)?;
-        let mut multiples = [0.0; 8];
+        let mut multiples = [0.0; TOGETHER];
         let mut is_strict = true;
         for (multiple, line) in multiples[1..].iter_mut().zip(scale.lines) {
             *multiple = line.sigma;
@@ -70,8 +70,8 @@ impl Bounds {
     #[inline(never)]
     fn one_by_one(scale: &Scale<'_>, ruler: &Ruler, (low, high): (f64, f64)) -> Self {
         let mut bounds = Self {
-            low: [low; 8],
-            high: [high; 8],
+            low: [low; TOGETHER],
+            high: [high; TOGETHER],
         };
         for (number, line) in scale.lines.iter().enumerate() {
             // Without sigma, nothing is beyond.

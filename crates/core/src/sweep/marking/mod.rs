@@ -147,27 +147,41 @@ fn mark<S: Simd, const L: usize>(
     scale: &Scale<'_>,
     with_steps: bool,
 ) -> bool {
-    let is_even = match scale.parameters.law {
-        Law::CenterOnly | Law::Constant { .. } => true,
-        Law::ByExposure { .. } => stretch.is_unexposed(),
+    let useful = stretch.useful;
+    let has_width = |exposure: f64| {
+        let sigma = scale.parameters.ruler(Place::new(exposure, 0)).sigma;
+        sigma.is_some_and(|sigma| sigma > 0.0)
+    };
+    let exposures = match scale.parameters.law {
+        Law::CenterOnly | Law::Constant { .. } => None,
+        Law::ByExposure { .. } if stretch.is_unexposed() => None,
+        Law::ByExposure { .. } => by_exposure::ends(simd, stretch.column(useful.exposures)),
         _ => return false,
     };
+    let first = exposures.map_or(1.0, |ends| ends.least);
+    // Zones have a width at all points or at none, where it is told by two.
+    if exposures.is_some_and(|ends| has_width(ends.least) != has_width(ends.most)) {
+        return false;
+    }
     planes.open(lane, stretch.len());
-    let sigma = scale.parameters.ruler(stretch.place(0)).sigma;
-    planes.zoned[lane] = match sigma {
-        Some(sigma) if sigma > 0.0 => u64::MAX,
-        _ => 0,
+    planes.zoned[lane] = if has_width(first) { u64::MAX } else { 0 };
+    let values = match scale.parameters.law {
+        // Without cases every line lies at 0, and whether a rate does shows in its numerator.
+        Law::ByExposure { variance: 0.0 } if scale.parameters.center == 0.0 => useful.numerators,
+        _ => useful.values,
     };
-    let is_marked = if is_even {
-        even::mark(simd, planes, lane, stretch, scale)
-    } else {
-        by_exposure::mark(simd, planes, lane, stretch, scale)
+    let is_marked = match exposures {
+        Some(ends) if has_width(first) => {
+            by_exposure::mark(simd, planes, lane, stretch, scale, ends)
+        }
+        Some(_) if scale.parameters.center != 0.0 => false,
+        _ => even::mark(simd, planes, lane, stretch.column(values), scale),
     };
     if !is_marked {
         mark_exactly(planes, lane, stretch, scale, 0..stretch.len());
     }
     if with_steps {
-        steps::mark(simd, planes, lane, stretch.column(stretch.useful.values));
+        steps::mark(simd, planes, lane, stretch.column(useful.values));
     }
     true
 }

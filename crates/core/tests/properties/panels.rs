@@ -1,0 +1,69 @@
+//! Panels of many series, on any number of threads, against one series at a time.
+
+use std::num::NonZeroUsize;
+
+use redbead::{Chart, Panel, Plan, Preset, Rebase, Rule, Series, Status};
+
+/// Plans that series are judged side by side under, and plans and series that go other roads.
+fn plans() -> Vec<Plan> {
+    let individuals = || Plan::builder(Chart::individuals()).preset(Preset::WesternElectric);
+    let builders = [
+        individuals(),
+        individuals().current_points(3),
+        individuals().phases_at([20]),
+        Plan::builder(Chart::run()).preset(Preset::ScottishRunChart),
+        Plan::builder(Chart::run())
+            .rule(Rule::LongestRun)
+            .rebase(Rebase::Scottish),
+        Plan::builder(Chart::moving_range()),
+    ];
+    let build = |builder: redbead::PlanBuilder| builder.build();
+    builders.map(|plan| build(plan).unwrap()).into()
+}
+
+/// Series of many lengths, of which every third can be revised, and one cannot be read.
+fn columns(count: usize) -> Vec<(Vec<f64>, Vec<Status>)> {
+    let column = |row: usize| {
+        let points = (row * 37) % 150;
+        let value = |i: usize| ((i * 7919 + row * 31) % 17) as f64 + (row + i / 40) as f64;
+        let mut values: Vec<f64> = (0..points).map(value).collect();
+        if row == 13 {
+            values.push(f64::NAN);
+        }
+        let status = |i: usize| match (row % 3, i) {
+            (0, 3) => Status::Provisional,
+            (0, 9) => Status::Excluded,
+            _ => Status::Confirmed,
+        };
+        let status = (0..values.len()).map(status).collect();
+        (values, status)
+    };
+    (0..count).map(column).collect()
+}
+
+#[test]
+fn any_number_of_series_and_threads_gives_the_same() {
+    for plan in plans() {
+        for count in [0, 1, 2, 7, 8, 9, 17, 20, 37, 100] {
+            let columns = columns(count);
+            let series = |(values, status): &'_ (Vec<f64>, Vec<Status>)| -> String {
+                let series = Series::values(values).with_status(status).unwrap();
+                let told = (plan.scan(series), plan.summarize(series));
+                format!("{told:?}")
+            };
+            let alone: Vec<String> = columns.iter().map(series).collect();
+            let all: Vec<Series<'_>> = columns
+                .iter()
+                .map(|(values, status)| Series::values(values).with_status(status).unwrap())
+                .collect();
+            for threads in [1, 2, 3, 8] {
+                let threads = NonZeroUsize::new(threads).unwrap();
+                let panel = Panel::with_threads(plan.clone(), threads).unwrap();
+                let reports = panel.scan(&all).into_iter();
+                let told = reports.zip(panel.summarize(&all));
+                let together: Vec<String> = told.map(|told| format!("{told:?}")).collect();
+                assert_eq!(together, alone, "{plan} {count} {threads}");
+            }
+        }
+    }
+}
