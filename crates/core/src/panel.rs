@@ -102,8 +102,9 @@ impl Panel {
     /// [`scan`](Self::scan).
     ///
     /// About a hundred bytes a series. On run, individuals, p, c and u charts with limits at multiples of
-    /// sigma and no re-phasing they take less than half the time of reports where there are signals;
-    /// other plans take the road of the report first.
+    /// sigma, one phase and no re-phasing they take less than half the time of reports where there are
+    /// signals; other plans, those that widen what is current, and series with provisional points
+    /// take the road of the report first.
     #[must_use]
     pub fn summarize(&self, series: &[Series<'_>]) -> Vec<SummaryResult> {
         self.map(series.len(), |scratch, rows, results| {
