@@ -1,7 +1,7 @@
 //! What can go wrong, one enum per stage, each message saying how to mend the input.
 
+use crate::fingerprint::Fingerprint;
 use crate::observation::Quantity;
-use crate::plan::Fingerprint;
 
 /// An observation or a series that a plan cannot read.
 ///

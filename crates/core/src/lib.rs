@@ -95,6 +95,7 @@ mod error;
 #[cfg(feature = "serde")]
 mod exact;
 mod explain;
+mod fingerprint;
 mod journal;
 mod lanes;
 mod limits;
@@ -142,6 +143,7 @@ pub use constants::{Constants, SpreadKind};
 pub use direction::{Direction, Meaning};
 pub use error::{PanelError, PlanError, ResumeError, ReviseError, SeriesError};
 pub use explain::{Explanation, Notation, Wording};
+pub use fingerprint::Fingerprint;
 pub use journal::History;
 pub use limits::{Clip, Law, LimitMethod, Limits, NaturalRange, Parameters, Place};
 pub use mark::Edge;
@@ -152,7 +154,7 @@ pub use panel::{Panel, SeriesResult, SummaryResult};
 pub use phase::{
     Baseline, BaselineUse, Evidence, Fit, Phase, PhaseReason, PhaseStart, Sufficiency,
 };
-pub use plan::{Fingerprint, PLAN_VERSION, Plan, PlanBuilder};
+pub use plan::{PLAN_VERSION, Plan, PlanBuilder};
 pub use points::{CumulativeSums, Point};
 pub use reading::{Assurance, Reading, Variation};
 pub use rebase::Rebase;

@@ -3,10 +3,11 @@
 use crate::chart::Unfit;
 use crate::course::Course;
 use crate::error::{ResumeError, SeriesError};
+use crate::fingerprint::Fingerprint;
 use crate::journal::Journal;
 use crate::limits::Limits;
 use crate::observation::Observation;
-use crate::plan::{Fingerprint, Plan};
+use crate::plan::Plan;
 use crate::report::Report;
 use crate::rule_set::RuleSet;
 use crate::sample::Sample;

@@ -1,8 +1,9 @@
 //! Reports: what a finished or half-finished series says.
 
+use crate::fingerprint::Fingerprint;
 use crate::limits::Limits;
 use crate::phase::{Fit, Phase};
-use crate::plan::{Fingerprint, Plan};
+use crate::plan::Plan;
 use crate::reading::{Reading, Variation, assurance, variation};
 use crate::signal::{Logged, Signal};
 

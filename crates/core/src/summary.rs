@@ -2,9 +2,10 @@
 
 use crate::direction::Direction;
 use crate::error::SeriesError;
+use crate::fingerprint::Fingerprint;
 use crate::limits::Limits;
 use crate::phase::Sufficiency;
-use crate::plan::{Fingerprint, Plan};
+use crate::plan::Plan;
 use crate::reading::{Assurance, Reading, Variation, assurance};
 use crate::report::{Counts, Latest, Report};
 use crate::rule_set::RuleSet;

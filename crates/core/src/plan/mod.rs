@@ -1,20 +1,19 @@
 //! Plans: chart, rules and phases, checked once.
 
 mod builder;
-mod fingerprint;
 mod spec;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub use builder::PlanBuilder;
-pub use fingerprint::Fingerprint;
 use spec::Spec;
 
 use crate::baseline::moving_range::ChainOptions;
 use crate::chart::{Chart, FitOptions, Judging, Reader};
 use crate::direction::Direction;
 use crate::error::{PlanError, SeriesError};
+use crate::fingerprint::Fingerprint;
 use crate::limits::{NaturalRange, Parameters};
 use crate::mark::{Edge, ZoneIndex, ZoneLine};
 use crate::observation::Observation;

@@ -1,7 +1,6 @@
 //! Writing signals down: each with its stretch.
 
-use super::count::{SLOTS, slot};
-use super::judging::{Judging, Sink, Window};
+use super::judging::{Judging, SLOTS, Sink, Window, slot, stored};
 use super::learn::Span;
 use super::marking::Stretch;
 use crate::lanes::Lanes;
@@ -168,15 +167,6 @@ impl<T: Lanes<L>, const L: usize> Sink<T, L> for Collected<'_, L> {
     }
 
     fn close(&mut self, _: &Window<T, L>) {}
-}
-
-/// The words of a plane, series by series.
-#[inline(always)]
-pub(super) fn stored<T: Lanes<L>, const L: usize>(
-    lanes: T,
-    plane: Plane<T::Bits>,
-) -> [[u64; L]; 2] {
-    [plane.low, plane.high].map(|word| lanes.store(word))
 }
 
 impl Reach {

@@ -1,7 +1,6 @@
 //! Counting signals without writing them down.
 
-use super::collect::stored;
-use super::judging::{Judging, Sink, Window};
+use super::judging::{Judging, SLOTS, Sink, Window, slot, stored};
 use crate::lanes::{Bits, Lanes};
 use crate::plan::Plan;
 use crate::planes::Plane;
@@ -11,9 +10,6 @@ use crate::rule::runs::Tally;
 use crate::rule_set::RuleSet;
 use crate::side::Side;
 use crate::summary::{Found, Speaking};
-
-/// Each side of each rule.
-pub(super) const SLOTS: usize = 2 * Plan::MAX_RULES;
 
 /// The signals of the last phase of each series: how many, by which rules, and which still run.
 #[derive(Debug)]
@@ -71,11 +67,6 @@ impl<const L: usize> Seen<L> {
 /// Precedence of the rule, whether it is a whole-phase test, when the signal was complete, and its
 /// place among those of the same point: the least speaks for the latest point.
 type Rank = (u8, bool, usize, usize);
-
-/// Place of a signal among those that are complete at the same point.
-pub(super) fn slot(rule: u8, side: Option<Side>) -> usize {
-    2 * usize::from(rule) + usize::from(side == Some(Side::Above))
-}
 
 impl Running {
     /// Notes a signal that holds at the latest point.

@@ -5,6 +5,7 @@ use crate::lanes::{Bits, Lanes};
 use crate::plan::Plan;
 use crate::planes::Plane;
 use crate::rule::pattern::{Path, Pattern};
+use crate::side::Side;
 
 /// The planes of a phase of each of `L` series, along each path on which rules go.
 #[derive(Debug)]
@@ -27,6 +28,14 @@ impl<const L: usize> Default for Judging<L> {
             has_equals: false,
         }
     }
+}
+
+/// Each side of each rule.
+pub(super) const SLOTS: usize = 2 * Plan::MAX_RULES;
+
+/// Place of a signal among those that are complete at the same point.
+pub(super) fn slot(rule: u8, side: Option<Side>) -> usize {
+    2 * usize::from(rule) + usize::from(side == Some(Side::Above))
 }
 
 /// What is done with the patterns of phases.
@@ -129,4 +138,13 @@ impl<const L: usize> Judging<L> {
             }
         }
     }
+}
+
+/// The words of a plane, series by series.
+#[inline(always)]
+pub(super) fn stored<T: Lanes<L>, const L: usize>(
+    lanes: T,
+    plane: Plane<T::Bits>,
+) -> [[u64; L]; 2] {
+    [plane.low, plane.high].map(|word| lanes.store(word))
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A number that stands for all on which the judging of a plan rests; see
-/// [`Plan::fingerprint`](super::Plan::fingerprint).
+/// [`Plan::fingerprint`](crate::Plan::fingerprint).
 ///
 /// Shown, and written by serde, as 16 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -11,7 +11,7 @@ pub struct Fingerprint(u64);
 
 impl Fingerprint {
     /// FNV-1a, 64 bits.
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         Self(text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
         }))
