@@ -17,8 +17,9 @@ fn plans() -> Vec<Plan> {
             .rebase(Rebase::Scottish),
         Plan::builder(Chart::moving_range()),
     ];
-    let build = |builder: redbead::PlanBuilder| builder.build();
-    builders.map(|plan| build(plan).unwrap()).into()
+    builders
+        .map(|plan| plan.build().expect("rules that suit the chart"))
+        .into()
 }
 
 /// Series of many lengths, of which every third can be revised, and one cannot be read.
@@ -41,26 +42,26 @@ fn columns(count: usize) -> Vec<(Vec<f64>, Vec<Status>)> {
     (0..count).map(column).collect()
 }
 
+fn series((values, status): &(Vec<f64>, Vec<Status>)) -> Series<'_> {
+    let series = Series::values(values);
+    series.with_status(status).expect("a status for each value")
+}
+
 #[test]
 fn any_number_of_series_and_threads_gives_the_same() {
     for plan in plans() {
         for count in [0, 1, 2, 7, 8, 9, 17, 20, 37, 100] {
             let columns = columns(count);
-            let series = |(values, status): &'_ (Vec<f64>, Vec<Status>)| -> String {
-                let series = Series::values(values).with_status(status).unwrap();
-                let told = (plan.scan(series), plan.summarize(series));
-                format!("{told:?}")
-            };
-            let alone: Vec<String> = columns.iter().map(series).collect();
-            let all: Vec<Series<'_>> = columns
+            let all: Vec<Series<'_>> = columns.iter().map(series).collect();
+            let alone = |series: &Series<'_>| (plan.scan(*series), plan.summarize(*series));
+            let alone: Vec<String> = all
                 .iter()
-                .map(|(values, status)| Series::values(values).with_status(status).unwrap())
+                .map(alone)
+                .map(|told| format!("{told:?}"))
                 .collect();
-            for threads in [1, 2, 3, 8] {
-                let threads = NonZeroUsize::new(threads).unwrap();
-                let panel = Panel::with_threads(plan.clone(), threads).unwrap();
-                let reports = panel.scan(&all).into_iter();
-                let told = reports.zip(panel.summarize(&all));
+            for threads in [1, 2, 3, 8].into_iter().filter_map(NonZeroUsize::new) {
+                let panel = Panel::with_threads(plan.clone(), threads).expect("threads can be had");
+                let told = panel.scan(&all).into_iter().zip(panel.summarize(&all));
                 let together: Vec<String> = told.map(|told| format!("{told:?}")).collect();
                 assert_eq!(together, alone, "{plan} {count} {threads}");
             }
