@@ -9,6 +9,52 @@
 //! report of the core says of one series; [`Status::judge`] puts it into a [`Verdict`] by the
 //! direction of good.
 //!
+//! # From a file to an answer
+//!
+//! ```
+//! use redbead::{Observation, Plan, Preset, Rebase};
+//! use redbead_qms::{
+//!     Answers, BuildOptions, Drawing, JudgeOptions, MeasureId, MixedRules, NodeMark, SeriesContext,
+//!     SeriesKey, SiteId, Status, Statuses, from_json,
+//! };
+//!
+//! let text = r#"{
+//!   "format": "redbead-qms",
+//!   "version": 1,
+//!   "sites": [{"id": "ward-7", "name": "Ward 7", "level": "ward"}],
+//!   "measures": [{"id": "falls", "name": "Falls", "direction": "decrease", "frequency": "monthly"}],
+//!   "diagrams": [{"id": "safer", "title": "Fewer falls"}],
+//!   "nodes": [
+//!     {"diagram": "safer", "id": "aim", "kind": "aim", "text": "Halve falls by December"},
+//!     {"diagram": "safer", "id": "rounds", "kind": "primary", "text": "Regular rounds"}
+//!   ],
+//!   "links": [{"diagram": "safer", "from": "rounds", "to": "aim"}],
+//!   "bindings": [{"diagram": "safer", "node": "aim", "measure": "falls", "role": "outcome"}]
+//! }"#;
+//! let system = from_json(text, "falls.json")?.build(&BuildOptions::default())?;
+//!
+//! // The core charts the figures; one status for each measure at each site.
+//! let plan = Plan::of(Preset::ScottishRunChart).rebase(Rebase::Scottish).build()?;
+//! let falls = [5.0, 7.0, 6.0, 6.0, 8.0, 7.0, 5.0, 6.0, 4.0, 5.0, 3.0, 5.0, 4.0, 4.0, 3.0, 5.0, 4.0];
+//! let report = plan.scan(&falls.map(Observation::value))?;
+//! let key = SeriesKey::new(MeasureId::new("falls")?, SiteId::new("ward-7")?);
+//! let status = Status::of(&report, &plan, &SeriesContext::new(key))?;
+//!
+//! let judge = JudgeOptions::default();
+//! let statuses = Statuses::new(&system, [status], &judge, MixedRules::Refuse)?;
+//! let answers = Answers::new(&system, &statuses)?;
+//! assert_eq!(answers.plain_lines()[0].to_string(), "Falls at Ward 7: better");
+//!
+//! let diagram = &system.diagrams()[0].id;
+//! let mark = |node| Some(NodeMark::from(&answers.node_verdict(node)));
+//! let drawing = Drawing::new(&system, diagram, mark).ok_or("no such diagram")?;
+//! assert!(drawing.markdown().contains("Halve falls by December (✓ improving)"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! All questions are methods of [`Answers`], but for what changed between two days, which is
+//! [`Statuses::changes_since`].
+//!
 //! # Promises
 //!
 //! - Context only: results of the core are shown, counted and put in order, never averaged, weighed

@@ -6,7 +6,7 @@ use std::fmt;
 use redbead::Direction;
 
 use crate::fault::{RecordKind, write_lines};
-use crate::series_key::SeriesKey;
+use crate::series_key::{Basis, SeriesKey};
 use crate::status::{JudgeOptions, Judgement, RulesUsed, Status};
 use crate::system::{MeasureIndex, SiteIndex, System};
 
@@ -43,6 +43,13 @@ pub struct Entry {
     pub status: Status,
 }
 
+impl Entry {
+    /// What names its series in the system.
+    fn place(&self) -> (MeasureIndex, SiteIndex, Basis) {
+        (self.measure, self.site, self.status.key.basis)
+    }
+}
+
 impl Statuses {
     /// Takes the statuses of series that a system knows.
     ///
@@ -62,33 +69,18 @@ impl Statuses {
     ) -> Result<Self, StatusSetErrors> {
         let mut errors = Vec::new();
         let places = Places::of(system);
-        let mut found: Vec<Option<Entry>> = statuses
-            .into_iter()
-            .filter_map(|status| entry(&places, status, judging, &mut errors))
-            .map(Some)
-            .collect();
+        let statuses = statuses.into_iter();
+        let mut entries: Vec<Entry> = Vec::with_capacity(statuses.size_hint().0);
+        entries.extend(statuses.filter_map(|status| entry(&places, status, judging, &mut errors)));
         // Entries are large: sorted by short keys, and moved once.
-        let keys = found.iter().enumerate().filter_map(|(at, entry)| {
-            let entry = entry.as_ref()?;
-            Some((entry.measure, entry.site, entry.status.key.basis, at))
-        });
-        let mut keys: Vec<_> = keys.collect();
-        keys.sort_unstable();
-        for pair in keys.windows(2) {
-            let [one, other] =
-                [pair[0], pair[1]].map(|(measure, site, basis, _)| (measure, site, basis));
-            if one == other
-                && let Some(entry) = &found[pair[0].3]
-            {
-                let key = entry.status.key.clone();
+        entries.sort_by_cached_key(Entry::place);
+        for pair in entries.windows(2) {
+            if pair[0].place() == pair[1].place() {
+                let key = pair[0].status.key.clone();
                 errors.push(StatusSetError::Duplicate { key });
             }
         }
-        let entries: Vec<Entry> = keys
-            .iter()
-            .filter_map(|(.., at)| found[*at].take())
-            .collect();
-        errors.sort_by(|one, other| one.key().cmp(&other.key()));
+        errors.sort_by_cached_key(|error| (error.key().cloned(), error.to_string()));
         errors.dedup();
         if mixed == MixedRules::Refuse {
             let sets = rule_sets(&entries);
@@ -195,6 +187,9 @@ fn entry(
             return None;
         }
     }
+    // One text for all: sets of one system are compared without reading it.
+    status.key.measure = places.system.measure(measure).id.clone();
+    status.key.site = places.system.site(site).id.clone();
     Some(Entry {
         measure,
         site,
@@ -326,7 +321,6 @@ mod tests {
     use crate::build::BuildOptions;
     use crate::draft::{Draft, MeasureDraft, SiteDraft};
     use crate::id::{MeasureId, SiteId};
-    use crate::series_key::Basis;
     use crate::status::{
         Baseline, Moment, PhaseReason, PhaseStatus, SeriesSignal, SignalSide, TieOptions, Verdict,
     };
@@ -440,6 +434,7 @@ mod tests {
             risen,
             status("falls", "s1"),
             status("falls", "s1"),
+            status("waits", "s9"),
             status("falls", "s1"),
         ];
         let errors = set(given, MixedRules::Refuse).unwrap_err();

@@ -300,6 +300,23 @@ fn given_limits_ask_for_no_minimum() {
 }
 
 #[test]
+fn points_that_no_series_can_have_are_no_trouble() {
+    let plan = scottish();
+    let mut status = status(&plan.scan(&SUSTAINED).unwrap(), &plan);
+    let far = Moment {
+        index: usize::MAX,
+        date: None,
+    };
+    status.phase.as_mut().unwrap().last = far;
+    for signal in &mut status.signals {
+        signal.last = far;
+    }
+    let short = JudgeOptions::default().with_sustained(Sustained::Points(8));
+    assert_eq!(status.judge(&short).verdict, Verdict::NoSignal);
+    assert!(status.findings().all(|finding| finding.points() > 0));
+}
+
+#[test]
 fn report_plan_and_context_must_belong_together() {
     let (plan, other) = (scottish(), first_eight(Preset::PhsStrictTies));
     let report = plan.scan(&SUSTAINED).unwrap();

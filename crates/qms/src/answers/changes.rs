@@ -21,6 +21,8 @@ choice! {
         WithdrawnByRevision = "withdrawn_by_revision",
         /// A new phase began before its last point, with a center of its own.
         Rephased = "rephased",
+        /// It is that of a test of the whole phase, to which points were added.
+        PhaseGrew = "phase_grew",
         /// The center is learned from points that were not there before, and moved.
         CenterMoved = "center_moved",
         /// The series is asked other rules.
@@ -40,6 +42,7 @@ impl ChangeKind {
             Self::Confirmed => "confirmed",
             Self::WithdrawnByRevision => "withdrawn by revision",
             Self::Rephased => "in another phase now",
+            Self::PhaseGrew => "gone with more points",
             Self::CenterMoved => "gone since the center moved",
             Self::OtherRules => "gone under other rules",
             Self::NotJudged => "not judged any more",
@@ -118,7 +121,8 @@ impl Statuses {
     /// One that confirms none *appeared*: by revision if on the points of the earlier day it would have
     /// been known already. One that is not confirmed *vanished*, for the first of these reasons that
     /// holds: the rules are others; the series cannot be judged; a new phase began at or before its last
-    /// point; the center is learned from points after those of the earlier day. Otherwise figures were
+    /// point; its rule tests a whole phase, and that has later points now; the center is learned from points after those of the earlier day, and is another.
+    /// Otherwise figures were
     /// changed, and it was *withdrawn by revision*.
     ///
     /// That the statuses are of an earlier and a later day is for the caller to see to; they may be of
@@ -212,6 +216,14 @@ fn confirms(found: &Finding<'_>, old: &Finding<'_>) -> bool {
         && !is_after(old.first, found.last)
 }
 
+/// Whether a rule of the core tests all points of a phase together.
+fn is_of_whole_phase(rule: &str) -> bool {
+    use redbead::Rule::{BestBox, Crossings, CutBox, LongestRun, RunCount};
+
+    let tests = [LongestRun, Crossings, RunCount, BestBox, CutBox];
+    tests.iter().any(|test| test.to_string() == rule)
+}
+
 fn why_lost(lost: &Finding<'_>, old: &Status, new: &Status) -> ChangeKind {
     if !new.rules.is_same_as(&old.rules) {
         return ChangeKind::OtherRules;
@@ -225,8 +237,15 @@ fn why_lost(lost: &Finding<'_>, old: &Status, new: &Status) -> ChangeKind {
     if after.number > before.number && !is_after(after.start, lost.last) {
         return ChangeKind::Rephased;
     }
+    if is_of_whole_phase(lost.rule) && is_after(after.last, before.last) {
+        return ChangeKind::PhaseGrew;
+    }
     match after.baseline {
-        Baseline::Learned { last, .. } if is_after(last, before.last) => ChangeKind::CenterMoved,
+        Baseline::Learned { last, .. }
+            if is_after(last, before.last) && after.center != before.center =>
+        {
+            ChangeKind::CenterMoved
+        }
         _ => ChangeKind::WithdrawnByRevision,
     }
 }

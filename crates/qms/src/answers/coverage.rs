@@ -1,10 +1,12 @@
 //! What is measured, and what is not.
 
+use std::collections::BTreeSet;
+
 use super::{Answers, NodeVerdict};
 use crate::framework::Component;
 use crate::id::DiagramId;
 use crate::node::NodeKind;
-use crate::system::NodeIndex;
+use crate::system::{MeasureIndex, NodeIndex};
 
 /// How far a component of the framework is measured.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,12 +109,18 @@ impl<'a> Answers<'a> {
         let nodes = nodes.into_iter().filter(listed).map(|node| NodeCoverage {
             node,
             verdict: self.node_verdict(node),
-            balancing: self.own(node).filter(|bound| bound.is_balancing()).count(),
+            balancing: self.balancing_measures(node),
         });
         Some(Coverage {
             components,
             nodes: nodes.collect(),
         })
+    }
+
+    fn balancing_measures(&self, node: NodeIndex) -> usize {
+        let balancing = self.own(node).filter(|bound| bound.is_balancing());
+        let measures: BTreeSet<MeasureIndex> = balancing.map(|bound| bound.measure).collect();
+        measures.len()
     }
 
     /// What the own series of some nodes say, each counted once.

@@ -8,7 +8,7 @@ use crate::link::Strength;
 use crate::node::NodeKind;
 use crate::series_key::Basis;
 use crate::site::SiteLevel;
-use crate::status::Verdict;
+use crate::status::{Provisional, Verdict};
 use crate::statuses::Entry;
 use crate::system::{MeasureIndex, NodeIndex, Paths};
 
@@ -18,7 +18,8 @@ pub enum TentativeWarnings {
     /// They are listed, and their judgement says that they are tentative. The default.
     #[default]
     Marked,
-    /// They are left out, and counted in [`EarlyWarnings::tentative_left_out`].
+    /// They are left out, and counted in [`EarlyWarnings::tentative_left_out`]. Not so a series that
+    /// gets worse without those points too, and only for now gets better besides.
     LeftOut,
 }
 
@@ -163,7 +164,8 @@ pub struct EarlyWarnings<'a> {
     pub series: VerdictCounts,
     /// Number of series that get worse at other levels, neither shown nor counted here.
     pub elsewhere: usize,
-    /// Number of tentative warnings that were left out, at all levels.
+    /// Number of tentative warnings that were left out, at all levels; series with signals for the
+    /// better and for the worse are among them.
     pub tentative_left_out: usize,
 }
 
@@ -220,11 +222,11 @@ impl<'a> Answers<'a> {
             let (shows, counts) = (options.shows(level), options.counts(level));
             let is_worse = judgement.verdict == Verdict::Worsening;
             let is_mixed = judgement.verdict == Verdict::Mixed;
-            let is_left_out =
-                judgement.is_tentative && options.tentative == TentativeWarnings::LeftOut;
-            if is_worse && is_left_out {
-                answer.tentative_left_out += 1;
-            }
+            let is_left_out = (is_worse || is_mixed)
+                && judgement.is_tentative
+                && options.tentative == TentativeWarnings::LeftOut
+                && !self.is_firmly_worse(entry);
+            answer.tentative_left_out += usize::from(is_left_out);
             let warns = (is_worse || is_mixed) && !is_left_out;
             let nodes = if warns && (shows || counts) {
                 self.nodes_of(entry)
@@ -288,6 +290,15 @@ impl<'a> Answers<'a> {
         routes.retain(|node, _| named.contains(node));
         answer.routes = routes.into_values().collect();
         answer
+    }
+
+    /// Whether a series gets worse by what does not rest on provisional points.
+    fn is_firmly_worse(&self, entry: &Entry) -> bool {
+        let options = self.statuses.options();
+        let firm = entry
+            .status
+            .judge(&options.with_provisional(Provisional::LeftOut));
+        !firm.is_tentative && matches!(firm.verdict, Verdict::Worsening | Verdict::Mixed)
     }
 
     fn route(&self, node: NodeIndex, most: usize) -> Route {

@@ -3,7 +3,7 @@
 use redbead::Side;
 
 use super::Answers;
-use crate::status::{Ground, JudgeOptions, Moment, PhaseReason, Provisional, SignalSide, Status};
+use crate::status::{Ground, JudgeOptions, Moment, PhaseReason, SignalSide, Status};
 use crate::statuses::Entry;
 
 /// What a finding rests on if it is a sustained shift, where a signal names its rule.
@@ -35,7 +35,7 @@ impl Finding<'_> {
     /// Number of points from its first to its last, those without a figure included.
     #[must_use]
     pub const fn points(&self) -> usize {
-        (self.last.index + 1).saturating_sub(self.first.index)
+        self.first.points_to(self.last)
     }
 }
 
@@ -55,6 +55,12 @@ impl Status {
             is_new_level: false,
         });
         signals.chain(self.new_level())
+    }
+
+    /// Those of them that count under some options.
+    pub(super) fn findings_by(&self, options: &JudgeOptions) -> impl Iterator<Item = Finding<'_>> {
+        self.findings()
+            .filter(|finding| options.takes(finding.is_tentative))
     }
 
     fn new_level(&self) -> Option<Finding<'_>> {
@@ -88,10 +94,7 @@ impl Status {
     #[must_use]
     pub fn evidence(&self, options: &JudgeOptions) -> Vec<Finding<'_>> {
         let ground = self.judge(options).ground;
-        let counts = |finding: &Finding<'_>| {
-            options.provisional == Provisional::Tentative || !finding.is_tentative
-        };
-        let findings = self.findings().filter(counts);
+        let findings = self.findings_by(options);
         match ground {
             Ground::SustainedShift => findings.filter(|finding| finding.is_new_level).collect(),
             Ground::CurrentSignals => {

@@ -48,7 +48,9 @@ impl<'a> Answers<'a> {
     /// ([`Status::sustained_improvement`](crate::Status::sustained_improvement)), and that is bound to
     /// some node in a role other than balancing. It *holds* unless its verdict is worsening, mixed, or
     /// rests on too little data. A plan that does not move its center at a sustained shift finds none;
-    /// neither does a phase that people have planned since: they have handed over already. Where a level is
+    /// neither does a phase that people have planned since: they have handed over already. Nor does a
+    /// shift count that rests on provisional points, where these are
+    /// [left out](crate::Provisional::LeftOut). Where a level is
     /// handed over to is what the framework of the diagram says by its relation
     /// [`HandsOver`](RelationKind::HandsOver).
     ///
@@ -64,7 +66,10 @@ impl<'a> Answers<'a> {
 
     fn candidate(&self, entry: &'a Entry) -> Option<HandOver<'a>> {
         let since = entry.status.sustained_improvement()?;
-        let new_level = entry.status.findings().find(|found| found.is_new_level)?;
+        let new_level = entry
+            .status
+            .findings_by(self.statuses.options())
+            .find(|found| found.is_new_level)?;
         let nodes: Vec<HandOverTo<'a>> = self
             .nodes_of(entry)
             .into_iter()

@@ -38,7 +38,7 @@ use crate::measure::Role;
 use crate::series_key::SeriesKey;
 use crate::status::Verdict;
 use crate::statuses::{Entry, Statuses};
-use crate::system::{NodeIndex, SiteIndex, System};
+use crate::system::{MeasureIndex, NodeIndex, SiteIndex, System};
 
 /// Statuses that were checked against another system than the one that is asked about.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +52,7 @@ pub struct OtherSystem {
 #[derive(Debug, Clone)]
 struct Bound {
     node: NodeIndex,
+    measure: MeasureIndex,
     role: Role,
     /// The site within which series count; none for all.
     scope: Option<SiteIndex>,
@@ -173,6 +174,7 @@ impl<'a> Answers<'a> {
             };
             let mut bound = Bound {
                 node,
+                measure,
                 role: binding.role,
                 scope: system.scope_of(binding),
                 series: Vec::new(),

@@ -130,19 +130,19 @@ impl Answers<'_> {
         let speaking = &movements.series[speaking];
         let says_so = |entry: &&Entry| {
             let own = entry.judgement.verdict;
-            own == verdict || verdict == Verdict::Mixed && own.is_special_cause()
+            let is_mixed = verdict == Verdict::Mixed;
+            own == verdict || is_mixed && matches!(own, Verdict::Improving | Verdict::Worsening)
         };
         let series = speaking.iter().map(|(.., at)| self.entry(*at));
         let saying = series.clone().filter(says_so);
-        let since = saying.clone().filter_map(|entry| {
-            let since = entry.judgement.since?;
-            Some((since.date, since.index, entry))
-        });
-        let first = since.min_by_key(|(date, index, _)| (*date, *index));
+        let since = saying
+            .clone()
+            .filter_map(|entry| Some((entry.judgement.since?, entry)));
+        let first = since.min_by_key(|(since, _)| (since.date, since.index));
         let points = match first {
-            Some((_, index, entry)) => {
-                let last = entry.status.phase.map_or(index, |phase| phase.last.index);
-                (last + 1).saturating_sub(index)
+            Some((since, entry)) => {
+                let last = entry.status.phase.map_or(since, |phase| phase.last);
+                since.points_to(last)
             }
             None => saying
                 .map(|entry| entry.status.points.useful)
@@ -158,7 +158,7 @@ impl Answers<'_> {
                 .unwrap_or(Role::Outcome),
             verdict,
             is_tentative: moving.is_tentative,
-            since: first.map(|(date, index, _)| Moment { index, date }),
+            since: first.map(|(since, _)| since),
             points,
             series: VerdictCounts::of(series),
         }

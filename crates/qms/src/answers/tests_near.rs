@@ -57,7 +57,8 @@ impl<'a> Answers<'a> {
     ///
     /// Looked at are tests of change ideas that contribute, directly or not, to a node that the measure
     /// is bound to in any role, where the test's site is the series' own, around it, or a part of it; all
-    /// findings of the series, of whatever phase and side, but warnings.
+    /// findings of the series, of whatever phase and side, but warnings, and those that rest on
+    /// provisional points where these are [left out](crate::Provisional::LeftOut).
     ///
     /// That one went before the other is all that is said: many things happen in a month.
     ///
@@ -69,7 +70,7 @@ impl<'a> Answers<'a> {
             without_test: 0,
             not_placed: 0,
         };
-        let tests = self.system.tests();
+        let (tests, options) = (self.system.tests(), self.statuses.options());
         // For each node the tests that contribute to it.
         let mut testing: Vec<Vec<usize>> = vec![Vec::new(); self.system.nodes().len()];
         for (at, test) in tests.iter().enumerate() {
@@ -84,7 +85,8 @@ impl<'a> Answers<'a> {
         let mut of_series: Vec<(usize, bool)> = Vec::new();
         for entry in self.statuses.entries() {
             let mut bound = self.bindings_of(entry).peekable();
-            if bound.peek().is_none() || entry.status.findings().next().is_none() {
+            let mut findings = entry.status.findings_by(options).peekable();
+            if bound.peek().is_none() || findings.peek().is_none() {
                 continue;
             }
             of_series.clear();
@@ -95,7 +97,7 @@ impl<'a> Answers<'a> {
             of_series.sort_unstable();
             of_series.dedup();
             let frequency = self.system.measure(entry.measure).frequency;
-            for finding in entry.status.findings() {
+            for finding in findings {
                 let mut is_placed = true;
                 let mut near = Vec::new();
                 for (at, is_everywhere) in of_series.iter().copied() {

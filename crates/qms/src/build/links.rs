@@ -67,11 +67,7 @@ fn link_of(
     let belief = choice_or("belief", draft.belief.as_ref(), Belief::Untested);
     let belief = log.need(at, belief);
     let (from, to) = (from?, to?);
-    let claimed = links.claim(at).map_err(|fault| match fault {
-        Fault::DuplicateId { first } => Fault::DuplicateLink { first },
-        other => other,
-    });
-    log.need(at, claimed)?;
+    log.need(at, claim(links, at))?;
     let kinds = (nodes.get(&from)?.kind, nodes.get(&to)?.kind);
     log.need(at, check_direction(levels, kinds))?;
     let link = Link {
@@ -83,6 +79,14 @@ fn link_of(
         evidence: Vec::new(),
     };
     Some(((from, to), link))
+}
+
+/// Remembers a link or cascade, or says that it stands already.
+fn claim<V>(table: &mut Table<(NodeRef, NodeRef), V>, at: At<'_>) -> Result<(), Fault> {
+    table.claim(at).map_err(|fault| match fault {
+        Fault::DuplicateId { first } => Fault::DuplicateLink { first },
+        other => other,
+    })
 }
 
 fn check_direction(levels: Levels, (from, to): (NodeKind, NodeKind)) -> Result<(), Fault> {
@@ -198,11 +202,7 @@ fn cascade_of(
     let driver = end(&draft.driver_diagram, "driver", &draft.driver);
     let aim = end(&draft.aim_diagram, "aim", &draft.aim);
     let (driver, aim) = (driver?, aim?);
-    let claimed = table.claim(at).map_err(|fault| match fault {
-        Fault::DuplicateId { first } => Fault::DuplicateLink { first },
-        other => other,
-    });
-    log.need(at, claimed)?;
+    log.need(at, claim(table, at))?;
     if driver.diagram == aim.diagram {
         log.fault(at, Fault::CascadeWithin);
         return None;

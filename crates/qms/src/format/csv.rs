@@ -187,7 +187,8 @@ pub fn to_csv(system: &System) -> CsvBundle {
 /// # Errors
 ///
 /// [`FormatErrors`], with file and line of each: columns that are not known, missing or standing
-/// twice, cells without a heading, a quote that is never closed, and rows of `components`,
+/// twice, cells without a heading, headings separated by another sign than commas, a quote that is never
+/// closed or closes amid a cell, and rows of `components`,
 /// `relations` or `evidence` that belong to no framework or link of the bundle.
 pub fn from_csv(bundle: &CsvBundle) -> Result<Draft, FormatErrors> {
     let imported = from_csv_leniently(bundle);

@@ -96,8 +96,8 @@ impl<'a> Drawing<'a> {
     }
 
     /// A Graphviz graph for `dot`, from right to left, one column a level under its title. Strong
-    /// links are solid, weak ones dotted; the sign and words of a mark stand in the box, its colors are
-    /// a help. All texts are escaped, and broken into lines of about 28 characters.
+    /// links are solid, weak ones dotted, which a line below the title says; the sign and words of a
+    /// mark stand in the box, its colors are a help. All texts are escaped, and broken into lines of about 28 characters.
     #[must_use]
     pub fn dot(&self) -> String {
         dot::write(self)
@@ -132,7 +132,11 @@ impl<'a> Drawing<'a> {
         let id = &self.node(index).id;
         let cascades = self.system.cascades().iter();
         let below = cascades.filter(|cascade| cascade.driver == *id);
-        let below = below.map(|cascade| format!("see diagram {}", cascade.aim.diagram));
+        let below = below.map(|cascade| {
+            let id = &cascade.aim.diagram;
+            let title = self.system.diagram(id).map(|below| below.title.as_str());
+            format!("see diagram: {}", title.unwrap_or(id.as_str()))
+        });
         mark.into_iter().chain(below).collect()
     }
 }

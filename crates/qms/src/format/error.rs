@@ -40,17 +40,19 @@ pub enum FormatProblem {
         message: String,
     },
     /// The JSON is of another format.
-    #[error("says format {found}, expected {expected:?}; read it with the importer of its format")]
+    #[error(
+        "the format is {found}, expected {expected:?}; read it with the importer of its format"
+    )]
     OtherFormat {
-        /// What it says.
+        /// What it says, or `missing`.
         found: String,
         /// What was expected.
         expected: &'static str,
     },
     /// The file is of a version that is not known.
-    #[error("says version {found}, expected {known}; read it with the release that wrote it")]
+    #[error("the version is {found}, expected {known}; read it with the release that wrote it")]
     OtherVersion {
-        /// What it says.
+        /// What it says, or `missing`.
         found: String,
         /// The version that is known.
         known: u64,
@@ -86,6 +88,29 @@ pub enum FormatProblem {
     /// A quote is opened and never closed, so that the rest of the table would be one cell.
     #[error("a quote is opened here and never closed; close it, or double it if it is a sign")]
     OpenQuote,
+    /// Something stands between a closing quote and the end of its cell.
+    #[error(
+        "a cell goes on after its closing quote; double each quote that is a sign, or take the text \
+         behind it out"
+    )]
+    AfterQuote,
+    /// The headings are separated by another sign than a comma.
+    #[error("the headings are separated by {found:?}, expected commas; save the table with commas")]
+    OtherSeparator {
+        /// The sign.
+        found: char,
+    },
+    /// A diagram without any row.
+    #[error("holds no row; a diagram has an aim at least")]
+    NoRows,
+    /// What stands in a cell has a format of its own, and is wrong.
+    #[error("{cell}: {problem}")]
+    InCell {
+        /// The place in the cell, whose column stands for the file.
+        cell: Origin,
+        /// What is wrong there.
+        problem: Box<FormatProblem>,
+    },
     /// The file is none of the tables of a bundle.
     #[error("is none of the tables; name it one of {known}")]
     UnknownTable {

@@ -65,7 +65,7 @@ const CONTENT: [&str; 6] = [
 ///
 /// [`FormatErrors`], with file and line of each, for whatever the tool itself would drop without a
 /// word: rows without id, level or text; parents that are not there or named twice; measures that
-/// cannot be read. Also for columns that are not known. Levels, directions and doubled ids are for
+/// cannot be read. Also for columns that are not known, and for a file without rows. Levels, directions and doubled ids are for
 /// [`Draft::build`](crate::Draft::build) to judge.
 pub fn from_free_spc(
     text: &str,

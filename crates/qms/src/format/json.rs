@@ -110,7 +110,7 @@ pub(super) fn check_heading(
     place: &Place,
 ) -> Result<(), FormatError> {
     let found = |tree: Option<Tree>| match tree {
-        None => "none".to_owned(),
+        None => "missing".to_owned(),
         Some(Tree::Number(number)) => number,
         Some(Tree::Text(text)) => format!("{text:?}"),
         Some(other) => other.what().to_owned(),

@@ -116,6 +116,12 @@ impl NodeMark {
         Self::new(MarkClass::Unmeasured)
     }
 
+    fn is_for_now(&mut self, is_tentative: bool) {
+        if is_tentative {
+            self.words.push_str(" (tentative)");
+        }
+    }
+
     /// Sign and words.
     pub(super) fn text(&self) -> String {
         format!("{} {}", self.class.symbol(), self.words)
@@ -126,20 +132,32 @@ impl NodeMark {
 impl From<&Judgement> for NodeMark {
     fn from(judgement: &Judgement) -> Self {
         let mut mark = Self::new(judgement.verdict);
-        if judgement.is_tentative {
-            mark.words.push_str(" (tentative)");
-        }
+        mark.is_for_now(judgement.is_tentative);
         mark
     }
 }
 
-/// The mark of a node with few series: what they say together, and how many say what.
+/// The mark of a node with few series: what they say together, and how many say what, on a line each.
 impl From<&NodeVerdict> for NodeMark {
     fn from(verdict: &NodeVerdict) -> Self {
         let counts = verdict.counts();
         match counts.together() {
-            Some(class) if counts.total() == 1 => Self::new(class),
-            Some(class) => Self::saying(class, counts.to_string()),
+            Some(class) if counts.total() == 1 => {
+                let mut mark = Self::new(class);
+                mark.is_for_now(counts.is_tentative_together());
+                mark
+            }
+            Some(class) => {
+                let words = counts.iter().map(|(verdict, series)| {
+                    let word = verdict.title();
+                    match counts.tentative(verdict) {
+                        0 => format!("{series} {word}"),
+                        some if some == series => format!("{series} {word} (tentative)"),
+                        some => format!("{series} {word} ({some} tentative)"),
+                    }
+                });
+                Self::saying(class, words.collect::<Vec<_>>().join("\n"))
+            }
             None if *verdict == NodeVerdict::Unmeasured => Self::unmeasured(),
             None => Self::saying(MarkClass::InsufficientData, verdict.to_string()),
         }

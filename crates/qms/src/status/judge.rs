@@ -1,6 +1,6 @@
 //! What a status means: better, worse, or neither.
 
-use redbead::{Direction, Meaning};
+use redbead::Meaning;
 use serde::{Deserialize, Serialize};
 
 use super::{Moment, PhaseFit, PhaseReason, SeriesSignal, Status};
@@ -73,7 +73,9 @@ pub enum Provisional {
     /// They count, and a verdict that would be another without them is tentative. The default.
     #[default]
     Tentative,
-    /// They do not count.
+    /// They do not count. Nothing is judged anew: where a sustained shift that moved the center rests
+    /// on them, signals against the earlier center are not there to count in its place. To know
+    /// what the series says without these points, judge it with them excluded.
     LeftOut,
 }
 
@@ -123,6 +125,11 @@ impl JudgeOptions {
     pub const fn with_sustained(mut self, sustained: Sustained) -> Self {
         self.sustained = sustained;
         self
+    }
+
+    /// Whether evidence counts that rests on provisional points or does not.
+    pub(crate) fn takes(&self, is_tentative: bool) -> bool {
+        !is_tentative || self.provisional == Provisional::Tentative
     }
 }
 
@@ -283,10 +290,9 @@ impl Status {
         else {
             return None;
         };
-        let age = (phase.last.index + 1).saturating_sub(first.index);
         let speaks = match options.sustained {
             Sustained::WholePhase => true,
-            Sustained::Points(points) => age <= points,
+            Sustained::Points(points) => first.points_to(phase.last) <= points,
         };
         let verdict = match self.direction.judge(Some(side)) {
             Meaning::Improvement => Verdict::Improving,
@@ -307,8 +313,7 @@ impl Status {
     pub fn sustained_improvement(&self) -> Option<Moment> {
         match self.phase.as_ref()?.reason {
             PhaseReason::Shift { side, first, .. }
-                if self.direction != Direction::NotJudged
-                    && self.direction.judge(Some(side)) == Meaning::Improvement =>
+                if self.direction.judge(Some(side)) == Meaning::Improvement =>
             {
                 Some(first)
             }

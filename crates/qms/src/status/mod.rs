@@ -111,6 +111,14 @@ pub struct Moment {
     pub date: Option<Date>,
 }
 
+impl Moment {
+    /// Number of points from this one to another, both included; 0 if that one lies before it.
+    #[must_use]
+    pub const fn points_to(self, last: Self) -> usize {
+        last.index.saturating_add(1).saturating_sub(self.index)
+    }
+}
+
 /// The last phase of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -228,7 +236,7 @@ impl SeriesSignal {
     /// included.
     #[must_use]
     pub const fn len(&self) -> usize {
-        (self.last.index + 1).saturating_sub(self.first.index)
+        self.first.points_to(self.last)
     }
 
     /// Whether there is no point in it, as can only be said by hand.

@@ -134,10 +134,7 @@ fn what_tables_cannot_keep_is_refused_or_listed() {
         .unwrap();
     bundle.add("measures.csv", "id,ID,name\nm,n,M\n").unwrap();
     let expected = [
-        "sites.csv line 1: column \"id\" is missing; add it to the headings, separated by commas",
-        "sites.csv line 1: column \"name\" is missing; add it to the headings, separated by commas",
-        "sites.csv line 1: column \"id;name\", with 0 filled cells, is not known; use one of id, name, \
-         level, parent, codes, or read leniently to leave it out",
+        "sites.csv line 1: the headings are separated by ';', expected commas; save the table with commas",
         "measures.csv line 1: column \"id\" stands twice; keep one",
         "diagrams.csv line 1: column \"shape\", with 1 filled cells, is not known; use one of id, \
          title, framework, version, as_of, site, or read leniently to leave it out",
@@ -196,11 +193,11 @@ fn other_files_are_told_apart() {
     };
     assert_eq!(
         refused("{\"format\": \"redbead-qms\", \"version\": 2, \"new\": 1}"),
-        "f at \"/version\": says version 2, expected 1; read it with the release that wrote it"
+        "f at \"/version\": the version is 2, expected 1; read it with the release that wrote it"
     );
     assert_eq!(
         refused("{\"version\": 1}"),
-        "f at \"/format\": says format none, expected \"redbead-qms\"; read it with the importer of \
+        "f at \"/format\": the format is missing, expected \"redbead-qms\"; read it with the importer of \
          its format"
     );
     assert_eq!(
@@ -260,16 +257,17 @@ fn what_free_spc_drops_silently_is_refused_or_listed() {
     let expected = [
         "d.csv line 4: extra_parents names `1`, which is named already; name each parent once",
         "d.csv line 4: extra_parents names `9`, which is not there; add it or correct the id",
-        "d.csv line 4: is a number, expected an object",
+        "d.csv line 4: measures_json at \"/0\": is a number, expected an object",
         "d.csv line 5: id is empty, and the row says nothing without it; fill it in or delete the row",
         "d.csv line 6: level is empty, and the row says nothing without it; fill it in or delete the \
          row",
         "d.csv line 6: text is empty, and the row says nothing without it; fill it in or delete the row",
         "d.csv line 7: extra_parents names `8`, which is not there; add it or correct the id",
-        "d.csv line 7: measure type \"x\" is not known; use outcome, process, balancing or none",
-        "d.csv line 7: text of a measure is empty, and the row says nothing without it; fill it in or \
-         delete the row",
-        "d.csv line 8: line 1, column 2: expected ident; mend the JSON there",
+        "d.csv line 7: measures_json at \"/0\": measure type \"x\" is not known; use outcome, process, \
+         balancing or none",
+        "d.csv line 7: measures_json at \"/1\": text of a measure is empty, and the row says nothing \
+         without it; fill it in or delete the row",
+        "d.csv line 8: measures_json at \"\": line 1, column 2: expected ident; mend the JSON there",
     ];
     assert_eq!(
         lines(&from_free_spc(text, "d.csv", &diagram).unwrap_err()),
@@ -294,6 +292,41 @@ fn what_free_spc_drops_silently_is_refused_or_listed() {
         .collect();
     assert_eq!(ends, ["3 a-b", "3 a-b-2", "4 3", "a-b 1", "a-b-2 1"]);
     assert_eq!(system.diagrams()[0].title, "Halve falls");
+}
+
+#[test]
+fn a_free_spc_file_without_rows_is_no_diagram() {
+    let empty = from_free_spc("id,level,parent_id,text\n", "d.csv", &falls()).unwrap_err();
+    assert_eq!(
+        lines(&empty),
+        ["d.csv line 1: holds no row; a diagram has an aim at least"]
+    );
+}
+
+#[test]
+fn tables_with_other_separators_and_stray_quotes_are_refused() {
+    let read = |text: &str| {
+        let mut bundle = CsvBundle::default();
+        bundle.add("sites.csv", text).unwrap();
+        let strict = lines(&from_csv(&bundle).unwrap_err());
+        assert_eq!(dropped(&from_csv_leniently(&bundle)), strict);
+        strict
+    };
+    for (text, sign) in [("id;name\nw,Ward\n", "';'"), ("\"id\"\tname\n", "'\\t'")] {
+        let said = "the headings are separated by";
+        let mend = "expected commas; save the table with commas";
+        assert_eq!(
+            read(text),
+            [format!("sites.csv line 1: {said} {sign}, {mend}")]
+        );
+    }
+    assert_eq!(
+        read("id,name\nw,\"Ward\" 7\nv,\"say \"\"7\"\"\"\nu,6\" bed\n"),
+        [
+            "sites.csv line 2: a cell goes on after its closing quote; double each quote that is a \
+             sign, or take the text behind it out"
+        ]
+    );
 }
 
 #[test]

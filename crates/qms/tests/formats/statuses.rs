@@ -41,12 +41,12 @@ fn what_is_no_file_of_statuses_is_refused() {
     let refused = |text: &str| statuses_from_json(text, "s.json").unwrap_err().to_string();
     assert_eq!(
         refused("{\"format\": \"redbead-qms\", \"version\": 1}"),
-        "s.json at \"/format\": says format \"redbead-qms\", expected \"redbead-qms-statuses\"; read \
+        "s.json at \"/format\": the format is \"redbead-qms\", expected \"redbead-qms-statuses\"; read \
          it with the importer of its format"
     );
     assert_eq!(
         refused("{\"format\": \"redbead-qms-statuses\", \"version\": 7, \"new\": 0}"),
-        "s.json at \"/version\": says version 7, expected 1; read it with the release that wrote it"
+        "s.json at \"/version\": the version is 7, expected 1; read it with the release that wrote it"
     );
     let one = statuses_to_json(&[status("a", "2026-03-01")]).unwrap();
     let message = refused(&one.replace("\"as_of\"", "\"as_off\""));

@@ -1,6 +1,6 @@
 //! Scenario 9: provisional, then revised.
 
-use redbead::{Observation, Preset};
+use redbead::{Observation, Plan, Preset};
 use redbead_qms::{
     Answers, ChangeKind, Changes, JudgeOptions, Provisional, Status, System, Verdict,
     WarningOptions,
@@ -88,6 +88,47 @@ fn a_shift_that_stays_is_confirmed() {
     let quiet = statuses(&system, [release(Observation::value(3.0), "2025-04-30")]);
     let changes = second.changes_since(&quiet);
     assert_eq!(changes.get(ChangeKind::AppearedByRevision), 1);
+}
+
+#[test]
+fn a_revision_is_told_from_points_that_were_added() {
+    let system = system();
+    let plan = Plan::of(Preset::ScottishRunChart).build().unwrap();
+    let release = |points: &[f64]| {
+        let status = status_as_of(
+            &plan,
+            key("falls", "ward-1"),
+            &observed(points),
+            day("2026-01-31"),
+        );
+        statuses(&system, [status])
+    };
+    let kinds = |changes: &Changes<'_>| {
+        let changes = changes.series[0].changes.iter();
+        let lost = changes.filter(|change| change.kind.is_vanished());
+        let lost = lost.map(|change| (change.before.unwrap().rule.to_owned(), change.kind));
+        lost.collect::<Vec<_>>()
+    };
+    // The median is that of all points, and 5 on each day.
+    let first = [
+        5.0, 4.0, 5.0, 4.0, 5.0, 4.0, 5.0, 4.0, 5.0, 6.0, 7.0, 6.0, 7.0, 8.0, 7.0,
+    ];
+    let before = release(&first);
+    // A month is added, and the one before it revised: six above the median are five.
+    let mut revised = first.to_vec();
+    revised.splice(14.., [3.0, 5.0]);
+    let changes = release(&revised);
+    let changes = changes.changes_since(&before);
+    let lost = kinds(&changes);
+    assert_eq!(lost.len(), 2, "{lost:?}");
+    for (rule, kind) in lost {
+        let expected = if rule.starts_with("shift") {
+            ChangeKind::WithdrawnByRevision
+        } else {
+            ChangeKind::PhaseGrew
+        };
+        assert_eq!(kind, expected, "{rule}");
+    }
 }
 
 #[test]

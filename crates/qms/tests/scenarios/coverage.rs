@@ -11,7 +11,7 @@ use crate::world::{
 
 #[test]
 fn what_is_unmeasured_and_what_has_too_little_data() {
-    let system = World::new()
+    let mut world = World::new()
         .node("p1", "primary", &["quality control"])
         .node("p2", "primary", &["maintaining"])
         .node("p3", "primary", &["planning"])
@@ -26,8 +26,12 @@ fn what_is_unmeasured_and_what_has_too_little_data() {
         .measure("sores", "decrease", "p2", "process")
         .measure("cost", "decrease", "p3", "balancing")
         .measure("waits", "decrease", "p4", "process")
+        .bind("cost", "p3", "balancing")
         .site("ward-7", "ward", None)
-        .build();
+        .site("ward-8", "ward", None);
+    world.0.bindings[2].site = Some("ward-7".into());
+    world.0.bindings[4].site = Some("ward-8".into());
+    let system = world.build();
     let five = [4.0, 5.0, 3.0, 6.0, 5.0];
     let set = statuses(
         &system,
@@ -70,8 +74,14 @@ fn what_is_unmeasured_and_what_has_too_little_data() {
     }
     let unmeasured: Vec<_> = coverage.unmeasured_nodes().collect();
     assert_eq!(names(&system, &unmeasured), ["aim", "p3"]);
-    let balanced = coverage.nodes.iter().find(|known| known.balancing > 0);
-    assert_eq!(balanced.unwrap().node, node(&system, "p3"));
+    let balanced: Vec<_> = coverage
+        .nodes
+        .iter()
+        .filter(|known| known.balancing > 0)
+        .map(|known| (known.node, known.balancing))
+        .collect();
+    // One measure, though it is bound at two sites.
+    assert_eq!(balanced, [(node(&system, "p3"), 1)]);
     assert_eq!(
         answers.node_verdict(node(&system, "p4")).to_string(),
         "1 no signal"

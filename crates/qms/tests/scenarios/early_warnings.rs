@@ -192,3 +192,34 @@ fn weak_links_come_last_and_tentative_warnings_can_be_left_out() {
     assert_eq!((found.warnings.total, found.tentative_left_out), (1, 1));
     assert_eq!(node(&system, "p"), found.warnings.listed[0].nodes[0]);
 }
+
+#[test]
+fn what_gets_worse_without_provisional_points_is_never_left_out() {
+    let system = World::new()
+        .measure("falls", "decrease", "aim", "outcome")
+        .site("ward-1", "ward", None)
+        .build();
+    // Six above the median of 6, and five falling, the last of which is provisional.
+    let mut values = STEADY[..8].to_vec();
+    values.extend([9.0, 10.0, 9.0, 12.0, 11.0, 10.0, 9.0, 8.0]);
+    let mut points = observed(&values);
+    points[15] = points[15].provisional();
+    let plan = first_eight(Preset::ScottishRunChart);
+    let set = statuses(&system, [status_of(&plan, key("falls", "ward-1"), &points)]);
+    let judgement = set.entries()[0].judgement;
+    assert_eq!(judgement.verdict, Verdict::Mixed);
+    assert!(judgement.is_tentative);
+    let answers = Answers::new(&system, &set).unwrap();
+    let firm = WarningOptions::default().with_tentative(TentativeWarnings::LeftOut);
+    let found = answers.early_warnings(&firm);
+    assert_eq!((found.mixed.total, found.tentative_left_out), (1, 0));
+
+    // With two more months provisional nothing worse is firm.
+    for point in &mut points[13..15] {
+        *point = point.provisional();
+    }
+    let set = statuses(&system, [status_of(&plan, key("falls", "ward-1"), &points)]);
+    let answers = Answers::new(&system, &set).unwrap();
+    let found = answers.early_warnings(&firm);
+    assert_eq!((found.mixed.total, found.tentative_left_out), (0, 1));
+}

@@ -1,8 +1,10 @@
 //! Scenario 1: a sustained improvement, and its hand-over.
 
-use redbead_qms::{Answers, Moment, PhaseReason, Verdict};
+use redbead_qms::{Answers, JudgeOptions, Moment, PhaseReason, Provisional, Verdict};
 
-use crate::world::{FEWER, World, day, names, node, status, statuses};
+use crate::world::{
+    FEWER, World, day, judged, key, names, node, observed, scottish, status, status_of, statuses,
+};
 
 fn world() -> World {
     World::new()
@@ -69,6 +71,24 @@ fn a_sustained_improvement_is_a_candidate_for_hand_over() {
     let answers = Answers::new(&system, &set).unwrap();
     assert_eq!(answers.node_verdict(rounds).to_string(), "1 improving");
     assert!(answers.hand_over().is_empty());
+}
+
+#[test]
+fn a_shift_that_rests_on_a_provisional_point_counts_as_the_options_say() {
+    let system = world().build();
+    let mut points = observed(&FEWER);
+    points[16] = points[16].provisional();
+    let falls = || status_of(&scottish(), key("falls", "ward-7"), &points);
+    let set = statuses(&system, [falls()]);
+    let answers = Answers::new(&system, &set).unwrap();
+    assert!(answers.hand_over()[0].is_tentative);
+
+    let left_out = JudgeOptions::default().with_provisional(Provisional::LeftOut);
+    let set = judged(&system, [falls()], &left_out).unwrap();
+    let answers = Answers::new(&system, &set).unwrap();
+    assert!(answers.hand_over().is_empty());
+    let tests = answers.tests_near(2);
+    assert_eq!((tests.onsets.len(), tests.without_test), (0, 0));
 }
 
 #[test]

@@ -153,7 +153,8 @@ pub(in crate::format) fn rows(
 ) -> Vec<Row> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let at = |line| Origin::row(Arc::clone(file), line);
-    if let Some(line) = open_quote(text) {
+    let quotes = quotes(text);
+    if let Some(line) = quotes.open {
         log.push(FormatError::new(at(line), FormatProblem::OpenQuote));
         return Vec::new();
     }
@@ -180,6 +181,11 @@ pub(in crate::format) fn rows(
             known.find(|known| fold(known) == folded)
         })
         .collect();
+    if let Some(found) = other_separator(&headings, &table.columns) {
+        let problem = FormatProblem::OtherSeparator { found };
+        log.push(FormatError::new(at(heading), problem));
+        return Vec::new();
+    }
     let mut problems = Vec::new();
     let mut is_readable = true;
     for (name, is_needed) in &table.columns {
@@ -250,15 +256,40 @@ pub(in crate::format) fn rows(
     }
     let problems = problems.into_iter();
     log.extend(problems.map(|problem| FormatError::new(at(heading), problem)));
+    let after = quotes.after.into_iter();
+    long.extend(after.map(|line| FormatError::new(at(line), FormatProblem::AfterQuote)));
+    long.sort_by(|one, other| one.origin.cmp(&other.origin));
     log.extend(long);
     rows
 }
 
-/// The line at which a quote is opened that is never closed.
-fn open_quote(text: &str) -> Option<u64> {
+/// What separates the headings, if that is no comma: one heading that holds several known ones.
+fn other_separator(headings: &[String], columns: &[(&'static str, bool)]) -> Option<char> {
+    let [only] = headings else {
+        return None;
+    };
+    let is_known = |name: &str| {
+        let folded = fold(name.trim_matches(['"', ' ']));
+        columns.iter().any(|(known, _)| fold(known) == folded)
+    };
+    let separates = |sign: &char| only.split(*sign).filter(|name| is_known(name)).count() > 1;
+    [';', '\t', '|'].into_iter().find(separates)
+}
+
+/// Quotes that cannot be read as they are meant.
+struct Quotes {
+    /// The line at which one is opened that is never closed.
+    open: Option<u64>,
+    /// The lines at which a cell goes on after its closing quote.
+    after: Vec<u64>,
+}
+
+fn quotes(text: &str) -> Quotes {
     let mut line = 1;
     let mut opened = None;
     let mut is_start = true;
+    let mut is_closed = false;
+    let mut after = Vec::new();
     let mut bytes = text.bytes().peekable();
     while let Some(byte) = bytes.next() {
         if byte == b'\n' {
@@ -268,15 +299,24 @@ fn open_quote(text: &str) -> Option<u64> {
             if byte == b'"' && bytes.next_if_eq(&b'"').is_none() {
                 opened = None;
                 is_start = false;
+                is_closed = true;
             }
             continue;
         }
+        let is_end = matches!(byte, b',' | b'\n' | b'\r');
+        if is_closed && !is_end {
+            after.push(line);
+        }
+        is_closed = false;
         if byte == b'"' && is_start {
             opened = Some(line);
         }
-        is_start = matches!(byte, b',' | b'\n' | b'\r');
+        is_start = is_end;
     }
-    opened
+    Quotes {
+        open: opened,
+        after,
+    }
 }
 
 /// Lines as an editor counts, for records that come in order.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::words::wrapped;
 use super::{Drawing, heading};
-use crate::link::Strength;
+use crate::link::{Link, Strength};
 use crate::node::NodeKind;
 use crate::system::NodeIndex;
 
@@ -12,7 +12,12 @@ use crate::system::NodeIndex;
 const WIDTH: usize = 28;
 
 pub(super) fn write(drawing: &Drawing<'_>) -> String {
-    let title = quoted(&wrapped(&drawing.diagram.title, 80));
+    let mut title = wrapped(&drawing.diagram.title, 80);
+    let is_weak = |link: &Link| link.strength == Strength::Weak;
+    if drawing.links().iter().any(is_weak) {
+        title.push("(dotted: weak link)".to_owned());
+    }
+    let title = quoted(&title);
     let mut out = format!("digraph {} {{\n", quoted(&[drawing.diagram.id.as_str()]));
     let _ = write!(
         out,

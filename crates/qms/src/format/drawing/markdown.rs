@@ -20,7 +20,8 @@ pub(super) fn write(drawing: &Drawing<'_>) -> String {
             .diagram
             .site
             .as_ref()
-            .map(|site| format!("site {site}")),
+            .and_then(|site| drawing.system.site_index(site))
+            .map(|site| escaped(&drawing.system.site(site).name)),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     if !facts.is_empty() {
@@ -162,7 +163,10 @@ impl<'a> Outline<'a> {
         if remarks.is_empty() {
             return String::new();
         }
-        let remarks: Vec<String> = remarks.iter().map(|remark| escaped(remark)).collect();
+        let remarks: Vec<String> = remarks
+            .iter()
+            .map(|remark| escaped(&lines(remark).join(", ")))
+            .collect();
         format!(" ({})", remarks.join("; "))
     }
 

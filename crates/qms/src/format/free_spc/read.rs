@@ -85,9 +85,11 @@ pub(super) fn import(text: &str, file: &Arc<str>, diagram: &DiagramId) -> Import
             });
         }
     }
+    let origin = Origin::row(Arc::clone(file), 1);
     if !draft.nodes.is_empty() {
-        let origin = Origin::row(Arc::clone(file), 1);
         draft.diagrams = vec![named::diagram(diagram, &draft.nodes, origin)];
+    } else if dropped.is_empty() {
+        dropped.push(FormatError::new(origin, FormatProblem::NoRows));
     }
     dropped.sort_by(|one, other| one.origin.cmp(&other.origin));
     Imported {
@@ -186,21 +188,30 @@ fn measures_of(
     if node.measures.trim().is_empty() {
         return Vec::new();
     }
-    let at = |problem| FormatError::new(node.origin.clone(), problem);
+    let at = |fault: FormatError| {
+        let problem = FormatProblem::InCell {
+            cell: fault.origin,
+            problem: Box::new(fault.problem),
+        };
+        FormatError::new(node.origin.clone(), problem)
+    };
     let cell: Arc<str> = "measures_json".into();
     let entries = match Tree::parse(&node.measures, &cell) {
         Err(error) => {
-            dropped.push(at(error.problem));
+            dropped.push(at(error));
             return Vec::new();
         }
         Ok(Tree::Null) => Vec::new(),
-        Ok(Tree::List(entries)) => entries,
-        Ok(one) => vec![one],
+        Ok(Tree::List(entries)) => {
+            let top = Place::top(cell);
+            let places = (0..).map(|at: usize| top.below(&at.to_string()));
+            places.zip(entries).collect()
+        }
+        Ok(one) => vec![(Place::top(cell), one)],
     };
     let mut measures: Vec<Measure> = Vec::new();
     let mut faults = Vec::new();
-    for entry in entries {
-        let place = Place::top(Arc::clone(&cell));
+    for (place, entry) in entries {
         let Some(mut object) = Object::open(entry, place, &mut faults) else {
             continue;
         };
@@ -237,6 +248,6 @@ fn measures_of(
         }
         object.close(&["type", "text"]);
     }
-    dropped.extend(faults.into_iter().map(|fault| at(fault.problem)));
+    dropped.extend(faults.into_iter().map(at));
     measures
 }

@@ -2,15 +2,17 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod theory;
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use redbead::{Direction, Side, Tie};
 use redbead_qms::{
-    Answers, Basis, BindingDraft, BuildOptions, DiagramDraft, DiagramId, Draft, JudgeOptions,
-    LinkDraft, MeasureDraft, MeasureId, MixedRules, Moment, NodeDraft, NodeIndex, PhaseReason,
-    PhaseStatus, RulesUsed, SeriesKey, SeriesSignal, SignalSide, SiteDraft, SiteId, SiteIndex,
-    SiteLevel, Status, Statuses, System, TestDraft, TieOptions, Verdict, VerdictCounts,
+    Answers, Basis, BindingDraft, BuildOptions, CascadeDraft, DiagramDraft, DiagramId, Draft,
+    JudgeOptions, LinkDraft, MeasureDraft, MeasureId, MixedRules, Moment, NodeDraft, NodeIndex,
+    PhaseReason, PhaseStatus, RulesUsed, SeriesKey, SeriesSignal, SignalSide, SiteDraft, SiteId,
+    SiteIndex, SiteLevel, Status, Statuses, System, TestDraft, TieOptions, Verdict, VerdictCounts,
     WarningOptions,
 };
 
@@ -55,9 +57,12 @@ fn any_case() -> impl Strategy<Value = Case> {
     let statuses =
         prop::collection::btree_map((0..MEASURES, 0..SITES, 0..3_usize), 0..9_usize, 0..40);
     let tests = prop::collection::vec((8..KINDS.len(), 1..12_u8, 0..SITES * 2), 0..4);
+    // Whether the aim is a driver of a larger diagram, whether that one is weak, and whether it is
+    // measured besides.
+    let upper = (any::<bool>(), any::<bool>(), any::<bool>());
     let parents = prop::collection::vec(any::<prop::sample::Index>(), SITES);
-    (links, bindings, statuses, tests, parents).prop_map(
-        |(links, bindings, statuses, tests, parents)| {
+    (links, bindings, statuses, tests, parents, upper).prop_map(
+        |(links, bindings, statuses, tests, parents, upper)| {
             let mut draft = Draft::default();
             draft.diagrams.push(DiagramDraft {
                 id: "d".into(),
@@ -125,6 +130,7 @@ fn any_case() -> impl Strategy<Value = Case> {
                     ..TestDraft::default()
                 });
             }
+            draft.extend(upper_diagram(upper));
             let statuses = statuses.into_iter();
             let statuses = statuses
                 .map(|((measure, site, basis), kind)| status(measure, site, basis, kind))
@@ -132,6 +138,55 @@ fn any_case() -> impl Strategy<Value = Case> {
             Case { draft, statuses }
         },
     )
+}
+
+/// A larger diagram, `u`, with one driver, `p`: a cascade from the aim, whether the driver is weak,
+/// and whether it has a measure.
+fn upper_diagram((cascades, is_weak, is_measured): (bool, bool, bool)) -> Draft {
+    let node = |id: &str, kind: &str| NodeDraft {
+        diagram: "u".into(),
+        id: id.into(),
+        kind: kind.into(),
+        text: "a node".into(),
+        ..NodeDraft::default()
+    };
+    let mut draft = Draft {
+        nodes: vec![node("aim", "aim"), node("p", "primary")],
+        ..Draft::default()
+    };
+    draft.diagrams.push(DiagramDraft {
+        id: "u".into(),
+        title: "a larger diagram".into(),
+        ..DiagramDraft::default()
+    });
+    draft.links.push(LinkDraft {
+        diagram: "u".into(),
+        from: "p".into(),
+        to: "aim".into(),
+        strength: is_weak.then(|| "weak".into()),
+        ..LinkDraft::default()
+    });
+    if cascades {
+        draft.cascades.push(CascadeDraft {
+            driver_diagram: "u".into(),
+            driver: "p".into(),
+            aim_diagram: "d".into(),
+            aim: "n00".into(),
+            ..CascadeDraft::default()
+        });
+    }
+    let bound = [("aim", 0, "outcome"), ("p", 1, "process")];
+    let bound = bound.iter().filter(|_| is_measured);
+    draft
+        .bindings
+        .extend(bound.map(|(node, measure, role)| BindingDraft {
+            diagram: "u".into(),
+            node: (*node).into(),
+            measure: format!("m{measure}"),
+            role: (*role).into(),
+            ..BindingDraft::default()
+        }));
+    draft
 }
 
 /// A status by hand, of one of nine kinds.
@@ -270,6 +325,13 @@ fn chained(system: &System, to: NodeIndex, takes_weak: bool) -> BTreeSet<NodeInd
     }
 }
 
+/// A node, with the aim that cascades to it.
+fn one_with(system: &System, node: NodeIndex) -> BTreeSet<NodeIndex> {
+    let below = system.below(node).iter();
+    let aims = below.filter(|edge| edge.is_cascade).map(|edge| edge.node);
+    aims.chain([node]).collect()
+}
+
 /// Whether a series speaks at one of some nodes, by trying every binding.
 fn speaks_at(
     system: &System,
@@ -294,7 +356,7 @@ proptest! {
         let answers = Answers::new(&system, &set).unwrap();
         for (node, rollup) in nodes(&system).into_iter().zip(answers.node_rollups()) {
             prop_assert_eq!(answers.node_rollup(node), rollup);
-            let own = BTreeSet::from([node]);
+            let own = one_with(&system, node);
             let strong = chained(&system, node, false);
             let all = chained(&system, node, true);
             let mut expected = [const { Vec::new() }; 4];
