@@ -269,6 +269,13 @@ fn theory(
             )?;
         } else {
             writeln!(page, "      {}", counts.join(", "))?;
+            if link.stood_in > 0 {
+                let (stood_in, total) = (link.stood_in, link.counts.total());
+                writeln!(
+                    page,
+                    "      (at {stood_in} of {total} the figures of a larger place stand in for one end)"
+                )?;
+            }
         }
     }
     for node in &check.unexplained {

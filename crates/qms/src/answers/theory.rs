@@ -124,6 +124,9 @@ pub struct LinkCheck<'a> {
     /// How many sites have each reading. Empty where an end is unmeasured, or both are measured at
     /// places of which none is a part of another.
     pub counts: TheoryCounts,
+    /// Of them, those in which a larger place stands in for an end that has no series at the site:
+    /// the same series may then be compared many times.
+    pub stood_in: usize,
     /// The comparisons that tell something, by site.
     pub telling: Listed<Comparison>,
 }
@@ -248,6 +251,7 @@ impl<'a> Answers<'a> {
                 driver_verdict: from.verdict,
                 parent_verdict: to.verdict,
                 counts: TheoryCounts::default(),
+                stood_in: 0,
                 telling: Listed::default(),
             };
             for (driver, parent, site) in pairs(&from.movements, &to.movements) {
@@ -262,6 +266,7 @@ impl<'a> Answers<'a> {
                     (driver, parent) => compared(driver, parent),
                 };
                 check.counts.sites[reading as usize] += 1;
+                check.stood_in += usize::from(driver.site != site || parent.site != site);
                 if reading.is_telling() {
                     check.telling.push(most, || Comparison {
                         site,

@@ -142,6 +142,8 @@ fn sites_are_compared_one_by_one_with_the_nearest_place_around_them() {
     assert_eq!((falls.telling.total, falls.telling.listed.len()), (2, 1));
     assert_eq!(falls.telling.listed[0].site, site(&system, "ward-1"));
     assert_eq!(falls.telling.listed[0].parent.site, site(&system, "fife"));
+    // Both wards are compared with the one series of the board, and that is told.
+    assert_eq!((falls.counts.total(), falls.stood_in), (2, 2));
     // A ward that improves explains a board that does.
     assert_eq!(check.links[1].counts.get(TheoryReading::Silent), 1);
     assert!(check.unexplained.is_empty());
