@@ -1,7 +1,5 @@
 //! Panels of many series, on any number of threads, against one series at a time.
 
-use std::num::NonZeroUsize;
-
 use redbead::{Chart, Panel, Plan, Preset, Rebase, Rule, Series, Status};
 
 /// Plans that series are judged side by side under, and plans and series that go other roads.
@@ -47,6 +45,19 @@ fn series((values, status): &(Vec<f64>, Vec<Status>)) -> Series<'_> {
     series.with_status(status).expect("a status for each value")
 }
 
+/// Panels on all threads, and on 1, 2, 3 and 8.
+fn panels(plan: &Plan) -> Vec<Panel> {
+    let mut panels = vec![Panel::new(plan.clone())];
+    #[cfg(feature = "rayon")]
+    for threads in [1, 2, 3, 8]
+        .into_iter()
+        .filter_map(std::num::NonZeroUsize::new)
+    {
+        panels.push(Panel::with_threads(plan.clone(), threads).expect("threads can be had"));
+    }
+    panels
+}
+
 #[test]
 fn any_number_of_series_and_threads_gives_the_same() {
     for plan in plans() {
@@ -59,11 +70,10 @@ fn any_number_of_series_and_threads_gives_the_same() {
                 .map(alone)
                 .map(|told| format!("{told:?}"))
                 .collect();
-            for threads in [1, 2, 3, 8].into_iter().filter_map(NonZeroUsize::new) {
-                let panel = Panel::with_threads(plan.clone(), threads).expect("threads can be had");
+            for panel in panels(&plan) {
                 let told = panel.scan(&all).into_iter().zip(panel.summarize(&all));
                 let together: Vec<String> = told.map(|told| format!("{told:?}")).collect();
-                assert_eq!(together, alone, "{plan} {count} {threads}");
+                assert_eq!(together, alone, "{plan} {count} {panel:?}");
             }
         }
     }
