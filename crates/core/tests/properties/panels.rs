@@ -47,15 +47,16 @@ fn series((values, status): &(Vec<f64>, Vec<Status>)) -> Series<'_> {
 
 /// Panels on all threads, and on 1, 2, 3 and 8.
 fn panels(plan: &Plan) -> Vec<Panel> {
-    let mut panels = vec![Panel::new(plan.clone())];
     #[cfg(feature = "rayon")]
-    for threads in [1, 2, 3, 8]
-        .into_iter()
-        .filter_map(std::num::NonZeroUsize::new)
-    {
-        panels.push(Panel::with_threads(plan.clone(), threads).expect("threads can be had"));
-    }
-    panels
+    let with_threads = [1, 2, 3, 8].into_iter().map(|threads| {
+        let threads = std::num::NonZeroUsize::new(threads).expect("a thread at least");
+        Panel::with_threads(plan.clone(), threads).expect("threads can be had")
+    });
+    #[cfg(not(feature = "rayon"))]
+    let with_threads = std::iter::empty();
+    std::iter::once(Panel::new(plan.clone()))
+        .chain(with_threads)
+        .collect()
 }
 
 #[test]
