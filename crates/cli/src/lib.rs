@@ -1,0 +1,1 @@
+//! What the `redbead` command does, as a library: translation between files and the engine.

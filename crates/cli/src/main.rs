@@ -1,0 +1,3 @@
+//! The `redbead` command.
+
+fn main() {}

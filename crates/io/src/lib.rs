@@ -1,0 +1,1 @@
+//! Series from files, and reports back to files.

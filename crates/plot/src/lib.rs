@@ -1,0 +1,1 @@
+//! Pictures of SPC charts: SVG, PNG, and one-file HTML reports.
