@@ -1,0 +1,1 @@
+//! A whole column of texts, whose cells explain each other.
