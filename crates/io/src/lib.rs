@@ -3,7 +3,6 @@
 //! [`read_path`] and [`read_from`] read CSV, NDJSON, Parquet and Arrow IPC, compressed or not, long
 //! or wide, as a [`Dataset`]: series of figures in the order of their [`Period`]s, with an
 //! [`Account`] of what was read and [`Note`]s on what was guessed.
-
 mod account;
 mod columns;
 mod dataset;
@@ -12,7 +11,6 @@ mod note;
 mod options;
 pub mod period;
 mod read;
-
 pub use account::{Account, WhyMissing};
 pub use columns::{Columns, Figures, Layout, Time};
 pub use dataset::{DataSeries, Dataset};
@@ -21,3 +19,9 @@ pub use note::Note;
 pub use options::{Duplicates, Format, Holes, ReadOptions, Totals};
 pub use period::{Calendar, DateOrder, Period, PeriodError, PeriodKind, Weekday};
 pub use read::{read_from, read_path};
+mod record;
+pub use record::{
+    Keys, LatestRecord, NotJudged, NotJudgedReason, PhaseReasonWord, PhaseRecord, PointRecord,
+    RECORD_VERSION, ReadingRecord, RecordOptions, SeriesRecord, SignalRecord, Source, TestsRecord,
+    VariationWord,
+};
