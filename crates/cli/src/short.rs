@@ -5,7 +5,7 @@
 //! turned into the data form of the engine and read by the engine's own reader, so that names,
 //! defaults and checks stand in one place.
 
-use redbead::{Chart, Preset, Rebase, Rule};
+use redbead::{Center, Chart, Preset, Rebase, Rule, Sigma};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Number, Value};
 
@@ -211,6 +211,38 @@ fn spell(value: &Value) -> String {
     }
 }
 
+/// The chart with other ways to its center or sigma, where it has such options.
+pub(crate) fn with_options(
+    chart: &Chart,
+    center: Option<Center>,
+    sigma: Option<Sigma>,
+) -> Result<Chart, String> {
+    let mut value = serde_json::to_value(chart).map_err(|error| error.to_string())?;
+    let options = [
+        ("center", center.map(serde_json::to_value)),
+        ("sigma", sigma.map(serde_json::to_value)),
+    ];
+    for (name, option) in options {
+        let Some(option) = option else { continue };
+        let option = option.map_err(|error| error.to_string())?;
+        let Some(fields) = value.as_object_mut() else { continue };
+        if !fields.contains_key(name) {
+            let charts = match name {
+                "center" => "individuals and g charts",
+                _ => "individuals, i_prime, p_prime, u_prime, c_prime, t, ewma and cusum charts",
+            };
+            return Err(format!(
+                "the {} chart has no choice of {name}; {charts} have one",
+                chart.name()
+            ));
+        }
+        fields.insert(name.to_owned(), option);
+    }
+    serde_json::from_value(value).map_err(|error| {
+        format!("the {} chart: {}", chart.name(), plain(&error.to_string()))
+    })
+}
+
 /// A form as it was written.
 struct Short<'a> {
     what: &'static str,
@@ -343,7 +375,7 @@ fn read_value(text: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use redbead::{Cusum, Ewma, Individuals, KOfM, Rate, Shift, Sides, Sigma, Tie};
+    use redbead::{Cusum, Ewma, Individuals, KOfM, Rate, Shift, Sides, Tie};
 
     use super::*;
 

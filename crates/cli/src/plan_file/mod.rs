@@ -39,6 +39,7 @@ mod overrides;
 mod phase;
 mod place;
 mod read;
+mod reading;
 mod rules;
 mod spelled;
 mod wording;
@@ -51,6 +52,10 @@ pub use error::PlanFileError;
 pub use overrides::{Override, Texts};
 pub use phase::{Exclude, PhaseChoice};
 pub use place::{Place, Span};
+pub use reading::{
+    DateOrderChoice, DuplicatesChoice, FormatChoice, HolesChoice, LayoutChoice, ReadingChoice,
+    TotalsChoice,
+};
 pub use rules::{ChartChoice, RebaseChoice, RuleChoice};
 pub use wording::{NotationChoice, OneMany, WordingChoice};
 pub use write::FileFormat;
@@ -69,9 +74,12 @@ pub struct PlanFile {
     /// Title of pictures and pages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// How the data file is read.
+    /// The columns of the data file.
     #[serde(default, skip_serializing_if = "ColumnsChoice::is_empty")]
     pub columns: ColumnsChoice,
+    /// How the data file is written.
+    #[serde(default, skip_serializing_if = "ReadingChoice::is_empty")]
+    pub reading: ReadingChoice,
     /// What the numbers are called.
     #[serde(default, skip_serializing_if = "WordingChoice::is_empty")]
     pub wording: WordingChoice,
@@ -89,6 +97,7 @@ impl Default for PlanFile {
             version: PLAN_FILE_VERSION,
             title: None,
             columns: ColumnsChoice::default(),
+            reading: ReadingChoice::default(),
             wording: WordingChoice::default(),
             plan: Choices::default(),
             overrides: Vec::new(),
@@ -107,6 +116,7 @@ impl PlanFile {
             version: PLAN_FILE_VERSION,
             title: self.title.or(other.title),
             columns: self.columns.or(&other.columns),
+            reading: self.reading.or(&other.reading),
             wording: self.wording.or(&other.wording),
             plan: self.plan.or(&other.plan),
             overrides,
