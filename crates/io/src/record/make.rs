@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use redbead::{Plan, Report, Series, SeriesError, Signal, Wording};
+use redbead::{Phase, PhaseReason, Plan, Report, Series, SeriesError, Signal, Wording};
 
 use super::keys::Keys;
 use super::phases::{NotJudged, PhaseReasonWord, PhaseRecord, shared_sigma};
@@ -164,21 +164,18 @@ impl SeriesRecord {
             Ok(signal_record(source, plan, signal, members, text, short))
         });
         let signals = signals.collect::<Result<_, SeriesError>>()?;
-        let phases = (0..report.phases.len()).map(|number| {
-            let text = match options.texts {
-                true => report.explain_phase(plan, source.series, number, &words)?,
-                false => None,
+        let mut phases = Vec::with_capacity(report.phases.len());
+        for (number, phase) in report.phases.iter().enumerate() {
+            let text = match phase.reason {
+                // Of other phases there is nothing to tell, and finding that out takes a walk.
+                PhaseReason::Shift(_) if options.texts => {
+                    report.explain_phase(plan, source.series, number, &words)?
+                }
+                _ => None,
             };
-            Ok(phase_record(
-                source,
-                report,
-                number,
-                text.map(|text| text.sentence),
-            ))
-        });
-        let phases: Vec<PhaseRecord> = phases
-            .filter_map(Result::transpose)
-            .collect::<Result<_, SeriesError>>()?;
+            let text = text.map(|text| text.sentence);
+            phases.push(phase_record(source, report, number, phase, text));
+        }
         Ok(Self {
             version: RECORD_VERSION,
             series: Keys::new(source.key_names, source.keys),
@@ -228,13 +225,16 @@ impl SeriesRecord {
     }
 }
 
+/// The members of each signal.
+type Members = Vec<Vec<usize>>;
+
 /// The points, where asked for, and the members of each signal, in one walk.
 fn walk(
     source: &Source<'_>,
     plan: &Plan,
     report: &Report,
     options: RecordOptions,
-) -> Result<(Option<Vec<PointRecord>>, Vec<Vec<usize>>), SeriesError> {
+) -> Result<(Option<Vec<PointRecord>>, Members), SeriesError> {
     let mut members = vec![Vec::new(); report.signals.len()];
     if !options.points && report.signals.is_empty() {
         return Ok((None, members));
@@ -294,12 +294,12 @@ fn phase_record(
     source: &Source<'_>,
     report: &Report,
     number: usize,
+    phase: &Phase,
     text: Option<String>,
-) -> Option<PhaseRecord> {
-    let phase = report.phases.get(number)?;
+) -> PhaseRecord {
     let (reason, evidence) = PhaseReasonWord::of(&phase.reason);
     let tests = phase.tests.as_ref();
-    Some(PhaseRecord {
+    PhaseRecord {
         first: phase.first,
         last: phase.last,
         baseline: phase.baseline,
@@ -314,5 +314,5 @@ fn phase_record(
         not_judged: NotJudged::of(&phase.fit),
         sufficiency: phase.sufficiency,
         tests: tests.map(|tests| TestsRecord::of(tests, number, &report.signals)),
-    })
+    }
 }

@@ -8,6 +8,7 @@ mod keys;
 mod make;
 mod phases;
 mod points;
+mod read;
 mod reading;
 mod signals;
 
@@ -18,6 +19,7 @@ pub use keys::Keys;
 pub use make::{RecordOptions, Source};
 pub use phases::{NotJudged, NotJudgedReason, PhaseReasonWord, PhaseRecord};
 pub use points::{LatestRecord, PointRecord};
+pub use read::{RecordError, read_records};
 pub use reading::{ReadingRecord, VariationWord};
 pub use signals::{SignalRecord, TestsRecord};
 
