@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 use rayon::prelude::*;
-use redbead::{Meaning, Panel, Plan, Report, Series, Variation};
+use redbead::{Panel, Plan, Report, Series};
 use redbead_io::{DataSeries, Dataset, RecordOptions, SeriesRecord, Source};
 
 use crate::plan_file::PlanFile;
@@ -55,7 +55,9 @@ impl<'a> Analysis<'a> {
         }
         let work = || -> Vec<Vec<_>> {
             let groups = groups.par_iter().zip(resolved.plans());
-            groups.map(|(members, plan)| scan(data, resolved, members, plan, done)).collect()
+            groups
+                .map(|(members, plan)| scan(data, resolved, members, plan, done))
+                .collect()
         };
         let found = match threads {
             None => work(),
@@ -96,9 +98,8 @@ impl<'a> Analysis<'a> {
     /// The record of a series.
     pub(crate) fn record(&self, line: &Line<'_>, options: RecordOptions) -> SeriesRecord {
         let (names, keys) = (self.data.key_names(), line.data.keys());
-        let refused = |reason: &dyn std::fmt::Display| {
-            SeriesRecord::refused(names, keys, line.plan, reason)
-        };
+        let refused =
+            |reason: &dyn std::fmt::Display| SeriesRecord::refused(names, keys, line.plan, reason);
         let report = match line.result {
             Ok(report) => report,
             Err(reason) => return refused(&reason),
@@ -140,16 +141,16 @@ fn scan(
 fn pool(threads: NonZeroUsize) -> Result<rayon::ThreadPool, Problem> {
     let most = Panel::MAX_THREADS;
     if threads.get() > most {
-        return Err(Problem::usage(format!("--threads {threads}, expected at most {most}")));
+        return Err(Problem::usage(format!(
+            "--threads {threads}, expected at most {most}"
+        )));
     }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build();
-    pool.map_err(|error| Problem::work(format!("{threads} threads cannot be started: {error}; use fewer")))
-}
-
-/// What the latest point of a report means; none where it is common cause or not judged.
-pub(crate) fn meaning_of(report: &Report) -> Option<Meaning> {
-    match report.reading.variation {
-        Variation::SpecialCause { meaning, .. } => Some(meaning),
-        _ => None,
-    }
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.get())
+        .build();
+    pool.map_err(|error| {
+        Problem::work(format!(
+            "{threads} threads cannot be started: {error}; use fewer"
+        ))
+    })
 }

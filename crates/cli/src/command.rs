@@ -23,8 +23,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let done = match &cli.command {
         Command::Scan(args) => scan::run(args, cli.color),
-        Command::Rules(args) => rules::run(args),
-        Command::Explain(args) => explain::run(args),
+        Command::Rules(args) => rules::run(args, cli.color),
+        Command::Explain(args) => explain::run(args, cli.color),
         Command::Completions(args) => completions::run(args),
         Command::Chart(_) | Command::Report(_) => Err(Problem::work("not yet")),
     };
@@ -38,8 +38,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Prints help, the version, or what is wrong with the arguments.
 fn tell(error: &clap::Error) -> ExitCode {
-    let wanted = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let wanted = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
     // Help that nobody reads to its end is no failure.
     let _ = error.print();
-    if wanted { ExitCode::SUCCESS } else { ExitCode::from(2) }
+    if wanted {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(2)
+    }
 }

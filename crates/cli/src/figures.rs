@@ -16,7 +16,9 @@ pub(crate) struct Figures {
 
 impl Figures {
     pub(crate) fn new(chart: &Chart, wording: &WordingChoice) -> Self {
-        let notation = wording.notation.map_or(Notation::Chart, |notation| notation.0);
+        let notation = wording
+            .notation
+            .map_or(Notation::Chart, |notation| notation.0);
         let per = match (notation, chart) {
             (Notation::Per(per), _) if per > 0.0 => per,
             (Notation::Chart, Chart::Rate(rate)) => rate.per,
@@ -36,7 +38,11 @@ impl Figures {
         let above = limits.upper.map(|upper| upper - limits.center);
         let below = limits.lower.map(|lower| limits.center - lower);
         let width = above.into_iter().chain(below).fold(0.0, f64::max);
-        let scale = if width > 0.0 { width } else { limits.center.abs() };
+        let scale = if width > 0.0 {
+            width
+        } else {
+            limits.center.abs()
+        };
         self.write(value, scale)
     }
 
@@ -57,12 +63,20 @@ impl Figures {
             None if scale > 0.0 => (1.5 - scale.log10()).ceil().clamp(0.0, 12.0) as usize,
             None => 1,
         };
-        let digits = if self.suffix.is_empty() || self.decimals.is_some() { digits } else { digits.max(1) };
+        let digits = if self.suffix.is_empty() || self.decimals.is_some() {
+            digits
+        } else {
+            digits.max(1)
+        };
         if value.abs() >= 1e15 {
             return format!("{value:e}{}", self.suffix);
         }
         let text = format!("{value:.digits$}");
-        let text = if text.trim_start_matches('-').bytes().all(|byte| matches!(byte, b'0' | b'.')) {
+        let text = if text
+            .trim_start_matches('-')
+            .bytes()
+            .all(|byte| matches!(byte, b'0' | b'.'))
+        {
             text.trim_start_matches('-').to_owned()
         } else {
             text
@@ -100,7 +114,10 @@ mod tests {
     fn limits(center: f64, half: f64) -> Limits {
         // The engine's limits can only be had from the engine.
         let plan = redbead::Plan::builder(Chart::individuals())
-            .baseline(redbead::Baseline::Given { center, sigma: Some(half / 3.0) })
+            .baseline(redbead::Baseline::Given {
+                center,
+                sigma: Some(half / 3.0),
+            })
             .build()
             .unwrap();
         let report = plan.scan(&[center, center]).unwrap();
@@ -121,7 +138,11 @@ mod tests {
         let share = Figures::new(&Chart::p(), &WordingChoice::default());
         assert_eq!(share.value(0.5104, &limits(0.4, 0.05)), "51.0 %");
         assert_eq!(share.target(0.07), "7 %");
-        let rate = Rate { per: 1000.0, ..Rate::default() }.into();
+        let rate = Rate {
+            per: 1000.0,
+            ..Rate::default()
+        }
+        .into();
         let rate = Figures::new(&rate, &WordingChoice::default());
         assert_eq!(rate.value(0.0123, &limits(0.01, 0.005)), "12.3");
     }

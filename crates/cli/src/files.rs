@@ -27,9 +27,9 @@ impl Output {
     /// Completes it.
     pub(crate) fn finish(self) -> Result<(), Problem> {
         match self {
-            Self::Standard(mut out) => {
-                out.flush().map_err(|error| Problem::writing("standard output", &error))
-            }
+            Self::Standard(mut out) => out
+                .flush()
+                .map_err(|error| Problem::writing("standard output", &error)),
             Self::File(file) => Ok(file.commit()?),
         }
     }

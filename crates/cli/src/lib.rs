@@ -2,11 +2,27 @@
 
 mod analysis;
 mod args;
+mod catalog;
+mod command;
+mod completions;
+mod explain;
 mod figures;
+mod files;
+mod interrupt;
+mod load;
 mod nearest;
 pub mod plan_file;
 mod problem;
+mod progress;
+mod ranking;
 mod resolve;
+mod rules;
+mod scan;
 mod serde_words;
 mod short;
+mod suggest;
+mod table;
+mod terminal;
 mod words;
+
+pub use command::run;

@@ -58,7 +58,10 @@ impl Loaded {
 
 fn read(file: &PlanFile, path: &Path) -> Result<Dataset, Problem> {
     let mut options = file.reading.for_reader().map_err(Problem::work)?;
-    options.columns = file.columns.for_reader(raw_spread(file.plan.chart())).map_err(Problem::work)?;
+    options.columns = file
+        .columns
+        .for_reader(raw_spread(file.plan.chart()))
+        .map_err(Problem::work)?;
     let data = if path.as_os_str() == "-" {
         redbead_io::read_from(std::io::stdin().lock(), "standard input", &options)?
     } else {
@@ -104,7 +107,12 @@ fn columns_used(asked: &ColumnsChoice, used: &Columns) -> ColumnsChoice {
             columns.count = Some(count.clone());
             columns.exposure = Some(exposure.clone());
         }
-        Figures::Subgroup { mean, spread, spread_column, size } => {
+        Figures::Subgroup {
+            mean,
+            spread,
+            spread_column,
+            size,
+        } => {
             columns.mean = Some(mean.clone());
             columns.size = Some(size.clone());
             match spread {
@@ -127,16 +135,24 @@ fn select(mut data: Dataset, only: &[String]) -> Result<Dataset, Problem> {
     let mut wanted: Vec<(usize, Vec<&str>)> = Vec::new();
     for condition in only {
         let (name, value) = condition.split_once('=').ok_or_else(|| {
-            Problem::usage(format!("--where {condition:?}, expected a key and its value, such as org=RXN"))
+            Problem::usage(format!(
+                "--where {condition:?}, expected a key and its value, such as org=RXN"
+            ))
         })?;
         let names = data.key_names();
-        let place = names.iter().position(|known| known == name.trim()).ok_or_else(|| {
-            let hint = did_you_mean(name, names.iter().map(String::as_str));
-            Problem::usage(match names {
-                [] => format!("--where {condition:?}, and the file is one series without keys"),
-                names => format!("--where {condition:?}: series are told apart by {}{hint}", names.join(", ")),
-            })
-        })?;
+        let place = names
+            .iter()
+            .position(|known| known == name.trim())
+            .ok_or_else(|| {
+                let hint = did_you_mean(name, names.iter().map(String::as_str));
+                Problem::usage(match names {
+                    [] => format!("--where {condition:?}, and the file is one series without keys"),
+                    names => format!(
+                        "--where {condition:?}: series are told apart by {}{hint}",
+                        names.join(", ")
+                    ),
+                })
+            })?;
         let value = value.trim();
         match wanted.iter_mut().find(|(known, _)| *known == place) {
             Some((_, values)) => values.push(value),
@@ -144,17 +160,27 @@ fn select(mut data: Dataset, only: &[String]) -> Result<Dataset, Problem> {
         }
     }
     for (place, values) in &wanted {
-        let mut keys = data.series().iter().filter_map(|series| series.keys().get(*place));
-        let first_unknown = values.iter().find(|value| !keys.clone().any(|key| key == *value));
+        let mut keys = data
+            .series()
+            .iter()
+            .filter_map(|series| series.keys().get(*place));
+        let first_unknown = values
+            .iter()
+            .find(|value| !keys.clone().any(|key| key == *value));
         if let Some(value) = first_unknown {
             let name = &data.key_names()[*place];
             let hint = did_you_mean(value, keys.by_ref().map(String::as_str));
-            return Err(Problem::work(format!("no series has {name} = {value:?}{hint}")));
+            return Err(Problem::work(format!(
+                "no series has {name} = {value:?}{hint}"
+            )));
         }
     }
     data.retain(|series| {
         let matches = |(place, values): &(usize, Vec<&str>)| {
-            series.keys().get(*place).is_some_and(|key| values.contains(&key.as_str()))
+            series
+                .keys()
+                .get(*place)
+                .is_some_and(|key| values.contains(&key.as_str()))
         };
         wanted.iter().all(matches)
     });

@@ -52,7 +52,10 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage(message) => {
-                write!(f, "error: {message}\nhint: `redbead --help` and `redbead scan --help` tell more")
+                write!(
+                    f,
+                    "error: {message}\nhint: `redbead --help` and `redbead scan --help` tell more"
+                )
             }
             Self::Work(message) => write!(f, "error: {message}"),
             Self::BrokenPipe => Ok(()),

@@ -24,14 +24,20 @@ impl Progress {
         Self {
             shown: shown.then(|| {
                 let (sender, receiver) = channel();
-                (sender, std::thread::spawn(move || show(what, steps, &receiver)))
+                (
+                    sender,
+                    std::thread::spawn(move || show(what, steps, &receiver)),
+                )
             }),
         }
     }
 
     /// A place to tell of steps that are done, from any thread.
     pub(crate) fn teller(&self) -> impl Fn(u64) + Sync + use<> {
-        let sender = self.shown.as_ref().map(|(sender, _)| std::sync::Mutex::new(sender.clone()));
+        let sender = self
+            .shown
+            .as_ref()
+            .map(|(sender, _)| std::sync::Mutex::new(sender.clone()));
         move |steps| {
             if let Some(Ok(sender)) = sender.as_ref().map(std::sync::Mutex::lock) {
                 // A line that is gone needs no steps.

@@ -26,10 +26,19 @@ impl Rank {
         };
         Self {
             variation: match report.reading.variation {
-                Variation::SpecialCause { meaning: Meaning::Concern, .. } => 0,
-                Variation::SpecialCause { meaning: Meaning::Neutral, .. } => 1,
+                Variation::SpecialCause {
+                    meaning: Meaning::Concern,
+                    ..
+                } => 0,
+                Variation::SpecialCause {
+                    meaning: Meaning::Neutral,
+                    ..
+                } => 1,
                 Variation::CommonCause => 2,
-                Variation::SpecialCause { meaning: Meaning::Improvement, .. } => 3,
+                Variation::SpecialCause {
+                    meaning: Meaning::Improvement,
+                    ..
+                } => 3,
                 _ => 4,
             },
             assurance: match report.reading.assurance {
@@ -45,14 +54,23 @@ impl Rank {
 
     fn order(&self, other: &Self) -> std::cmp::Ordering {
         let parts = |rank: &Self| (rank.variation, rank.assurance, rank.fewer_signals);
-        parts(self).cmp(&parts(other)).then(self.nearer.total_cmp(&other.nearer))
+        parts(self)
+            .cmp(&parts(other))
+            .then(self.nearer.total_cmp(&other.nearer))
     }
 }
 
 /// How far the latest point is from the center, in widths of its limits; 0 where it has none.
 fn distance(report: &Report) -> f64 {
-    let Some(latest) = report.latest else { return 0.0 };
-    let Limits { center, lower, upper, .. } = latest.limits;
+    let Some(latest) = report.latest else {
+        return 0.0;
+    };
+    let Limits {
+        center,
+        lower,
+        upper,
+        ..
+    } = latest.limits;
     let limit = if latest.value > center { upper } else { lower };
     let width = limit.map_or(0.0, |limit| (limit - center).abs());
     let distance = (latest.value - center).abs() / width;
@@ -61,8 +79,10 @@ fn distance(report: &Report) -> f64 {
 
 /// Positions of the series, worst first; equal ones in the order of the data.
 pub(crate) fn worst_first(analysis: &Analysis<'_>) -> Vec<usize> {
-    let mut ranks: Vec<(Rank, usize)> =
-        analysis.lines().map(|line| (Rank::of(&line), line.number)).collect();
+    let mut ranks: Vec<(Rank, usize)> = analysis
+        .lines()
+        .map(|line| (Rank::of(&line), line.number))
+        .collect();
     ranks.sort_by(|(a, _), (b, _)| a.order(b));
     ranks.into_iter().map(|(_, number)| number).collect()
 }

@@ -33,8 +33,13 @@ pub(crate) fn run(args: &ScanArgs, color: ColorChoice) -> Result<ExitCode, Probl
     let series = loaded.data.series().len() as u64;
     let judging = Progress::begin("judging", Some(series), output.quiet);
     let tell = judging.teller();
-    let analysis =
-        Analysis::run(&loaded.file, &loaded.data, &loaded.resolved, output.threads, &tell);
+    let analysis = Analysis::run(
+        &loaded.file,
+        &loaded.data,
+        &loaded.resolved,
+        output.threads,
+        &tell,
+    );
     drop(tell);
     judging.end();
     let analysis = analysis?;
@@ -66,9 +71,14 @@ impl ScanOutput {
                 "--points needs --format json, ndjson, csv or parquet; a table has one line a series",
             ));
         }
-        let is_standard = self.output.as_deref().is_none_or(|path| path.as_os_str() == "-");
+        let is_standard = self
+            .output
+            .as_deref()
+            .is_none_or(|path| path.as_os_str() == "-");
         if format == Format::Parquet && is_standard && terminal::size().is_some() {
-            return Err(Problem::usage("a Parquet file is no text for a terminal; name a file with -o"));
+            return Err(Problem::usage(
+                "a Parquet file is no text for a terminal; name a file with -o",
+            ));
         }
         Ok(format)
     }
@@ -79,12 +89,18 @@ fn write_table(
     output: &ScanOutput,
     color: ColorChoice,
 ) -> Result<(), Problem> {
-    let to_file = output.output.as_deref().filter(|path| path.as_os_str() != "-");
+    let to_file = output
+        .output
+        .as_deref()
+        .filter(|path| path.as_os_str() != "-");
     let size = terminal::size().filter(|_| to_file.is_none());
     // Heading, footer and the next prompt take some lines of the terminal.
     let fitting = size.map(|(_, height)| height.saturating_sub(8).max(5));
     let options = TableOptions {
-        width: output.width.map(usize::from).or(size.map(|(width, _)| width)),
+        width: output
+            .width
+            .map(usize::from)
+            .or(size.map(|(width, _)| width)),
         top: output.top.or(fitting.filter(|_| !output.all)),
         ascii: output.ascii,
         signals_only: output.signals_only,
@@ -108,7 +124,11 @@ fn write_records(
     output: &ScanOutput,
     notes: &[String],
 ) -> Result<(), Problem> {
-    let table = if output.points { Table::Points } else { Table::Series };
+    let table = if output.points {
+        Table::Points
+    } else {
+        Table::Series
+    };
     let format = match format {
         Format::Json => RecordFormat::Json,
         Format::Csv => RecordFormat::Csv(table),
@@ -129,8 +149,15 @@ fn write_records(
     let written = writer.finish()?;
     out.finish()?;
     if written.refused > 0 && !output.quiet {
-        let series = if written.refused == 1 { "series was" } else { "series were" };
-        terminal::remark(&format!("note: {} {series} refused; their records say why", written.refused));
+        let series = if written.refused == 1 {
+            "series was"
+        } else {
+            "series were"
+        };
+        terminal::remark(&format!(
+            "note: {} {series} refused; their records say why",
+            written.refused
+        ));
     }
     Ok(())
 }
@@ -140,10 +167,13 @@ fn has_current(analysis: &Analysis<'_>, kind: FailOn) -> bool {
     analysis.lines().any(|line| {
         let report = line.result.ok().filter(|report| !report.provisional_limits);
         report.is_some_and(|report| {
-            report.current().filter(|signal| !signal.warning).any(|signal| {
-                let meaning: Meaning = line.plan.direction().judge(signal.side);
-                kind.meets(meaning)
-            })
+            report
+                .current()
+                .filter(|signal| !signal.warning)
+                .any(|signal| {
+                    let meaning: Meaning = line.plan.direction().judge(signal.side);
+                    kind.meets(meaning)
+                })
         })
     })
 }

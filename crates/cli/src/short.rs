@@ -225,7 +225,9 @@ pub(crate) fn with_options(
     for (name, option) in options {
         let Some(option) = option else { continue };
         let option = option.map_err(|error| error.to_string())?;
-        let Some(fields) = value.as_object_mut() else { continue };
+        let Some(fields) = value.as_object_mut() else {
+            continue;
+        };
         if !fields.contains_key(name) {
             let charts = match name {
                 "center" => "individuals and g charts",
@@ -238,9 +240,8 @@ pub(crate) fn with_options(
         }
         fields.insert(name.to_owned(), option);
     }
-    serde_json::from_value(value).map_err(|error| {
-        format!("the {} chart: {}", chart.name(), plain(&error.to_string()))
-    })
+    serde_json::from_value(value)
+        .map_err(|error| format!("the {} chart: {}", chart.name(), plain(&error.to_string())))
 }
 
 /// A form as it was written.

@@ -8,24 +8,43 @@ const LARGE: f64 = 1000.0;
 
 /// A chart for the data, and why, for people.
 pub(crate) fn chart(data: &Dataset) -> (Chart, String) {
-    let told = |chart: Chart, why: &str| (chart, format!("chart: {}, for {why} (--chart)", chart.name()));
+    let told = |chart: Chart, why: &str| {
+        (
+            chart,
+            format!("chart: {}, for {why} (--chart)", chart.name()),
+        )
+    };
     match &data.columns().figures {
         Figures::Ratio { .. } => {}
         Figures::Subgroup { .. } | Figures::Raw { .. } => {
             return told(Chart::xbar(), "the means of subgroups");
         }
-        _ => return told(Chart::individuals(), "single figures; run needs fewer points"),
+        _ => {
+            return told(
+                Chart::individuals(),
+                "single figures; run needs fewer points",
+            );
+        }
     }
     let facts = Ratios::of(data);
     if !facts.are_counts {
-        return told(Chart::i_prime(), "figures over an exposure that are no counts");
+        return told(
+            Chart::i_prime(),
+            "figures over an exposure that are no counts",
+        );
     }
     if !facts.are_parts {
         return told(Chart::u(), "counts per exposure");
     }
     if facts.mean_exposure >= LARGE {
-        let (chart, why) = told(Chart::p_prime(), "parts of large wholes, which vary more than chance alone");
-        return (chart, why.replace("(--chart)", "(--chart p takes them as chance alone)"));
+        let (chart, why) = told(
+            Chart::p_prime(),
+            "parts of large wholes, which vary more than chance alone",
+        );
+        return (
+            chart,
+            why.replace("(--chart)", "(--chart p takes them as chance alone)"),
+        );
     }
     told(Chart::p(), "parts of a whole")
 }
@@ -45,8 +64,15 @@ impl Ratios {
             are_parts: true,
             mean_exposure: 0.0,
         };
-        for point in data.series().iter().flat_map(|series| series.series().iter()) {
-            if let Measurement::Ratio { numerator, denominator } = point.measurement
+        for point in data
+            .series()
+            .iter()
+            .flat_map(|series| series.series().iter())
+        {
+            if let Measurement::Ratio {
+                numerator,
+                denominator,
+            } = point.measurement
                 && numerator.is_finite()
                 && denominator > 0.0
             {

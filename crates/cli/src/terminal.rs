@@ -38,7 +38,8 @@ pub(crate) fn remark(text: &str) {
 /// The color of a meaning, near to that of the pictures: blue for improvement, orange for concern.
 pub(crate) fn style_of(meaning: Option<Meaning>) -> Style {
     let rgb = |r, g, b| Color::Rgb(RgbColor(r, g, b));
-    let fine = std::env::var("COLORTERM").is_ok_and(|value| value == "truecolor" || value == "24bit");
+    let fine =
+        std::env::var("COLORTERM").is_ok_and(|value| value == "truecolor" || value == "24bit");
     let color = match (meaning, fine) {
         (Some(Meaning::Improvement), true) => rgb(0x00, 0xa0, 0xe0),
         (Some(Meaning::Concern), true) => rgb(0xe4, 0x6c, 0x0a),

@@ -1,13 +1,12 @@
 //! Plans, rules and readings in words.
 
 use redbead::{
-    Assurance, Baseline, Chart, Direction, Meaning, Notation, Plan, Preset, Rule, Side, Sides, Tie,
+    Assurance, Baseline, Chart, Direction, Meaning, Notation, Plan, Preset, Rule, Side, Sides,
     Wording,
 };
 use redbead_io::{DataSeries, PeriodKind, WhyMissing};
 
 use crate::plan_file::{BaselineChoice, PlanFile, RuleChoice, WordingChoice};
-use crate::short;
 
 /// The engine's words of a measure.
 pub(crate) fn wording_of<'a>(
@@ -113,7 +112,9 @@ pub(crate) fn rule(rule: &Rule, side: Option<Side>) -> String {
         Rule::Hugging(rule) => format!("{} in a row within {} sigma", rule.points, rule.sigma),
         Rule::Mixture(rule) => format!("{} in a row outside {} sigma", rule.points, rule.sigma),
         Rule::Alternating(rule) => format!("{} in a row up and down in turn", rule.points),
-        Rule::RangeOf(rule) => format!("two in a row beyond {} sigma on opposite sides", rule.sigma),
+        Rule::RangeOf(rule) => {
+            format!("two in a row beyond {} sigma on opposite sides", rule.sigma)
+        }
         Rule::LongestRun => "longest run".to_owned(),
         Rule::Crossings => "few crossings of the center".to_owned(),
         Rule::RunCount => "number of runs".to_owned(),
@@ -123,19 +124,14 @@ pub(crate) fn rule(rule: &Rule, side: Option<Side>) -> String {
     }
 }
 
-/// What a tie does, where a rule has one.
-pub(crate) fn tie(tie: Tie) -> &'static str {
-    match tie {
-        Tie::Skip => "skipped",
-        Tie::Break => "ends it",
-    }
-}
-
 /// What is computed, in one line: chart, rules, baseline, direction, target.
 pub(crate) fn plan(file: &PlanFile, plan: &Plan) -> String {
     let mut parts = vec![chart_name(plan.chart()).to_owned(), rules(file, plan)];
     let choices = &file.plan;
-    if let Some(rebase) = choices.rebase.filter(|rebase| rebase.0 != redbead::Rebase::None) {
+    if let Some(rebase) = choices
+        .rebase
+        .filter(|rebase| rebase.0 != redbead::Rebase::None)
+    {
         parts.push(format!("new phases by themselves: {}", rebase.0));
     } else {
         parts.push(baseline(choices.baseline.as_ref()));
@@ -165,7 +161,12 @@ fn rules(file: &PlanFile, plan: &Plan) -> String {
         None => {
             let usual = match plan.chart() {
                 Chart::Run(_) => Preset::ScottishRunChart.name().to_owned(),
-                _ => plan.rules().iter().map(|known| rule(known, None)).collect::<Vec<_>>().join(", "),
+                _ => plan
+                    .rules()
+                    .iter()
+                    .map(|known| rule(known, None))
+                    .collect::<Vec<_>>()
+                    .join(", "),
             };
             return format!("rules: {usual}");
         }
@@ -237,9 +238,4 @@ pub(crate) fn plots_shares(chart: &Chart, notation: Notation) -> bool {
         Notation::Chart => matches!(chart, Chart::Proportion(_) | Chart::ProportionPrime(_)),
         _ => false,
     }
-}
-
-/// A chart as it is written on a command line.
-pub(crate) fn chart_text(chart: &Chart) -> String {
-    short::spell_chart(chart)
 }

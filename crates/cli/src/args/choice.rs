@@ -12,7 +12,9 @@ fn by_name<T>(names: &'static [Explained]) -> impl TypedValueParser<Value = T>
 where
     T: DeserializeOwned + Clone + Send + Sync + 'static,
 {
-    let values = names.iter().map(|(name, help)| PossibleValue::new(*name).help(*help));
+    let values = names
+        .iter()
+        .map(|(name, help)| PossibleValue::new(*name).help(*help));
     PossibleValuesParser::new(values).try_map(|name| serde_json::from_value(Value::from(name)))
 }
 
@@ -20,13 +22,19 @@ pub(super) fn constants() -> impl TypedValueParser<Value = Constants> {
     by_name(&[
         ("exact", "full precision, from the definitions"),
         ("printed", "divisors as in printed tables: 1.128, 3.267"),
-        ("printed_factors", "factors as in printed tables: 2.66, 3.145"),
+        (
+            "printed_factors",
+            "factors as in printed tables: 2.66, 3.145",
+        ),
     ])
 }
 
 pub(super) fn clip() -> impl TypedValueParser<Value = Clip> {
     by_name(&[
-        ("natural", "limits stop at the range of the figure, such as 0"),
+        (
+            "natural",
+            "limits stop at the range of the figure, such as 0",
+        ),
         ("off", "limits are drawn where the formula puts them"),
     ])
 }
@@ -48,7 +56,10 @@ pub(super) fn gap() -> impl TypedValueParser<Value = Gap> {
 
 pub(super) fn exclusion() -> impl TypedValueParser<Value = Exclusion> {
     by_name(&[
-        ("join", "the moving range joins the neighbors, as if the row were deleted"),
+        (
+            "join",
+            "the moving range joins the neighbors, as if the row were deleted",
+        ),
         ("break", "no moving range is taken across"),
     ])
 }
@@ -66,7 +77,9 @@ pub(super) fn direction() -> impl TypedValueParser<Value = Direction> {
         ("down", Direction::Decrease, "less is better"),
         ("neither", Direction::NotJudged, "signals are neutral"),
     ];
-    let values = NAMES.iter().map(|(name, _, help)| PossibleValue::new(*name).help(*help));
+    let values = NAMES
+        .iter()
+        .map(|(name, _, help)| PossibleValue::new(*name).help(*help));
     PossibleValuesParser::new(values).map(|name| {
         let known = NAMES.iter().find(|(known, ..)| *known == name);
         known.map_or(Direction::NotJudged, |(_, direction, _)| *direction)
@@ -80,7 +93,10 @@ pub(super) fn number(text: &str) -> Result<f64, String> {
         Some(digits) => (digits.trim_end(), true),
         None => (text, false),
     };
-    let number = digits.parse::<f64>().ok().filter(|number| number.is_finite());
+    let number = digits
+        .parse::<f64>()
+        .ok()
+        .filter(|number| number.is_finite());
     let number = number.ok_or("expected a number such as 0.05, or a percentage such as 5%")?;
     // By division: 5 / 100 is the double nearest to 0.05, 5 * 0.01 need not be.
     Ok(if share { number / 100.0 } else { number })

@@ -18,7 +18,12 @@ pub(crate) struct DataArgs {
     pub(crate) file: PathBuf,
 
     /// Columns whose texts name a series
-    #[arg(long, value_name = "COL,…", value_delimiter = ',', help_heading = "Columns")]
+    #[arg(
+        long,
+        value_name = "COL,…",
+        value_delimiter = ',',
+        help_heading = "Columns"
+    )]
     series: Option<Vec<String>>,
     /// Column of the period
     #[arg(long, value_name = "COL", help_heading = "Columns")]
@@ -30,7 +35,12 @@ pub(crate) struct DataArgs {
     #[arg(long, value_name = "COL", help_heading = "Columns", conflicts_with_all = ["count", "mean"])]
     value: Option<String>,
     /// Column of counts; with --exposure, of the numerator
-    #[arg(long, value_name = "COL", help_heading = "Columns", conflicts_with = "mean")]
+    #[arg(
+        long,
+        value_name = "COL",
+        help_heading = "Columns",
+        conflicts_with = "mean"
+    )]
     count: Option<String>,
     /// Column of what the count is out of
     #[arg(long, value_name = "COL", help_heading = "Columns", requires = "count")]
@@ -45,7 +55,13 @@ pub(crate) struct DataArgs {
     #[arg(long, value_name = "COL", help_heading = "Columns", requires = "mean")]
     deviation: Option<String>,
     /// Column of the ranges of subgroups
-    #[arg(long, value_name = "COL", help_heading = "Columns", requires = "mean", conflicts_with = "deviation")]
+    #[arg(
+        long,
+        value_name = "COL",
+        help_heading = "Columns",
+        requires = "mean",
+        conflicts_with = "deviation"
+    )]
     range: Option<String>,
     /// Column of the sizes of subgroups
     #[arg(long, value_name = "COL", help_heading = "Columns", requires = "mean")]
@@ -60,7 +76,13 @@ pub(crate) struct DataArgs {
     #[arg(long, value_name = "LAYOUT", help_heading = "Columns")]
     layout: Option<LayoutChoice>,
     /// In a wide file, the columns to read; all that remain when left out
-    #[arg(long, value_name = "COL,…", value_delimiter = ',', help_heading = "Columns", requires = "layout")]
+    #[arg(
+        long,
+        value_name = "COL,…",
+        value_delimiter = ',',
+        help_heading = "Columns",
+        requires = "layout"
+    )]
     wide: Option<Vec<String>>,
     /// Only series with this key; several keys must all match, and several values of a key are alternatives
     #[arg(long = "where", value_name = "KEY=VALUE", help_heading = "Columns")]
@@ -91,7 +113,12 @@ pub(crate) struct DataArgs {
     #[arg(long, value_name = "WHAT", help_heading = "Reading")]
     totals: Option<TotalsChoice>,
     /// Further texts that stand for a missing figure
-    #[arg(long, value_name = "TEXT,…", value_delimiter = ',', help_heading = "Reading")]
+    #[arg(
+        long,
+        value_name = "TEXT,…",
+        value_delimiter = ',',
+        help_heading = "Reading"
+    )]
     missing: Option<Vec<String>>,
     /// Read infinities as missing
     #[arg(long, help_heading = "Reading")]

@@ -12,7 +12,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub(crate) use color::ColorChoice;
 pub(crate) use data::DataArgs;
-pub(crate) use explain::{CompletionsArgs, ExplainArgs, RulesArgs};
+pub(crate) use explain::{CompletionsArgs, ExplainArgs, Listed, RulesArgs, Shell};
 pub(crate) use output::{FailOn, Format, ScanOutput};
 pub(crate) use pictures::{ChartArgs, ReportArgs};
 pub(crate) use plan::PlanArgs;
@@ -35,7 +35,13 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// When to color
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "General")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "General"
+    )]
     pub(crate) color: ColorChoice,
 }
 

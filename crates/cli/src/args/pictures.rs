@@ -75,12 +75,22 @@ Examples:
   redbead report waits.csv --plan plan.toml --title 'Four hour waits' --as-of 2019-03 -o waits.html";
 
 fn size(text: &str) -> Result<(u32, u32), String> {
-    let pixels = |text: &str| text.trim().parse().ok().filter(|pixels| (100..=10_000).contains(pixels));
-    let both = text.split_once('x').and_then(|(width, height)| Some((pixels(width)?, pixels(height)?)));
+    let pixels = |text: &str| {
+        text.trim()
+            .parse()
+            .ok()
+            .filter(|pixels| (100..=10_000).contains(pixels))
+    };
+    let both = text
+        .split_once('x')
+        .and_then(|(width, height)| Some((pixels(width)?, pixels(height)?)));
     both.ok_or_else(|| "expected width and height from 100 to 10000, such as 900x420".to_owned())
 }
 
 fn scale(text: &str) -> Result<f32, String> {
-    let factor = text.parse::<f32>().ok().filter(|factor| (0.5..=8.0).contains(factor));
+    let factor = text
+        .parse::<f32>()
+        .ok()
+        .filter(|factor| (0.5..=8.0).contains(factor));
     factor.ok_or_else(|| "expected a number from 0.5 to 8".to_owned())
 }

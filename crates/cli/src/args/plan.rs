@@ -44,7 +44,12 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "POINTS", value_parser = BaselineChoice::of_text, help_heading = "Plan")]
     baseline: Option<BaselineChoice>,
     /// Where new phases begin: 2018-04, or a zero-based index below 1000
-    #[arg(long, value_name = "PERIOD,…", value_delimiter = ',', help_heading = "Plan")]
+    #[arg(
+        long,
+        value_name = "PERIOD,…",
+        value_delimiter = ',',
+        help_heading = "Plan"
+    )]
     phase_at: Vec<String>,
     /// Begin new phases by themselves: scottish, runs:13,9, stable_shift:21,8
     #[arg(long, value_name = "KIND", value_parser = RebaseChoice::of_text, help_heading = "Plan")]
@@ -63,7 +68,12 @@ pub(crate) struct PlanArgs {
     current: Option<usize>,
 
     /// Center line: mean, median, or a number
-    #[arg(long, value_name = "HOW", allow_hyphen_values = true, help_heading = "Limits")]
+    #[arg(
+        long,
+        value_name = "HOW",
+        allow_hyphen_values = true,
+        help_heading = "Limits"
+    )]
     center: Option<String>,
     /// How sigma is estimated: mr, median_mr, screened_mr, sd, span:5
     #[arg(long, value_name = "HOW", value_parser = sigma, help_heading = "Limits")]
@@ -230,7 +240,9 @@ fn sigma(text: &str) -> Result<Sigma, String> {
         "screened_mr" | "screened_moving_range" => Sigma::ScreenedMovingRange,
         "sd" | "standard_deviation" => Sigma::StandardDeviation,
         text => {
-            let points = text.strip_prefix("span:").and_then(|points| points.parse().ok());
+            let points = text
+                .strip_prefix("span:")
+                .and_then(|points| points.parse().ok());
             Sigma::Span(points.ok_or("expected mr, median_mr, screened_mr, sd or such as span:5")?)
         }
     })

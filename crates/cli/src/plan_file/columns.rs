@@ -65,7 +65,11 @@ impl ColumnsChoice {
     pub fn or(self, other: &Self) -> Self {
         let nothing = &Self::default();
         let figures = if self.names_figures() { nothing } else { other };
-        let time = if self.time.is_some() || self.row_order.is_some() { nothing } else { other };
+        let time = if self.time.is_some() || self.row_order.is_some() {
+            nothing
+        } else {
+            other
+        };
         Self {
             layout: self.layout.or(other.layout),
             series: self.series.or_else(|| other.series.clone()),
@@ -86,7 +90,17 @@ impl ColumnsChoice {
     }
 
     fn names_figures(&self) -> bool {
-        let Self { value, count, exposure, raw, mean, deviation, range, size, .. } = self;
+        let Self {
+            value,
+            count,
+            exposure,
+            raw,
+            mean,
+            deviation,
+            range,
+            size,
+            ..
+        } = self;
         let figures = [value, count, exposure, raw, mean, deviation, range, size];
         figures.into_iter().any(Option::is_some) || self.wide.is_some()
     }
@@ -105,7 +119,10 @@ impl ColumnsChoice {
     pub(crate) fn for_reader(&self, raw_spread: SpreadKind) -> Result<Columns, String> {
         let time = match (&self.time, self.row_order) {
             (Some(_), Some(true)) => {
-                return Err("a column of time and rows in the order of time; expected one of them".to_owned());
+                return Err(
+                    "a column of time and rows in the order of time; expected one of them"
+                        .to_owned(),
+                );
             }
             (Some(column), _) => Time::Column(column.clone()),
             (None, Some(true)) => Time::RowOrder,
@@ -124,16 +141,26 @@ impl ColumnsChoice {
     fn figures(&self, raw_spread: SpreadKind) -> Result<Figures, String> {
         if !self.names_figures() {
             let is_wide = self.layout.unwrap_or_default() != LayoutChoice::Long;
-            return Ok(if is_wide { Figures::Wide(Vec::new()) } else { Figures::Guess });
+            return Ok(if is_wide {
+                Figures::Wide(Vec::new())
+            } else {
+                Figures::Guess
+            });
         }
-        if let (Some(wide), false) = (&self.wide, self.layout.unwrap_or_default() == LayoutChoice::Long) {
+        if let (Some(wide), false) = (
+            &self.wide,
+            self.layout.unwrap_or_default() == LayoutChoice::Long,
+        ) {
             return Ok(Figures::Wide(wide.clone()));
         }
         let kinds = [
             self.value.is_some(),
             self.count.is_some() || self.exposure.is_some(),
             self.raw.is_some(),
-            self.mean.is_some() || self.deviation.is_some() || self.range.is_some() || self.size.is_some(),
+            self.mean.is_some()
+                || self.deviation.is_some()
+                || self.range.is_some()
+                || self.size.is_some(),
             self.wide.is_some(),
         ];
         if kinds.iter().filter(|named| **named).count() > 1 {
@@ -144,21 +171,42 @@ impl ColumnsChoice {
             );
         }
         Ok(match self {
-            Self { value: Some(value), .. } | Self { count: Some(value), exposure: None, .. } => {
-                Figures::Value(value.clone())
+            Self {
+                value: Some(value), ..
             }
-            Self { count: Some(count), exposure: Some(exposure), .. } => Figures::Ratio {
+            | Self {
+                count: Some(value),
+                exposure: None,
+                ..
+            } => Figures::Value(value.clone()),
+            Self {
+                count: Some(count),
+                exposure: Some(exposure),
+                ..
+            } => Figures::Ratio {
                 count: count.clone(),
                 exposure: exposure.clone(),
             },
-            Self { count: None, exposure: Some(_), .. } => {
+            Self {
+                count: None,
+                exposure: Some(_),
+                ..
+            } => {
                 return Err("a column of exposures without one of counts; name both".to_owned());
             }
-            Self { raw: Some(value), .. } => Figures::Raw {
+            Self {
+                raw: Some(value), ..
+            } => Figures::Raw {
                 value: value.clone(),
                 spread: raw_spread,
             },
-            Self { mean: Some(mean), size: Some(size), deviation, range, .. } => {
+            Self {
+                mean: Some(mean),
+                size: Some(size),
+                deviation,
+                range,
+                ..
+            } => {
                 let (spread, column) = match (deviation, range) {
                     (Some(column), None) => (SpreadKind::Deviation, column),
                     (None, Some(column)) => (SpreadKind::Range, column),
@@ -178,7 +226,12 @@ impl ColumnsChoice {
                             \"periods_in_columns\""
                     .to_owned());
             }
-            _ => return Err("subgroups take columns of mean, deviation or range, and size; name all three".to_owned()),
+            _ => {
+                return Err(
+                    "subgroups take columns of mean, deviation or range, and size; name all three"
+                        .to_owned(),
+                );
+            }
         })
     }
 }

@@ -100,7 +100,9 @@ impl ReadingChoice {
             },
         };
         if let Some(month) = self.year_starts.filter(|month| !(1..=12).contains(month)) {
-            return Err(format!("year_starts is {month}, expected a month from 1 to 12"));
+            return Err(format!(
+                "year_starts is {month}, expected a month from 1 to 12"
+            ));
         }
         let usual = ReadOptions::default();
         Ok(ReadOptions {
@@ -112,7 +114,9 @@ impl ReadingChoice {
             duplicates: self.duplicates.map_or(usual.duplicates, Into::into),
             totals: self.totals.map_or(usual.totals, Into::into),
             missing_texts: self.missing.clone().unwrap_or_default(),
-            infinities_are_missing: self.infinities_are_missing.unwrap_or(usual.infinities_are_missing),
+            infinities_are_missing: self
+                .infinities_are_missing
+                .unwrap_or(usual.infinities_are_missing),
             qualifiers: self.qualifiers.unwrap_or(usual.qualifiers),
             join_board_codes: self.join_board_codes.unwrap_or(usual.join_board_codes),
             ..usual

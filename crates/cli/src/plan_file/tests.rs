@@ -458,19 +458,21 @@ fn file() -> impl Strategy<Value = PlanFile> {
         choices(),
         vec(overrides(), 0..3),
     )
-        .prop_map(|(title, columns, wording, plan, overrides, columns_delimiter)| PlanFile {
-            version: PLAN_FILE_VERSION,
-            title,
-            columns,
-            reading: ReadingChoice {
-                delimiter: columns_delimiter,
-                holes: Some(HolesChoice::Leave),
-                ..ReadingChoice::default()
+        .prop_map(
+            |(title, columns, wording, plan, overrides, columns_delimiter)| PlanFile {
+                version: PLAN_FILE_VERSION,
+                title,
+                columns,
+                reading: ReadingChoice {
+                    delimiter: columns_delimiter,
+                    holes: Some(HolesChoice::Leave),
+                    ..ReadingChoice::default()
+                },
+                wording,
+                plan,
+                overrides,
             },
-            wording,
-            plan,
-            overrides,
-        })
+        )
 }
 
 proptest! {

@@ -101,7 +101,10 @@ impl Resolved {
 /// A mistyped key of an override would silently match nothing.
 fn check_key_names(file: &PlanFile, data: &Dataset) -> Result<(), Problem> {
     for (number, some) in file.overrides.iter().enumerate() {
-        let unknown = some.keys.keys().find(|name| !data.key_names().contains(name));
+        let unknown = some
+            .keys
+            .keys()
+            .find(|name| !data.key_names().contains(name));
         if let Some(name) = unknown {
             let hint = did_you_mean(name, data.key_names().iter().map(String::as_str));
             let known = data.key_names().join(", ");
@@ -134,7 +137,10 @@ struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     fn new(file: &'a PlanFile, data: &'a Dataset, chart: Chart) -> Self {
-        let first = data.series().first().and_then(|series| series.periods().first());
+        let first = data
+            .series()
+            .first()
+            .and_then(|series| series.periods().first());
         Self {
             file,
             data,
@@ -244,7 +250,10 @@ impl<'a> Finder<'a> {
         };
         let mut notes = Vec::new();
         for (phase, count) in &self.phases_outside {
-            notes.push(format!("phase at {phase}: outside of {}, where it has no effect", series(*count)));
+            notes.push(format!(
+                "phase at {phase}: outside of {}, where it has no effect",
+                series(*count)
+            ));
         }
         for (at, count) in &self.excluded_outside {
             notes.push(format!("exclude {at}: no point in {}", series(*count)));
@@ -255,7 +264,11 @@ impl<'a> Finder<'a> {
                 .iter()
                 .map(|(name, texts)| format!("{name} = {}", texts.0.join(" or ")))
                 .collect();
-            notes.push(format!("[[series]] number {} matches no series: {}", number + 1, keys.join(", ")));
+            notes.push(format!(
+                "[[series]] number {} matches no series: {}",
+                number + 1,
+                keys.join(", ")
+            ));
         }
         notes
     }

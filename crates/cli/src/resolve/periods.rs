@@ -53,7 +53,10 @@ impl Clock {
 
     /// Both ends of a span.
     pub(super) fn span(self, span: &Span) -> Result<(Option<At>, Option<At>), String> {
-        let first = span.first.as_ref().map(|place| self.place(place, End::First));
+        let first = span
+            .first
+            .as_ref()
+            .map(|place| self.place(place, End::First));
         let last = span.last.as_ref().map(|place| self.place(place, End::Last));
         Ok((first.transpose()?, last.transpose()?))
     }

@@ -27,7 +27,6 @@ struct PhaseAt {
 /// Choices that hold for some of the series, ready to be put to each of them.
 #[derive(Debug)]
 pub(super) struct Places {
-    pub(super) chart: Chart,
     builder: PlanBuilder,
     baseline: Option<BaselineAt>,
     phases: Vec<PhaseAt>,
@@ -49,7 +48,9 @@ impl Places {
         let chart = choices.chart().unwrap_or(chart);
         let baseline = choices.baseline.as_ref();
         let baseline = baseline.map(|choice| BaselineAt::new(choice, clock));
-        let baseline = baseline.transpose().map_err(|error| format!("baseline: {error}"))?;
+        let baseline = baseline
+            .transpose()
+            .map_err(|error| format!("baseline: {error}"))?;
         let phases = choices.phases.iter().flatten().map(|choice| {
             let wrong = |error| format!("phase at {}: {error}", choice.at);
             let own = choice.baseline.as_ref();
@@ -65,7 +66,6 @@ impl Places {
             Ok((clock.span(&choice.at).map_err(wrong)?, choice.clone()))
         });
         Ok(Self {
-            chart,
             builder: choices.builder(chart),
             baseline,
             phases: phases.collect::<Result<_, String>>()?,
@@ -89,7 +89,9 @@ impl Places {
             BaselineAt::Engine(_) => Ok(None),
             BaselineAt::Periods { span, text } => match points_of(span, series) {
                 Some(points) => Ok(Some(points)),
-                None => Err(format!("no point in its baseline {text}; give this series a baseline of its own")),
+                None => Err(format!(
+                    "no point in its baseline {text}; give this series a baseline of its own"
+                )),
             },
         };
         let mut phases: Vec<(usize, usize, Option<(usize, usize)>)> = Vec::new();

@@ -53,7 +53,11 @@ impl Layout {
         ];
         shows.extend(fixed.map(|(show, head)| (show, head.to_owned())));
         let columns = shows.into_iter().filter_map(|(show, head)| {
-            let widest = rows.iter().map(|row| width(text(row, show))).max().unwrap_or(0);
+            let widest = rows
+                .iter()
+                .map(|row| width(text(row, show)))
+                .max()
+                .unwrap_or(0);
             // A column that says nothing of any series is left out.
             (widest > 0).then(|| Column {
                 width: widest.max(width(&head)),
@@ -113,7 +117,11 @@ impl Layout {
             let head = cut(&column.head, column.width, self.ascii);
             pad(&head, column)
         });
-        cells.collect::<Vec<_>>().join(&" ".repeat(BETWEEN)).trim_end().to_owned()
+        cells
+            .collect::<Vec<_>>()
+            .join(&" ".repeat(BETWEEN))
+            .trim_end()
+            .to_owned()
     }
 
     /// A row, its reading in color.

@@ -35,18 +35,29 @@ pub(crate) fn table(analysis: &Analysis<'_>, options: TableOptions) -> String {
     let all = order.len();
     if options.signals_only {
         order.retain(|number| {
-            analysis.line(*number).result.map_or(true, |report| !report.signals.is_empty())
+            analysis
+                .line(*number)
+                .result
+                .map_or(true, |report| !report.signals.is_empty())
         });
     }
     let left_out = all - order.len();
     let shown = options.top.unwrap_or(order.len()).min(order.len());
     let rows = order[..shown].iter();
-    let rows: Vec<Row> =
-        rows.map(|number| Row::of(analysis, &analysis.line(*number), options.ascii)).collect();
+    let rows: Vec<Row> = rows
+        .map(|number| Row::of(analysis, &analysis.line(*number), options.ascii))
+        .collect();
     let layout = Layout::new(analysis.data.key_names(), &rows, options);
     let mut out = String::new();
     // Writing to a text cannot fail.
-    let _ = writeln!(out, "{}", ascii(&words::plan(analysis.file, analysis.resolved.usual()), options));
+    let _ = writeln!(
+        out,
+        "{}",
+        ascii(
+            &words::plan(analysis.file, analysis.resolved.usual()),
+            options
+        )
+    );
     let _ = writeln!(out, "{}\n", ascii(&extent(analysis), options));
     if !rows.is_empty() {
         let bold = anstyle::Style::new().bold();
@@ -57,7 +68,11 @@ pub(crate) fn table(analysis: &Analysis<'_>, options: TableOptions) -> String {
         let _ = writeln!(out, "{}", layout.line(row, style));
     }
     if shown < order.len() {
-        let _ = writeln!(out, "... and {} more, less urgent (--all, or --top N)", order.len() - shown);
+        let _ = writeln!(
+            out,
+            "... and {} more, less urgent (--all, or --top N)",
+            order.len() - shown
+        );
     }
     if left_out > 0 {
         let _ = writeln!(out, "... {left_out} without any signal left out");
@@ -69,7 +84,10 @@ pub(crate) fn table(analysis: &Analysis<'_>, options: TableOptions) -> String {
 /// Plain letters for the few others that the words have.
 fn ascii(text: &str, options: TableOptions) -> String {
     if options.ascii {
-        let text = text.replace('\u{b7}', "|").replace('\u{2032}', "'").replace('\u{304}', "-bar");
+        let text = text
+            .replace('\u{b7}', "|")
+            .replace('\u{2032}', "'")
+            .replace('\u{304}', "-bar");
         text::plain(&text)
     } else {
         text::plain(text)
@@ -81,10 +99,18 @@ fn extent(analysis: &Analysis<'_>) -> String {
     let series = analysis.data.series();
     let lengths = || series.iter().map(redbead_io::DataSeries::len);
     let (least, most) = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
-    let (one, many) = series.first().map_or(("point", "points"), words::period_words);
+    let (one, many) = series
+        .first()
+        .map_or(("point", "points"), words::period_words);
     let period = if most == 1 { one } else { many };
-    let length = if least == most { most.to_string() } else { format!("{least} to {most}") };
-    let firsts = series.iter().filter_map(|series| Some((*series.periods().first()?, series.label(0))));
+    let length = if least == most {
+        most.to_string()
+    } else {
+        format!("{least} to {most}")
+    };
+    let firsts = series
+        .iter()
+        .filter_map(|series| Some((*series.periods().first()?, series.label(0))));
     let lasts = series
         .iter()
         .filter_map(|series| Some((*series.periods().last()?, series.label(series.len() - 1))));
@@ -112,8 +138,24 @@ fn counts(analysis: &Analysis<'_>) -> String {
         };
         counts[place] += 1;
     }
-    let names = ["concern", "improvement", "other special cause", "common cause", "not judged", "refused"];
+    let names = [
+        "concern",
+        "improvement",
+        "other special cause",
+        "common cause",
+        "not judged",
+        "refused",
+    ];
     let parts = names.iter().zip(counts).filter(|(_, count)| *count > 0);
-    let parts: Vec<String> = parts.map(|(name, count)| format!("{count} {name}")).collect();
-    format!("Latest point: {}", if parts.is_empty() { "no series".to_owned() } else { parts.join(", ") })
+    let parts: Vec<String> = parts
+        .map(|(name, count)| format!("{count} {name}"))
+        .collect();
+    format!(
+        "Latest point: {}",
+        if parts.is_empty() {
+            "no series".to_owned()
+        } else {
+            parts.join(", ")
+        }
+    )
 }

@@ -39,7 +39,9 @@ impl Row {
                 };
             }
         };
-        let wording = analysis.file.wording_of(analysis.data.key_names(), line.data.keys());
+        let wording = analysis
+            .file
+            .wording_of(analysis.data.key_names(), line.data.keys());
         let figures = Figures::new(line.plan.chart(), &wording);
         let latest = report.latest.as_ref();
         let speaking = speaking(report);
@@ -47,11 +49,14 @@ impl Row {
         Self {
             keys,
             spark: sparkline(&values(line, report), SPARK, ascii),
-            latest: latest.map_or_else(String::new, |latest| figures.value(latest.value, &latest.limits)),
+            latest: latest.map_or_else(String::new, |latest| {
+                figures.value(latest.value, &latest.limits)
+            }),
             at: latest.map_or_else(String::new, |latest| plain(&line.data.label(latest.index))),
             variation,
             assurance: assurance(report.reading.assurance, ascii),
-            since: speaking.map_or_else(String::new, |signal| plain(&line.data.label(signal.first))),
+            since: speaking
+                .map_or_else(String::new, |signal| plain(&line.data.label(signal.first))),
             rule: match speaking {
                 Some(signal) => words::rule(&signal.rule, signal.side),
                 None => not_judged(report),
@@ -64,7 +69,10 @@ impl Row {
 /// The plotted values.
 fn values(line: &Line<'_>, report: &Report) -> Vec<Option<f64>> {
     let points = report.points(line.plan, line.series);
-    points.map_or_else(|_| Vec::new(), |points| points.map(|point| point.value).collect())
+    points.map_or_else(
+        |_| Vec::new(),
+        |points| points.map(|point| point.value).collect(),
+    )
 }
 
 /// The signal that speaks for the latest point: that of the reading.
@@ -85,7 +93,12 @@ fn speaking(report: &Report) -> Option<&Signal> {
 
 fn variation(report: &Report, ascii: bool) -> (String, Option<Meaning>) {
     match report.reading.variation {
-        Variation::SpecialCause { meaning, side, tentative, .. } => {
+        Variation::SpecialCause {
+            meaning,
+            side,
+            tentative,
+            ..
+        } => {
             let symbol = match (side, ascii) {
                 (Some(Side::Above), false) => "▲",
                 (Some(Side::Below), false) => "▼",
@@ -98,7 +111,10 @@ fn variation(report: &Report, ascii: bool) -> (String, Option<Meaning>) {
             let high = words::side(side);
             let comma = if high.is_empty() { "" } else { ", " };
             let maybe = if tentative { " (tentative)" } else { "" };
-            (format!("{symbol} {word}{comma}{high}{maybe}"), Some(meaning))
+            (
+                format!("{symbol} {word}{comma}{high}{maybe}"),
+                Some(meaning),
+            )
         }
         Variation::CommonCause => {
             let symbol = if ascii { "." } else { "·" };
@@ -128,16 +144,27 @@ fn not_judged(report: &Report) -> String {
     use redbead::{Fit, Unfit};
 
     match report.phases.last().map(|phase| &phase.fit) {
-        Some(Fit::Learning { have, need: Some(need) }) => format!("baseline has {have} of {need} points"),
+        Some(Fit::Learning {
+            have,
+            need: Some(need),
+        }) => format!("baseline has {have} of {need} points"),
         Some(Fit::Learning { have, need: None }) => format!("baseline has {have} points so far"),
-        Some(Fit::Insufficient { unfit: Unfit::TooFew { have, need } }) => {
+        Some(Fit::Insufficient {
+            unfit: Unfit::TooFew { have, need },
+        }) => {
             format!("{have} of the {need} useful points that it takes")
         }
-        Some(Fit::Insufficient { unfit: Unfit::TooFewNeighbors { have, need } }) => {
+        Some(Fit::Insufficient {
+            unfit: Unfit::TooFewNeighbors { have, need },
+        }) => {
             format!("{have} of the {need} useful points next to each other that it takes")
         }
-        Some(Fit::Insufficient { unfit: Unfit::NoSpread }) => "no subgroup of two values or more".to_owned(),
-        Some(Fit::Insufficient { .. }) => "figures too large to add up; change their unit".to_owned(),
+        Some(Fit::Insufficient {
+            unfit: Unfit::NoSpread,
+        }) => "no subgroup of two values or more".to_owned(),
+        Some(Fit::Insufficient { .. }) => {
+            "figures too large to add up; change their unit".to_owned()
+        }
         _ => String::new(),
     }
 }

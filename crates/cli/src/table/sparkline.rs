@@ -25,7 +25,9 @@ pub(super) fn sparkline(values: &[Option<f64>], width: usize, ascii: bool) -> St
         None => ' ',
     };
     let missing = width.saturating_sub(newest.len());
-    std::iter::repeat_n(' ', missing).chain(newest.iter().map(mark)).collect()
+    std::iter::repeat_n(' ', missing)
+        .chain(newest.iter().map(mark))
+        .collect()
 }
 
 #[cfg(test)]

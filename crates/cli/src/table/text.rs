@@ -9,8 +9,13 @@ pub(super) fn width(text: &str) -> usize {
 
 /// A text without what would move the cursor: control characters become a question mark.
 pub(super) fn plain(text: &str) -> String {
-    let is_safe = |c: char| !c.is_control() && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
-    text.chars().map(|c| if is_safe(c) { c } else { '?' }).collect()
+    let is_safe = |c: char| {
+        !c.is_control()
+            && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    };
+    text.chars()
+        .map(|c| if is_safe(c) { c } else { '?' })
+        .collect()
 }
 
 /// At most so many columns, with `…` in place of what is cut.
