@@ -6,8 +6,10 @@ use rayon::prelude::*;
 use redbead::{Panel, Plan, Report, Series};
 use redbead_io::{DataSeries, Dataset, RecordOptions, SeriesRecord, Source};
 
+use crate::load::Loaded;
 use crate::plan_file::PlanFile;
 use crate::problem::Problem;
+use crate::progress::Progress;
 use crate::resolve::Resolved;
 use crate::words::{period_words, wording_of};
 
@@ -32,10 +34,30 @@ pub(crate) struct Line<'a> {
 }
 
 impl<'a> Analysis<'a> {
+    /// As [`run`](Self::run), with progress for those who look on.
+    pub(crate) fn with_progress(
+        loaded: &'a Loaded,
+        threads: Option<NonZeroUsize>,
+        quiet: bool,
+    ) -> Result<Self, Problem> {
+        let Loaded {
+            file,
+            data,
+            resolved,
+            ..
+        } = loaded;
+        let judging = Progress::begin("judging", Some(data.series().len() as u64), quiet);
+        let tell = judging.teller();
+        let analysis = Self::run(file, data, resolved, threads, &tell);
+        drop(tell);
+        judging.end();
+        analysis
+    }
+
     /// Runs each group of series with one plan as one panel.
     ///
     /// `done` hears of the number of series that are ready.
-    pub(crate) fn run(
+    fn run(
         file: &'a PlanFile,
         data: &'a Dataset,
         resolved: &'a Resolved,

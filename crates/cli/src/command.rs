@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use crate::args::{Cli, Command};
 use crate::problem::Problem;
 use crate::terminal::remark;
-use crate::{completions, explain, interrupt, rules, scan};
+use crate::{completions, explain, interrupt, report, rules, scan};
 
 /// Runs the command with these arguments, the name of the program first.
 ///
@@ -26,7 +26,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules(args) => rules::run(args, cli.color),
         Command::Explain(args) => explain::run(args, cli.color),
         Command::Completions(args) => completions::run(args),
-        Command::Chart(_) | Command::Report(_) => Err(Problem::work("not yet")),
+        Command::Report(args) => report::run(args),
+        Command::Chart(_) => Err(Problem::work("not yet")),
     };
     done.unwrap_or_else(|problem| {
         if !matches!(problem, Problem::BrokenPipe) {

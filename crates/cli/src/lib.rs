@@ -15,6 +15,7 @@ pub mod plan_file;
 mod problem;
 mod progress;
 mod ranking;
+mod report;
 mod resolve;
 mod rules;
 mod scan;

@@ -10,8 +10,10 @@ use crate::files::write_atomically;
 use crate::nearest::did_you_mean;
 use crate::plan_file::{ChartChoice, ColumnsChoice, FileFormat, LayoutChoice, PlanFile};
 use crate::problem::Problem;
+use crate::progress::Progress;
 use crate::resolve::Resolved;
 use crate::suggest;
+use crate::terminal::remark;
 
 /// A data set, what is to be done with it, and the plans of its series.
 #[derive(Debug)]
@@ -24,9 +26,27 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
+    /// As [`new`](Self::new), with progress and notes for those who look on.
+    pub(crate) fn with_progress(
+        data_args: &DataArgs,
+        plan_args: &PlanArgs,
+        quiet: bool,
+    ) -> Result<Self, Problem> {
+        let reading = Progress::begin("reading", None, quiet);
+        let loaded = Self::new(data_args, plan_args);
+        reading.end();
+        let loaded = loaded?;
+        if !quiet {
+            for note in &loaded.notes {
+                remark(&format!("note: {note}"));
+            }
+        }
+        Ok(loaded)
+    }
+
     /// Reads plan file and data, and finds the plan of each series. Writes the plan file that was
     /// asked for.
-    pub(crate) fn new(data_args: &DataArgs, plan_args: &PlanArgs) -> Result<Self, Problem> {
+    fn new(data_args: &DataArgs, plan_args: &PlanArgs) -> Result<Self, Problem> {
         let mut file = plan_args.choices(data_args)?;
         let data = read(&file, &data_args.file)?;
         let mut notes: Vec<String> = data.notes().iter().map(ToString::to_string).collect();

@@ -1,17 +1,20 @@
 //! The known name that a mistyped one most likely stands for.
 
 /// The nearest of `known` to `word`, if any is near enough to be meant: at most one slip in three
-/// letters, whatever the case; or one that begins with the word.
+/// letters, whatever the case; the begin of a longer name will do.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
     let allowed = (folded.len() / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
     for name in known {
         let other = fold(name);
-        let distance = if folded.len() >= 3 && other.starts_with(&folded) {
-            1
+        let whole = distance(&folded, &other);
+        let start = &other[..folded.len().min(other.len())];
+        // The begin of a long name is a fair guess, if not as good as the name itself.
+        let distance = if folded.len() >= 4 {
+            whole.min(1 + distance(&folded, start))
         } else {
-            distance(&folded, &other)
+            whole
         };
         if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, name));

@@ -11,7 +11,6 @@ use crate::args::{ColorChoice, FailOn, Format, ScanArgs, ScanOutput};
 use crate::files::Output;
 use crate::load::Loaded;
 use crate::problem::Problem;
-use crate::progress::Progress;
 use crate::table::{TableOptions, table};
 use crate::terminal;
 
@@ -21,28 +20,8 @@ const FOUND: u8 = 3;
 pub(crate) fn run(args: &ScanArgs, color: ColorChoice) -> Result<ExitCode, Problem> {
     let output = &args.output;
     let format = output.checked_format()?;
-    let reading = Progress::begin("reading", None, output.quiet);
-    let loaded = Loaded::new(&args.data, &args.plan);
-    reading.end();
-    let loaded = loaded?;
-    if !output.quiet {
-        for note in &loaded.notes {
-            terminal::remark(&format!("note: {note}"));
-        }
-    }
-    let series = loaded.data.series().len() as u64;
-    let judging = Progress::begin("judging", Some(series), output.quiet);
-    let tell = judging.teller();
-    let analysis = Analysis::run(
-        &loaded.file,
-        &loaded.data,
-        &loaded.resolved,
-        output.threads,
-        &tell,
-    );
-    drop(tell);
-    judging.end();
-    let analysis = analysis?;
+    let loaded = Loaded::with_progress(&args.data, &args.plan, output.quiet)?;
+    let analysis = Analysis::with_progress(&loaded, output.threads, output.quiet)?;
     match format {
         Format::Table => write_table(&analysis, output, color)?,
         format => write_records(&analysis, format, output, &loaded.notes)?,

@@ -1,5 +1,6 @@
 //! Flags of pictures and pages.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
@@ -41,6 +42,12 @@ pub(crate) struct ChartArgs {
     /// A note at a point: 2018-04=new ward; may be given several times
     #[arg(long, value_name = "PERIOD=TEXT", help_heading = "Picture")]
     pub(crate) note: Vec<String>,
+    /// Threads to use [default: all]
+    #[arg(long, value_name = "N", help_heading = "General")]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Say nothing on standard error but problems
+    #[arg(short, long, help_heading = "General")]
+    pub(crate) quiet: bool,
 }
 
 const CHART_EXAMPLES: &str = "\
@@ -67,6 +74,12 @@ pub(crate) struct ReportArgs {
     /// Leave out series without a signal
     #[arg(long, help_heading = "Page")]
     pub(crate) signals_only: bool,
+    /// Threads to use [default: all]
+    #[arg(long, value_name = "N", help_heading = "General")]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Say nothing on standard error but problems
+    #[arg(short, long, help_heading = "General")]
+    pub(crate) quiet: bool,
 }
 
 const REPORT_EXAMPLES: &str = "\

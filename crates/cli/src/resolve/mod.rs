@@ -26,6 +26,8 @@ pub(crate) struct Resolved {
     of_series: Vec<Result<usize, String>>,
     /// The status of each point, where points are excluded by the plan.
     status: HashMap<usize, Vec<Status>>,
+    /// Why points are excluded, by series.
+    reasons: HashMap<usize, Vec<(usize, String)>>,
     /// What was found on the way, to be told.
     notes: Vec<String>,
     /// The plan without baselines and phases, to be told in words.
@@ -46,12 +48,13 @@ impl Resolved {
         let usual = finder.places[usual].plan(&Spots::default());
         let usual = usual.map_err(|error| Problem::work(error.to_string()))?;
         let mut of_series = Vec::with_capacity(data.series().len());
-        let mut status = HashMap::new();
+        let (mut status, mut reasons) = (HashMap::new(), HashMap::new());
         for (number, series) in data.series().iter().enumerate() {
             let places = finder.places_of(series)?;
             of_series.push(finder.plan_of(places, series));
-            if let Some(own) = finder.status_of(places, series) {
+            if let Some((own, why)) = finder.status_of(places, series) {
                 status.insert(number, own);
+                reasons.insert(number, why);
             }
         }
         let notes = finder.notes(file);
@@ -59,6 +62,7 @@ impl Resolved {
             plans: finder.plans,
             of_series,
             status,
+            reasons,
             notes,
             usual,
         })
@@ -86,6 +90,11 @@ impl Resolved {
     /// What was found on the way.
     pub(crate) fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// Why points of a series are excluded, where the plan says so.
+    pub(crate) fn reasons(&self, number: usize) -> &[(usize, String)] {
+        self.reasons.get(&number).map_or(&[], Vec::as_slice)
     }
 
     /// The figures of a series, with the points that the plan excludes.
@@ -116,6 +125,9 @@ fn check_key_names(file: &PlanFile, data: &Dataset) -> Result<(), Problem> {
     }
     Ok(())
 }
+
+/// The status of each point, and why some are excluded.
+type Excluded = (Vec<Status>, Vec<(usize, String)>);
 
 /// Finds plans, each once.
 struct Finder<'a> {
@@ -225,8 +237,8 @@ impl<'a> Finder<'a> {
         found
     }
 
-    /// The status of each point, where the plan excludes any.
-    fn status_of(&mut self, number: usize, series: &DataSeries) -> Option<Vec<Status>> {
+    /// The status of each point, and why points are excluded, where the plan excludes any.
+    fn status_of(&mut self, number: usize, series: &DataSeries) -> Option<Excluded> {
         let outside = &mut self.excluded_outside;
         let excluded = self.places[number].excluded(series, |at| {
             *outside.entry(at.to_owned()).or_default() += 1;
@@ -235,12 +247,16 @@ impl<'a> Finder<'a> {
             return None;
         }
         let mut status: Vec<Status> = series.series().iter().map(|point| point.status).collect();
-        for (first, last) in excluded {
+        let mut reasons = Vec::new();
+        for (first, last, reason) in excluded {
             if let Some(stretch) = status.get_mut(first..=last) {
                 stretch.fill(Status::Excluded);
             }
+            if let Some(reason) = reason {
+                reasons.extend((first..=last).map(|index| (index, reason.to_owned())));
+            }
         }
-        Some(status)
+        Some((status, reasons))
     }
 
     fn notes(&self, file: &PlanFile) -> Vec<String> {

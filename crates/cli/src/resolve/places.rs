@@ -155,16 +155,16 @@ impl Places {
         }
     }
 
-    /// The points to exclude. `outside` hears of exclusions without a point.
+    /// The points to exclude, with the reason. `outside` hears of exclusions without a point.
     pub(super) fn excluded(
         &self,
         series: &DataSeries,
         mut outside: impl FnMut(&str),
-    ) -> Vec<(usize, usize)> {
+    ) -> Vec<(usize, usize, Option<&str>)> {
         let mut excluded = Vec::new();
         for (span, choice) in &self.exclude {
             match points_of(span, series) {
-                Some(points) => excluded.push(points),
+                Some((first, last)) => excluded.push((first, last, choice.reason.as_deref())),
                 None => outside(&choice.at.to_string()),
             }
         }
