@@ -174,7 +174,7 @@ impl SeriesRecord {
                 _ => None,
             };
             let text = text.map(|text| text.sentence);
-            phases.push(phase_record(source, report, number, phase, text));
+            phases.push(phase_record(source, plan, report, number, phase, text));
         }
         Ok(Self {
             version: RECORD_VERSION,
@@ -292,6 +292,7 @@ fn signal_record(
 
 fn phase_record(
     source: &Source<'_>,
+    plan: &Plan,
     report: &Report,
     number: usize,
     phase: &Phase,
@@ -304,7 +305,7 @@ fn phase_record(
         last: phase.last,
         baseline: phase.baseline,
         center: phase.parameters().map(|known| known.center),
-        sigma: shared_sigma(phase),
+        sigma: shared_sigma(plan.chart(), phase),
         reason,
         evidence,
         text,

@@ -1,6 +1,8 @@
 //! Phases of a record.
 
-use redbead::{BaselineUse, Evidence, Fit, Law, Phase, PhaseReason, Sufficiency, Unfit};
+use redbead::{
+    BaselineUse, Chart, Evidence, Fit, Law, Phase, PhaseReason, Place, Sufficiency, Unfit,
+};
 use serde::{Deserialize, Serialize};
 
 use super::signals::TestsRecord;
@@ -121,13 +123,17 @@ impl NotJudged {
 }
 
 /// Sigma where it is one number for all points, in the unit of the center.
-pub(super) const fn shared_sigma(phase: &Phase) -> Option<f64> {
-    match phase.parameters() {
-        None => None,
-        Some(parameters) => match parameters.law {
-            Law::Constant { sigma } | Law::Around { sigma, .. } => Some(sigma),
-            Law::Cumulative { .. } => Some(1.0),
-            _ => None,
-        },
-    }
+pub(super) fn shared_sigma(chart: &Chart, phase: &Phase) -> Option<f64> {
+    let parameters = phase.parameters()?;
+    let is_shared = match parameters.law {
+        Law::Constant { .. } | Law::Around { .. } | Law::Cumulative { .. } => true,
+        Law::Weighted { growing, .. } => !growing,
+        // The exposure of a count is 1 at every point.
+        Law::ByExposure { .. } | Law::Dispersed { .. } => {
+            matches!(chart, Chart::Count(_) | Chart::CountPrime(_))
+        }
+        _ => false,
+    };
+    let shared = is_shared.then(|| parameters.sigma_at(Place::new(1.0, 0)));
+    shared.flatten()
 }

@@ -125,8 +125,7 @@ pub fn remove_unfinished() {
 }
 
 fn open(path: &Path) -> io::Result<(File, Option<Pending>)> {
-    // The name of a link is the link's own: the file that it leads to is replaced.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let target = follow_links(path)?;
     let known = fs::metadata(&target).ok();
     if let Some(known) = &known
         && !known.is_file()
@@ -145,6 +144,20 @@ fn open(path: &Path) -> io::Result<(File, Option<Pending>)> {
         return Err(error);
     }
     Ok((file, Some(pending)))
+}
+
+/// The file that a symbolic link leads to, whether it exists or not: replacing the link itself would
+/// part it from its file.
+fn follow_links(path: &Path) -> io::Result<PathBuf> {
+    let mut target = path.to_owned();
+    // As many as Linux follows.
+    for _ in 0..40 {
+        match fs::read_link(&target) {
+            Ok(next) => target = target.with_file_name(next),
+            Err(_) => return Ok(target),
+        }
+    }
+    Err(io::Error::other("too many symbolic links"))
 }
 
 /// A new file beside the target, under a name that nobody has.

@@ -144,7 +144,7 @@ pub struct Written {
 /// let mut writer = RecordWriter::new(&mut out, RecordFormat::Ndjson, &header, WriteOptions::new())?;
 /// writer.write(&record)?;
 /// assert_eq!(writer.finish()?.series, 1);
-/// assert!(out.starts_with(br#"{"version":1,"series":{"ward":"A"},"chart":"i","phases":["#));
+/// assert!(out.starts_with(br#"{"version":1,"series":{"ward":"A"},"chart":"individuals","phases":["#));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
