@@ -64,7 +64,7 @@ impl Loaded {
             let text = file.to_text(FileFormat::of_name(path))?;
             write_atomically(path, text.as_bytes())?;
         }
-        let data = select(data, &data_args.only)?;
+        let data = select(data, &data_args.selected)?;
         let resolved = Resolved::new(&file, &data, chart)?;
         notes.extend(resolved.notes().iter().cloned());
         Ok(Self {
@@ -108,6 +108,7 @@ fn columns_used(asked: &ColumnsChoice, used: &Columns) -> ColumnsChoice {
         layout: match used.layout {
             Layout::SeriesInColumns => Some(LayoutChoice::SeriesInColumns),
             Layout::PeriodsInColumns => Some(LayoutChoice::PeriodsInColumns),
+            Layout::Long => Some(LayoutChoice::Long),
             _ => asked.layout,
         },
         series: used.series.clone(),
@@ -117,7 +118,10 @@ fn columns_used(asked: &ColumnsChoice, used: &Columns) -> ColumnsChoice {
     };
     match &used.time {
         Time::Column(column) => columns.time = Some(column.clone()),
-        Time::RowOrder => columns.row_order = Some(true),
+        Time::RowOrder { label } => {
+            columns.row_order = Some(true);
+            columns.time = label.clone();
+        }
         _ => {}
     }
     match &used.figures {

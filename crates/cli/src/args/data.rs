@@ -1,5 +1,6 @@
 //! Flags that say how a data file is read.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
@@ -7,7 +8,7 @@ use clap::{Args, ValueHint};
 use super::plan::or_empty;
 use crate::plan_file::{
     ColumnsChoice, DateOrderChoice, DuplicatesChoice, FormatChoice, HolesChoice, LayoutChoice,
-    ReadingChoice, TotalsChoice,
+    ReadingChoice, Texts, TotalsChoice,
 };
 
 /// How a data file is read.
@@ -28,8 +29,8 @@ pub(crate) struct DataArgs {
     /// Column of the period
     #[arg(long, value_name = "COL", help_heading = "Columns")]
     time: Option<String>,
-    /// Rows stand in the order of time, without a column of periods
-    #[arg(long, conflicts_with = "time", help_heading = "Columns")]
+    /// Rows stand in the order of time, whatever their periods; --time then names their labels
+    #[arg(long, help_heading = "Columns")]
     row_order: bool,
     /// Column of single numbers
     #[arg(long, value_name = "COL", help_heading = "Columns", conflicts_with_all = ["count", "mean"])]
@@ -84,9 +85,12 @@ pub(crate) struct DataArgs {
         requires = "layout"
     )]
     wide: Option<Vec<String>>,
+    /// Only rows with this text; several texts of a column are alternatives
+    #[arg(long, value_name = "COL=TEXT", value_parser = pair, help_heading = "Columns")]
+    only: Vec<(String, String)>,
     /// Only series with this key; several keys must all match, and several values of a key are alternatives
     #[arg(long = "where", value_name = "KEY=VALUE", help_heading = "Columns")]
-    pub(crate) only: Vec<String>,
+    pub(crate) selected: Vec<String>,
 
     /// Format of the file, where name and content do not tell
     #[arg(long, value_name = "FORMAT", help_heading = "Reading")]
@@ -164,10 +168,30 @@ impl DataArgs {
             holes: self.holes,
             duplicates: self.duplicates,
             totals: self.totals,
+            only: self.rows(),
             missing: self.missing.clone(),
             infinities_are_missing: self.infinities_are_missing.then_some(true),
             qualifiers: self.no_qualifiers.then_some(false),
             join_board_codes: self.join_board_codes.then_some(true),
         }
     }
+
+    /// The rows that are read, by column.
+    fn rows(&self) -> Option<BTreeMap<String, Texts>> {
+        let mut rows: BTreeMap<String, Texts> = BTreeMap::new();
+        for (column, text) in &self.only {
+            rows.entry(column.clone())
+                .or_insert_with(|| Texts(Vec::new()))
+                .0
+                .push(text.clone());
+        }
+        (!rows.is_empty()).then_some(rows)
+    }
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let pair = text
+        .split_once('=')
+        .map(|(column, text)| (column.trim().to_owned(), text.trim().to_owned()));
+    pair.ok_or_else(|| "expected a column and a text, such as type=1".to_owned())
 }

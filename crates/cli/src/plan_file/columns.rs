@@ -1,7 +1,7 @@
 //! How a data file is read: its columns.
 
 use redbead::SpreadKind;
-use redbead_io::{Columns, Figures, Time};
+use redbead_io::{Columns, Figures, Layout, Time};
 use serde::{Deserialize, Serialize};
 
 use super::reading::LayoutChoice;
@@ -17,10 +17,10 @@ pub struct ColumnsChoice {
     /// Columns whose texts name a series; an empty list where the file is one series.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub series: Option<Vec<String>>,
-    /// Column of the period.
+    /// Column of the period; of labels, where rows stand in the order of time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
-    /// Whether rows stand in the order of time, without a column of periods.
+    /// Whether rows stand in the order of time, whatever their periods.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row_order: Option<bool>,
     /// Column of single numbers.
@@ -89,6 +89,11 @@ impl ColumnsChoice {
         }
     }
 
+    fn is_wide(&self) -> bool {
+        self.layout
+            .is_some_and(|layout| layout != LayoutChoice::Long)
+    }
+
     fn names_figures(&self) -> bool {
         let Self {
             value,
@@ -118,18 +123,14 @@ impl ColumnsChoice {
     /// Columns that do not go together, with what would.
     pub(crate) fn for_reader(&self, raw_spread: SpreadKind) -> Result<Columns, String> {
         let time = match (&self.time, self.row_order) {
-            (Some(_), Some(true)) => {
-                return Err(
-                    "a column of time and rows in the order of time; expected one of them"
-                        .to_owned(),
-                );
-            }
+            (label, Some(true)) => Time::RowOrder {
+                label: label.clone(),
+            },
             (Some(column), _) => Time::Column(column.clone()),
-            (None, Some(true)) => Time::RowOrder,
             (None, _) => Time::Guess,
         };
         Ok(Columns {
-            layout: self.layout.unwrap_or_default().into(),
+            layout: self.layout.map_or(Layout::Guess, Into::into),
             series: self.series.clone(),
             time,
             figures: self.figures(raw_spread)?,
@@ -139,19 +140,11 @@ impl ColumnsChoice {
     }
 
     fn figures(&self, raw_spread: SpreadKind) -> Result<Figures, String> {
-        if !self.names_figures() {
-            let is_wide = self.layout.unwrap_or_default() != LayoutChoice::Long;
-            return Ok(if is_wide {
-                Figures::Wide(Vec::new())
-            } else {
-                Figures::Guess
-            });
+        if self.is_wide() && (self.wide.is_some() || !self.names_figures()) {
+            return Ok(Figures::Wide(self.wide.clone().unwrap_or_default()));
         }
-        if let (Some(wide), false) = (
-            &self.wide,
-            self.layout.unwrap_or_default() == LayoutChoice::Long,
-        ) {
-            return Ok(Figures::Wide(wide.clone()));
+        if !self.names_figures() {
+            return Ok(Figures::Guess);
         }
         let kinds = [
             self.value.is_some(),

@@ -1,8 +1,12 @@
 //! How a data file is written: its format and its spellings.
 
+use std::collections::BTreeMap;
+
 use clap::ValueEnum;
 use redbead_io::{Calendar, DateOrder, Duplicates, Format, Holes, Layout, ReadOptions, Totals};
 use serde::{Deserialize, Serialize};
+
+use super::overrides::Texts;
 
 /// How a data file is written. What is left out is told by the file, or is the usual.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
@@ -32,6 +36,9 @@ pub struct ReadingChoice {
     /// What happens to rows marked as totals of others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub totals: Option<TotalsChoice>,
+    /// Rows to read, by columns and their texts; others are left out and counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only: Option<BTreeMap<String, Texts>>,
     /// Further texts that stand for a missing figure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<Vec<String>>,
@@ -59,6 +66,7 @@ impl ReadingChoice {
             holes: self.holes.or(other.holes),
             duplicates: self.duplicates.or(other.duplicates),
             totals: self.totals.or(other.totals),
+            only: self.only.or_else(|| other.only.clone()),
             missing: self.missing.or_else(|| other.missing.clone()),
             infinities_are_missing: self.infinities_are_missing.or(other.infinities_are_missing),
             qualifiers: self.qualifiers.or(other.qualifiers),
@@ -113,6 +121,12 @@ impl ReadingChoice {
             holes: self.holes.map_or(usual.holes, Into::into),
             duplicates: self.duplicates.map_or(usual.duplicates, Into::into),
             totals: self.totals.map_or(usual.totals, Into::into),
+            only: self
+                .only
+                .iter()
+                .flatten()
+                .map(|(column, texts)| (column.clone(), texts.0.clone()))
+                .collect(),
             missing_texts: self.missing.clone().unwrap_or_default(),
             infinities_are_missing: self
                 .infinities_are_missing
@@ -150,12 +164,6 @@ choice_of! {
         SeriesInColumns => SeriesInColumns,
         /// One column for each period, one row for each series
         PeriodsInColumns => PeriodsInColumns,
-    }
-}
-
-impl Default for LayoutChoice {
-    fn default() -> Self {
-        Self::Long
     }
 }
 
