@@ -232,7 +232,12 @@ const DATA: [Case; 24] = [
     ),
     case("scan {}", "", WORK, &["error: "]),
     case("scan {}data.csv", "", WORK, &["data.csv: no rows"]),
-    case("scan {}data.csv", "ward,month,falls\n", WORK, &["no rows"]),
+    case(
+        "scan {}data.csv --value falls --time month",
+        "ward,month,falls\n",
+        WORK,
+        &["no rows"],
+    ),
     case(
         "scan {}data.csv",
         "ward,month,falls\nA,2024-01,many\n",

@@ -125,12 +125,9 @@ fn tables_are_plain_where_asked_and_never_wider_than_told() {
         ];
         let ran = with_input(&args, wards().as_bytes()).expect(0);
         assert!(ran.out.is_ascii(), "{}", ran.out);
-        let rows = ran.out.lines().skip(3).take(3);
-        assert!(
-            rows.clone().all(|row| row.len() <= width),
-            "{width}\n{}",
-            ran.out
-        );
+        // A word that is longer than the line stands alone in it.
+        let fits = |row: &str| row.len() <= width || !row.trim().contains(' ');
+        assert!(ran.out.lines().all(fits), "{width}\n{}", ran.out);
     }
     let colored = with_input(
         &[
@@ -364,7 +361,7 @@ fn the_signals_of_a_scan_are_explained() {
 fn completions_and_manual_are_printed() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let script = redbead(&["completions", shell]).expect(0).out;
-        assert!(script.contains("--fail-on"), "{shell}");
+        assert!(script.contains("fail-on"), "{shell}");
     }
     assert!(
         redbead(&["completions", "man"])
