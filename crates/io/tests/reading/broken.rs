@@ -100,7 +100,10 @@ const FILES: &[(&str, &str)] = &[
         "ward,month,value\nA,soon,1\n",
         "line 2, column month: `soon` is no period; write it like",
     ),
-    ("ward,month,value\nA,2024-13,1\n", "`2024-13` is no year"),
+    (
+        "ward,month,value\nA,2024-13,1\n",
+        "`2024-13` does not exist: month 13 is out of range",
+    ),
     (
         "ward,month,value\nA,2024-02-30,1\n",
         "does not exist: day 30 is out of range",
@@ -372,7 +375,7 @@ fn sizes_and_subgroups_that_cannot_be() {
     let huge = "month,value\n2024-01,1e308\n2024-01,-1e308\n";
     let error = read_with(huge, &options).unwrap_err().to_string();
     assert!(
-        error.contains("too large to be averaged; change their unit"),
+        error.contains("too large to be added or averaged; change their unit"),
         "{error}"
     );
 }
