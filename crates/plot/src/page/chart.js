@@ -42,7 +42,7 @@ const drawChart = () => {
     addRight("lower limit", end("lower"), "");
   }
   addRight("target", chart.target, "target", chart.target && shown(chart.target, digitsOf(chart.target), chart.measure.sign));
-  const right = Math.max(12, 10 + 6.6 * Math.max(0, ...rightLabels.map((label) => label.text.length)));
+  const right = Math.max(12, 12 + Math.max(0, ...rightLabels.map((label) => label.text.length * (label.classes ? 7.6 : 6.6))));
   const left = 14 + 7 * widest;
   const [top, bottom] = [chart.phases.length > 1 ? 34 : 20, height - 30];
   const step = (width - left - right) / Math.max(n, 1);
@@ -81,6 +81,7 @@ const drawChart = () => {
 
   // Limits and center of each phase, with their values; those of the last stand at the right end.
   const values = svg("g");
+  const taken = [];
   let phaseTextEnd = -Infinity;
   chart.phases.forEach((phase, number) => {
     for (const name of ["lower", "upper", "center"]) {
@@ -97,14 +98,32 @@ const drawChart = () => {
       }
     }
     if (phase === last) return;
-    let above = -Infinity;
     const lines = ["upper", "center", "lower"].map((name) => [name, phase[name].findLast(Boolean)]).filter(([, text]) => text);
     for (const [name, text] of lines) {
       const words = lineText(chart, text);
-      const at = y(Number(text)) - 4;
-      if (span < words.length * 7 + 6 || at - above < 12) continue;
-      above = at;
-      values.append(svg("text", { class: name === "center" ? "strong value" : "value", x: round(start + span - 3), y: round(at), "text-anchor": "end" }, words));
+      const length = words.length * 7.4 + 6;
+      if (span < length) continue;
+      // Where it hides fewest points: above or below the line, at the end of the phase or before.
+      const places = [];
+      for (let from = start + span - length; from >= start && places.length < 40; from -= length / 2) {
+        for (const height of [y(Number(text)) - 10, y(Number(text)) + 10]) places.push({ from, height, hidden: 0 });
+      }
+      for (const place of places) {
+        const isIn = (from, height) => Math.abs(from - place.from - length / 2) < length / 2 + 3 && Math.abs(height - place.height) < 11;
+        for (let index = phase.first; index <= phase.last; index++) {
+          const { value } = chart.points[index];
+          if (value === null) continue;
+          if (isIn(x(index), y(value))) place.hidden++;
+          // The line to the next point may pass through as well.
+          const next = chart.points[index + 1]?.value ?? null;
+          if (next !== null && isIn(x(index + 0.5), (y(value) + y(next)) / 2)) place.hidden++;
+        }
+        place.hidden += taken.filter((box) => isIn(box.from + box.length / 2, box.height)).length * 100;
+      }
+      const best = places.reduce((one, other) => (other.hidden < one.hidden ? other : one));
+      if (best.hidden >= 100) continue;
+      taken.push({ ...best, length });
+      values.append(svg("text", { class: name === "center" ? "strong value" : "value", x: round(best.from + 3), y: round(best.height + 4) }, words));
     }
   });
   if (chart.target !== undefined) {
