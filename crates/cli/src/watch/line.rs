@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 /// One line: an object with these fields, and no others.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object such as {\"series\": \"A\", \"time\": \"2024-05\", \"value\": 3}")]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Line<'a> {
     #[serde(borrow)]
     pub(crate) series: &'a RawValue,
@@ -80,13 +80,19 @@ const FIELDS: &str = "give series, time, and value, or count and exposure, or me
 
 impl<'a> Line<'a> {
     pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        const NO_OBJECT: &str = "write one JSON object a line, with nothing before or after it";
+        let bytes = bytes.trim_ascii();
+        // An array of the fields in their order would do for serde, and for nobody else.
+        if bytes.first() != Some(&b'{') {
+            return Err(Refusal::new("the line is no JSON object", NO_OBJECT));
+        }
         serde_json::from_slice(bytes).map_err(|error| {
             let column = error.column();
             let said = error.to_string();
             let reason = said.rsplit_once(" at line ").map_or(&*said, |(reason, _)| reason);
             let hint = match error.classify() {
                 serde_json::error::Category::Data => FIELDS,
-                _ => "write one JSON object a line, with nothing before or after it",
+                _ => NO_OBJECT,
             };
             Refusal::new(format!("column {column}: {reason}"), hint)
         })
@@ -277,13 +283,13 @@ mod tests {
         let refusal = |line: &str| Line::parse(line.as_bytes()).unwrap_err().reason;
         assert_eq!(
             refusal("{\"series\":\"A\",\"time\":\"2024\",\"valeu\":1}"),
-            "column 37: unknown field `valeu`, expected one of `series`, `time`, `id`, `value`, `count`, \
+            "column 35: unknown field `valeu`, expected one of `series`, `time`, `id`, `value`, `count`, \
              `exposure`, `mean`, `deviation`, `range`, `size`, `provisional`, `excluded`, `revises`"
         );
         assert_eq!(refusal("{\"series\":\"A\""), "column 13: EOF while parsing an object");
         assert_eq!(refusal("{\"series\":\"A\"}"), "column 14: missing field `time`");
         assert!(refusal("{\"series\":\"A\",\"time\":1,\"value\":1e999}").contains("number out of range"));
-        assert!(refusal("[1]").contains("expected an object such as"), "{}", refusal("[1]"));
+        assert_eq!(refusal("[\"A\",\"2024\",null,1]"), "the line is no JSON object");
     }
 
     #[test]
