@@ -24,8 +24,12 @@ pub struct Columns {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[non_exhaustive]
 pub enum Layout {
-    /// One row for each series and period. The default.
+    /// Told by the header: periods in columns where several names are periods, series in columns
+    /// where three or more columns hold numbers, none holds texts, and their names say nothing.
+    /// Long otherwise. The default.
     #[default]
+    Guess,
+    /// One row for each series and period.
     Long,
     /// One column for each series, named by its header, and one row for each period.
     SeriesInColumns,
@@ -42,8 +46,11 @@ pub enum Time {
     Guess,
     /// In this column.
     Column(String),
-    /// Nowhere: rows come in the order of time.
-    RowOrder,
+    /// Nowhere: rows come in the order of time. A column may hold labels for them.
+    RowOrder {
+        /// That column.
+        label: Option<String>,
+    },
 }
 
 /// Where the figures of a row stand.

@@ -85,6 +85,8 @@ pub struct DataSeries {
     /// Points that the file says were revised, by index.
     pub(crate) revised: Vec<u32>,
     pub(crate) spellings: Arc<Spellings>,
+    /// The texts of rows that come in the order of time without a period.
+    pub(crate) own_labels: Option<Vec<String>>,
 }
 
 /// Periods that the file spells otherwise than [`Period`] writes them, as it spells them first.
@@ -127,12 +129,11 @@ impl DataSeries {
     /// the text that the file has for it. Empty past the end.
     #[must_use]
     pub fn label(&self, index: usize) -> String {
-        let Some(period) = self.periods.get(index) else {
-            return String::new();
-        };
-        match self.spellings.get(period) {
-            Some(text) if period.kind() == crate::period::PeriodKind::Index => text.clone(),
-            _ => period.to_string(),
+        let own = self.own_labels.as_ref().and_then(|labels| labels.get(index));
+        match (own, self.periods.get(index)) {
+            (Some(label), _) => label.clone(),
+            (None, Some(period)) => period.to_string(),
+            (None, None) => String::new(),
         }
     }
 

@@ -81,7 +81,7 @@ pub enum ReadError {
         second: &'static str,
     },
     /// Several columns would do, and none was named.
-    #[error("{file}: {role} may be {}; say which", list(.candidates))]
+    #[error("{file}: {role} may be {}; {hint}", list(.candidates))]
     Ambiguous {
         /// The name of the file.
         file: String,
@@ -89,6 +89,8 @@ pub enum ReadError {
         role: &'static str,
         /// The columns that would do.
         candidates: Vec<String>,
+        /// What to do.
+        hint: &'static str,
     },
     /// No column would do, and none was named.
     #[error("{file}: no column for {role} found among {}; {hint}", list(.all))]

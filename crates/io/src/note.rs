@@ -60,10 +60,19 @@ pub enum Note {
         /// How many of the series have the older code.
         series: u64,
     },
-    /// A break in a series that the file marks.
-    Break {
-        /// How many points are marked so.
-        points: u64,
+    /// Figures that the file marks otherwise than as missing, provisional, revised or totals.
+    Marked {
+        /// As what: `estimated`, `a break in their series`.
+        what: &'static str,
+        /// How many cells.
+        cells: u64,
+    },
+    /// Periods come in regular steps wider than one, so those between are no holes.
+    Steps {
+        /// What they are.
+        kind: PeriodKind,
+        /// How many of them one step is.
+        step: i64,
     },
     /// A qualifier that is not known and was read over.
     UnknownQualifier {
@@ -116,7 +125,10 @@ impl fmt::Display for Note {
                 f,
                 "{series} series have a board code that was replaced; join the codes to continue them"
             ),
-            Self::Break { points } => write!(f, "{points} points are marked as a break in their series"),
+            Self::Marked { what, cells } => write!(f, "{cells} figures are marked as {what}"),
+            Self::Steps { kind, step } => {
+                write!(f, "there is a figure every {step} {}, those between are no holes", kind.plural())
+            }
             Self::UnknownQualifier { text, cells } => {
                 write!(f, "qualifier `{text}` in {cells} cells is not known and was read over")
             }

@@ -18,6 +18,9 @@ pub struct ReadOptions {
     pub calendar: Calendar,
     /// The kind of the periods. None: told by their texts.
     pub period_kind: Option<PeriodKind>,
+    /// Rows to be read, by the texts of columns: each of these columns has one of these texts.
+    /// Others are left out and counted.
+    pub only: Vec<(String, Vec<String>)>,
     /// What happens to rows of the same series and period.
     pub duplicates: Duplicates,
     /// What happens to periods without a row inside of a series.
@@ -46,6 +49,7 @@ impl Default for ReadOptions {
             columns: Columns::default(),
             calendar: Calendar::default(),
             period_kind: None,
+            only: Vec::new(),
             duplicates: Duplicates::default(),
             holes: Holes::default(),
             infinities_are_missing: false,
@@ -85,7 +89,8 @@ pub enum Duplicates {
     First,
     /// The last stays, the others are counted.
     Last,
-    /// Values, counts and exposures are added up; refused for statistics of subgroups.
+    /// Values, counts and exposures are added up; missing where any of them is. Refused for
+    /// statistics of subgroups, and for totals together with their parts.
     Sum,
 }
 

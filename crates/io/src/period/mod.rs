@@ -17,6 +17,7 @@ use self::date::{day_number, year_month_day};
 
 pub use self::kind::{PeriodKind, Weekday};
 pub use self::parse::{Calendar, DateOrder, PeriodError};
+pub(crate) use self::spelling::{Reading, read};
 
 /// Bits of the number below those of the kind.
 const INDEX_BITS: u32 = 48;
