@@ -25,6 +25,7 @@ mod suggest;
 mod table;
 mod terminal;
 pub mod watch;
+mod watching;
 mod words;
 
 pub use command::run;

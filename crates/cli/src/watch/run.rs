@@ -104,6 +104,11 @@ impl Stop {
         self.0.store(reason.max(1), Ordering::Relaxed);
     }
 
+    /// Asks for the stop, and says whether it was the first to do so.
+    pub(crate) fn ask_first(&self) -> bool {
+        self.0.swap(1, Ordering::Relaxed) == 0
+    }
+
     fn asked(&self) -> Option<usize> {
         match self.0.load(Ordering::Relaxed) {
             0 => None,

@@ -1,10 +1,10 @@
 //! The words in which a watch speaks of a measure.
 
-use redbead::Wording;
+use redbead::{Notation, Wording};
 use redbead_io::PeriodKind;
 
 /// The words in which signals are told. All may be left out.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Words {
     /// What the numbers count, for one and for any other number.
     pub unit: (String, String),
@@ -12,6 +12,8 @@ pub struct Words {
     pub exposure: (String, String),
     /// What a point stands for, for one and for more; by default as the times say.
     pub period: Option<(String, String)>,
+    /// How numbers are written.
+    pub notation: Notation,
     /// Digits after the decimal point; by default as many as the variation makes meaningful.
     pub decimals: Option<usize>,
 }
@@ -31,6 +33,7 @@ impl Words {
             .unit(&self.unit.0, &self.unit.1)
             .exposure(&self.exposure.0, &self.exposure.1)
             .period(one, many)
+            .notation(self.notation)
             .label(label);
         match self.decimals {
             Some(decimals) => wording.decimals(decimals),
