@@ -139,16 +139,37 @@ impl Period {
         }
     }
 
+    /// Its first and its last second, counted from 1970-01-01; none for a mere position.
+    fn seconds(self) -> Option<(i64, i64)> {
+        let unit = match self.kind() {
+            PeriodKind::Second => 1,
+            PeriodKind::Minute => 60,
+            PeriodKind::Hour => 3600,
+            _ => {
+                let (first, last) = (self.first_day()?, self.last_day()?);
+                return Some((first * DAY, last * DAY + DAY - 1));
+            }
+        };
+        let first = self.index() * unit;
+        Some((first, first + unit - 1))
+    }
+
     /// The first period of a kind that does not start before it: of the days of a month its
-    /// first, of months that of a day which is the first of one. None for mere positions.
+    /// first, of the months from the second of May on June. None for mere positions.
     #[must_use]
     pub fn first_in(self, kind: PeriodKind) -> Option<Self> {
         if kind == self.kind() {
             return Some(self);
         }
-        let start = self.first_day()?;
-        let holding = Self::holding(kind, start)?;
-        let started = holding.first_day().is_none_or(|first| first >= start);
+        let (first, _) = self.seconds()?;
+        let unit = unit(kind);
+        // Rounded up.
+        let index = -(-first).div_euclid(unit.unwrap_or(DAY));
+        if unit.is_some() {
+            return Self::new(kind, index);
+        }
+        let holding = Self::holding(kind, index)?;
+        let started = holding.first_day().is_none_or(|first| first >= index);
         if started {
             Some(holding)
         } else {
@@ -163,16 +184,18 @@ impl Period {
         if kind == self.kind() {
             return Some(self);
         }
-        let end = self.last_day()?;
-        let holding = Self::holding(kind, end)?;
-        let ended = holding.last_day().is_none_or(|last| last <= end);
-        match kind {
-            // The last hour, minute or second of the day.
-            PeriodKind::Hour => holding.offset(23),
-            PeriodKind::Minute => holding.offset(1439),
-            PeriodKind::Second => holding.offset(86_399),
-            _ if ended => Some(holding),
-            _ => holding.offset(-1),
+        let (_, last) = self.seconds()?;
+        let unit = unit(kind);
+        let index = (last + 1).div_euclid(unit.unwrap_or(DAY)) - 1;
+        if unit.is_some() {
+            return Self::new(kind, index);
+        }
+        let holding = Self::holding(kind, index)?;
+        let ended = holding.last_day().is_none_or(|last| last <= index);
+        if ended {
+            Some(holding)
+        } else {
+            holding.offset(-1)
         }
     }
 
@@ -200,6 +223,20 @@ impl Period {
             PeriodKind::RollingYear => months()?.div_euclid(3),
         };
         Self::new(kind, index)
+    }
+}
+
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
+/// Seconds of a period of the clock or a day.
+const fn unit(kind: PeriodKind) -> Option<i64> {
+    match kind {
+        PeriodKind::Second => Some(1),
+        PeriodKind::Minute => Some(60),
+        PeriodKind::Hour => Some(3600),
+        PeriodKind::Day => Some(DAY),
+        _ => None,
     }
 }
 

@@ -224,4 +224,23 @@ fn periods_lie_in_one_another() {
         Some(period("2024-12"))
     );
     assert_eq!(period("17").first_in(PeriodKind::Month), None);
+    let ten = period("2024-05-31T10");
+    assert_eq!(
+        ten.first_in(PeriodKind::Minute),
+        Some(
+            period("2024-05-31T10:00")
+                .as_kind(PeriodKind::Minute)
+                .unwrap()
+        )
+    );
+    assert_eq!(
+        ten.last_in(PeriodKind::Minute),
+        Some(period("2024-05-31T10:59"))
+    );
+    assert_eq!(ten.first_in(PeriodKind::Day), Some(period("2024-06-01")));
+    assert_eq!(ten.last_in(PeriodKind::Day), Some(period("2024-05-30")));
+    assert_eq!(
+        period("2024-05-31").last_in(PeriodKind::Hour),
+        Some(period("2024-05-31T23"))
+    );
 }

@@ -1,5 +1,7 @@
 //! Columns that were not named.
 
+use std::collections::BTreeSet;
+
 use super::cell::{Cell, flag};
 use super::facts::Facts;
 use super::gather::numbers_of;
@@ -464,8 +466,9 @@ impl<'a> Guess<'a> {
             guessed("excluded points", &[column]);
         }
         let used = roles.used();
-        let qualifies = |column: usize| roles.qualifiers.contains(&Some(column));
-        let unused = |column: &usize| !used.contains(column) && !qualifies(*column);
+        let qualifiers: BTreeSet<usize> = roles.qualifiers.iter().flatten().copied().collect();
+        let unused =
+            |column: &usize| used.binary_search(column).is_err() && !qualifiers.contains(column);
         let unused: Vec<usize> = (0..self.names.len()).filter(unused).collect();
         if !unused.is_empty() {
             let columns = self.names_of(&unused);

@@ -1,5 +1,7 @@
 //! What each column of a file is read as.
 
+use std::collections::{HashMap, HashSet};
+
 use redbead::SpreadKind;
 
 use super::guess::Guess;
@@ -83,13 +85,12 @@ impl Roles {
         options: &ReadOptions,
         grows: bool,
     ) -> Result<(Self, Vec<Note>), ReadError> {
-        for (at, name) in names.iter().enumerate() {
-            if names[..at].contains(name) {
-                return Err(ReadError::DoubledColumn {
-                    file: file.to_owned(),
-                    name: name.clone(),
-                });
-            }
+        let mut seen = HashSet::new();
+        if let Some(name) = names.iter().find(|name| !seen.insert(name.as_str())) {
+            return Err(ReadError::DoubledColumn {
+                file: file.to_owned(),
+                name: name.clone(),
+            });
         }
         let find = |name: &str, role| column(file, names, name, role);
         let Columns {
@@ -199,6 +200,13 @@ impl Roles {
             None if layout == Layout::Long => guess.flag("excluded", b'x'),
             named => named,
         };
+        if layout == Layout::PeriodsInColumns && *time != Time::Guess {
+            return Err(ReadError::Options {
+                message:
+                    "with periods in columns their names are the time; name no other column as time"
+                        .to_owned(),
+            });
+        }
         let time = match (time, time_column) {
             _ if layout == Layout::PeriodsInColumns => TimeRole::Names,
             (Time::RowOrder { .. }, label) => TimeRole::Rows { label },
@@ -323,10 +331,13 @@ impl Roles {
     }
 }
 
+/// For each column, the one that holds its qualifiers.
 fn qualifier_columns(names: &[String]) -> Vec<Option<usize>> {
-    let of = |base: &String| {
-        let is_of = |name: &String| qualified_name(name) == Some(base);
-        names.iter().position(is_of)
-    };
-    names.iter().map(of).collect()
+    let of = names.iter().enumerate();
+    let of = of.filter_map(|(at, name)| Some((qualified_name(name)?, at)));
+    let of: HashMap<&str, usize> = of.collect();
+    names
+        .iter()
+        .map(|name| of.get(name.as_str()).copied())
+        .collect()
 }

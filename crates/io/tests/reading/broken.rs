@@ -314,6 +314,11 @@ fn choices_that_do_not_go_together() {
     assert!(change(raw).contains("raw values need a period"));
     let wide = |options: &mut ReadOptions| options.columns.layout = Layout::SeriesInColumns;
     assert!(change(wide).contains("a wide file has its figures in many columns"));
+    let header = |options: &mut ReadOptions| {
+        options.columns.layout = Layout::PeriodsInColumns;
+        options.columns.figures = Figures::Wide(Vec::new());
+    };
+    assert!(change(header).contains("name no other column as time"));
     let quarter = |options: &mut ReadOptions| {
         options.period_kind = Some(PeriodKind::Quarter { year_starts: 1 });
     };
