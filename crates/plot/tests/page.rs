@@ -1,6 +1,8 @@
 //! The page as bytes: what is in it, that nothing hostile leaves its place, and that its numbers
 //! are those of the series.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::io::Read;
