@@ -5,8 +5,6 @@
 
 mod common;
 
-use std::io::Read;
-
 use base64::Engine;
 use common::{kinds, many, months, plain_plan, plain_values, texts};
 use proptest::prelude::*;
@@ -28,11 +26,8 @@ fn unpacked(html: &str, id: &str) -> Value {
     let bytes = base64::engine::general_purpose::STANDARD
         .decode(base64)
         .unwrap();
-    let mut text = String::new();
-    flate2::read::ZlibDecoder::new(&bytes[..])
-        .read_to_string(&mut text)
-        .unwrap();
-    serde_json::from_str(&text).unwrap()
+    let text = miniz_oxide::inflate::decompress_to_vec_zlib(&bytes).unwrap();
+    serde_json::from_slice(&text).unwrap()
 }
 
 /// All long entries in the order of the rows.
