@@ -1,9 +1,9 @@
 //! The page as bytes: what is in it, that nothing hostile leaves its place, and that its numbers
 //! are those of the series.
 
-mod common;
+#![allow(clippy::unwrap_used)]
 
-use std::io::Read;
+mod common;
 
 use base64::Engine;
 use common::{kinds, many, months, plain_plan, plain_values, texts};
@@ -26,11 +26,8 @@ fn unpacked(html: &str, id: &str) -> Value {
     let bytes = base64::engine::general_purpose::STANDARD
         .decode(base64)
         .unwrap();
-    let mut text = String::new();
-    flate2::read::ZlibDecoder::new(&bytes[..])
-        .read_to_string(&mut text)
-        .unwrap();
-    serde_json::from_str(&text).unwrap()
+    let text = miniz_oxide::inflate::decompress_to_vec_zlib(&bytes).unwrap();
+    serde_json::from_slice(&text).unwrap()
 }
 
 /// All long entries in the order of the rows.

@@ -10,6 +10,8 @@
 //! `CHROMIUM` names the browser where it is not `chromium` on the path; `REDBEAD_SHOTS` a directory
 //! for pictures of what the tests saw.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::fs::{self, File};

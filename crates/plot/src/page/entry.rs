@@ -153,7 +153,7 @@ impl<'a> Short<'a> {
     }
 }
 
-/// Both entries of a row, and the sentence of the signal that speaks.
+/// Both entries of a row, and the sentence of the signal that speaks, or of the newest current one.
 pub(super) fn entries<'a>(
     row: &PageRow<'a>,
     scale: &Scale,
@@ -164,9 +164,10 @@ pub(super) fn entries<'a>(
     let format = format_of(row, scale, &points);
     let patterns = patterns(row, &points)?;
     let speaking = speaking(row.report);
-    let sentence = speaking
+    let telling = speaking
         .and_then(|position| patterns.get(position))
-        .map(|pattern| pattern.text.clone());
+        .or_else(|| patterns.iter().rfind(|pattern| pattern.current));
+    let sentence = telling.map(|pattern| pattern.text.clone());
     let short = short(row, scale, format, measure, labels, speaking);
     let long = Long {
         labels: labels.row(row.labels),

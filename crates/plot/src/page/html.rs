@@ -6,8 +6,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
+use redbead::{Assurance, Meaning, Rule, Shift, Side, Variation};
+
 use super::pack::write_base64;
 use super::{Counts, Listed};
+use crate::icons::Icon;
+use crate::style::Ink;
 
 const STYLE: &str = include_str!("page.css");
 const BODY: &str = include_str!("page.html");
@@ -58,22 +62,66 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
+/// The style sheet: colors of pictures as variables, and the page's own part.
+fn style() -> String {
+    let variables = |color: fn(Ink) -> &'static str| {
+        let variable = |ink: Ink| format!("--{}:{};", ink.name(), color(ink));
+        Ink::ALL.map(variable).concat()
+    };
+    format!(
+        ":root{{{}}}\n@media screen and (prefers-color-scheme: dark){{:root{{{}}}}}\n{STYLE}",
+        variables(Ink::light),
+        variables(Ink::dark)
+    )
+}
+
+/// Symbols of variation and assurance by the names that the script gives them, and the page's own.
+fn symbols() -> String {
+    let signal = |side| {
+        Icon::of_variation(&Variation::SpecialCause {
+            meaning: Meaning::Neutral,
+            side,
+            rule: Rule::Shift(Shift::default()),
+            tentative: false,
+        })
+    };
+    let icons = [
+        ("above", Some(signal(Some(Side::Above)))),
+        ("below", Some(signal(Some(Side::Below)))),
+        ("sideless", Some(signal(None))),
+        ("common", Some(Icon::of_variation(&Variation::CommonCause))),
+        ("unjudged", Some(Icon::of_variation(&Variation::NotJudged))),
+        ("meets", Icon::of_assurance(Assurance::ConsistentlyMeets)),
+        ("fails", Icon::of_assurance(Assurance::ConsistentlyFails)),
+        ("misses", Icon::of_assurance(Assurance::HitAndMiss)),
+    ];
+    let mut out =
+        "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" class=\"symbols\">\n".to_owned();
+    for (id, icon) in icons {
+        let drawing = icon.map_or("", |icon| icon.drawing);
+        let size = Icon::SIZE;
+        out += &format!("<symbol id=\"{id}\" viewBox=\"0 0 {size} {size}\">{drawing}</symbol>\n");
+    }
+    out + SYMBOLS + "</svg>\n"
+}
+
 /// The source of a script or style for a content security policy.
 fn source(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
-fn policy() -> String {
+fn policy(style: &str) -> String {
     format!(
         "default-src 'none'; script-src {}; style-src {}; img-src data:; base-uri 'none'; \
          form-action 'none'",
         source(SCRIPT),
-        source(STYLE)
+        source(style)
     )
 }
 
 pub(super) fn write(out: &mut impl Write, parts: &Parts<'_>) -> io::Result<()> {
     let title = escaped(parts.title);
+    let (style, symbols) = (style(), symbols());
     write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -82,9 +130,9 @@ pub(super) fn write(out: &mut impl Write, parts: &Parts<'_>) -> io::Result<()> {
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <meta name=\"generator\" content=\"Redbead {}\">\n\
-         <link rel=\"icon\" href=\"data:,\">\n<title>{title}</title>\n<style>{STYLE}</style>\n\
-         </head>\n<body>\n{SYMBOLS}",
-        policy(),
+         <link rel=\"icon\" href=\"data:,\">\n<title>{title}</title>\n<style>{style}</style>\n\
+         </head>\n<body>\n{symbols}",
+        policy(&style),
         env!("CARGO_PKG_VERSION"),
     )?;
     write!(
@@ -176,6 +224,9 @@ mod tests {
     #[test]
     fn no_part_ends_its_own_element() {
         assert!(!SCRIPT.contains("</script") && !SCRIPT.contains("<!--"));
-        assert!(!STYLE.contains("</style"));
+        assert!(!style().contains("</style"));
+        for id in ["above", "meets", "refused", "mark-concern"] {
+            assert!(symbols().contains(&format!("<symbol id=\"{id}\" viewBox")));
+        }
     }
 }

@@ -98,7 +98,8 @@ impl Format {
     pub(super) fn of(values: &[Option<f64>], low: f64, high: f64, decimals: Option<usize>) -> Self {
         let largest = low.abs().max(high.abs());
         let range = high - low;
-        if !(largest < 1e15) || (largest > 0.0 && largest < 1e-6) {
+        let is_extreme = largest >= 1e15 || (largest > 0.0 && largest < 1e-6);
+        if largest.is_nan() || is_extreme {
             let raw = Digits(None);
             return Self {
                 values: raw,

@@ -273,12 +273,12 @@ for (const scheme of ["light", "dark"]) {
     await tab.media({ "prefers-color-scheme": scheme });
     await tab.open(url("5000.html"));
     for (const ground of ["--ground", "--raised", "--hover"]) {
-      for (const ink of ["--ink", "--quiet", "--concern", "--improvement", "--neutral", "--target"]) {
+      for (const ink of ["--text", "--quiet", "--concern", "--improvement", "--neutral", "--target"]) {
         const ratio = await tab.run(`(${CONTRAST})("${ground}", "${ink}")`);
         assert.ok(ratio >= 4.5, `${ink} on ${ground}: ${ratio.toFixed(2)}`);
       }
     }
-    for (const line of ["--line", "--limit", "--center", "--focus"]) {
+    for (const line of ["--data", "--limit", "--focus"]) {
       const ratio = await tab.run(`(${CONTRAST})("--ground", "${line}")`);
       assert.ok(ratio >= 3, `${line}: ${ratio.toFixed(2)}`);
     }

@@ -319,8 +319,8 @@ pub(crate) fn kinds() -> Page {
         states[gap] = Observation::missing();
     }
     states[20] = Observation::value(70.0).excluded();
-    for late in 56..60 {
-        states[late] = states[late].provisional();
+    for late in &mut states[56..] {
+        *late = late.provisional();
     }
     push(
         "gaps, excluded, provisional",
