@@ -129,7 +129,10 @@ impl DataSeries {
     /// the text that the file has for it. Empty past the end.
     #[must_use]
     pub fn label(&self, index: usize) -> String {
-        let own = self.own_labels.as_ref().and_then(|labels| labels.get(index));
+        let own = self
+            .own_labels
+            .as_ref()
+            .and_then(|labels| labels.get(index));
         match (own, self.periods.get(index)) {
             (Some(label), _) => label.clone(),
             (None, Some(period)) => period.to_string(),

@@ -167,7 +167,8 @@ impl<R: Read> Csv<R> {
         if !head.contains(&b'\n') && head.contains(&b'\r') {
             csv.shape.line_end = b'\r';
         }
-        csv.shape.delimiter = delimiter.unwrap_or_else(|| guess_delimiter(head, csv.shape.line_end));
+        csv.shape.delimiter =
+            delimiter.unwrap_or_else(|| guess_delimiter(head, csv.shape.line_end));
         loop {
             match csv.record()? {
                 Step::Row(_) => break,
@@ -189,7 +190,11 @@ impl<R: Read> Csv<R> {
         let mut names = Vec::with_capacity(csv.record.ends.len());
         for column in 0..csv.record.ends.len() {
             let name = csv.cell(column).text().into_owned();
-            names.push(if name.is_empty() { format!("column {}", column + 1) } else { name });
+            names.push(if name.is_empty() {
+                format!("column {}", column + 1)
+            } else {
+                name
+            });
         }
         // Cells without a name at the end of the header are no columns.
         let named = |column: usize| !csv.cell(column).is_empty();
@@ -251,7 +256,8 @@ impl<R: Read> RowSource for Csv<R> {
         let mut record = Record::default();
         let mut rows = Vec::new();
         while rows.len() < SAMPLE && !rest.is_empty() {
-            let Found::Whole { length, .. } = record.find(rest, self.shape, self.block.ended()) else {
+            let Found::Whole { length, .. } = record.find(rest, self.shape, self.block.ended())
+            else {
                 break;
             };
             if !record.is_blank(rest) {
@@ -270,7 +276,9 @@ impl<R: Read> RowSource for Csv<R> {
     fn advance(&mut self) -> Result<Step, ReadError> {
         let step = self.record()?;
         let (found, expected) = (self.record.ends.len(), self.names.len());
-        let Step::Row(line) = step else { return Ok(step) };
+        let Step::Row(line) = step else {
+            return Ok(step);
+        };
         let bytes = self.block.rest();
         if found != expected {
             if self.record.is_blank(bytes) {
@@ -307,7 +315,10 @@ impl<R: Read> RowSource for Csv<R> {
 /// The delimiter that parts the header, and the lines after it alike, into the most cells.
 fn guess_delimiter(head: &[u8], line_end: u8) -> u8 {
     let cells = |delimiter: u8| {
-        let shape = Shape { delimiter, line_end };
+        let shape = Shape {
+            delimiter,
+            line_end,
+        };
         let mut record = Record::default();
         let mut rest = head;
         let mut counts = Vec::new();

@@ -19,7 +19,9 @@ pub(crate) fn column(
         return Ok(exact);
     }
     let wanted = bare(name);
-    let alike: Vec<usize> = (0..names.len()).filter(|at| bare(&names[*at]) == wanted).collect();
+    let alike: Vec<usize> = (0..names.len())
+        .filter(|at| bare(&names[*at]) == wanted)
+        .collect();
     match alike.as_slice() {
         [only] if !wanted.is_empty() => Ok(*only),
         _ => Err(ReadError::UnknownColumn {
@@ -38,7 +40,8 @@ pub(crate) fn nearest(name: &str, names: &[String]) -> Vec<String> {
     let mut scored: Vec<(usize, &String)> = Vec::new();
     for own in names {
         let bare = bare(own);
-        let inside = wanted.len() > 2 && (bare.contains(&wanted) || wanted.contains(&bare) && bare.len() > 2);
+        let inside = wanted.len() > 2
+            && (bare.contains(&wanted) || wanted.contains(&bare) && bare.len() > 2);
         let distance = edits(&wanted, &bare);
         if inside {
             scored.push((distance.min(1), own));
@@ -47,7 +50,11 @@ pub(crate) fn nearest(name: &str, names: &[String]) -> Vec<String> {
         }
     }
     scored.sort_by_key(|(distance, _)| *distance);
-    scored.into_iter().take(3).map(|(_, own)| own.clone()).collect()
+    scored
+        .into_iter()
+        .take(3)
+        .map(|(_, own)| own.clone())
+        .collect()
 }
 
 /// Letters to be put in, taken out or replaced to make one text of another.
@@ -71,7 +78,9 @@ mod tests {
     use super::*;
 
     fn names() -> Vec<String> {
-        ["period", "org_code", "type", "attendances", "breaches"].map(str::to_owned).to_vec()
+        ["period", "org_code", "type", "attendances", "breaches"]
+            .map(str::to_owned)
+            .to_vec()
     }
 
     #[test]

@@ -5,7 +5,9 @@ use std::fmt;
 use std::io::Read;
 use std::ops::Range;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
 use super::block::Block;
 use super::cell::{Cell, trim};
@@ -52,7 +54,9 @@ impl Row {
         self.next = 0;
         self.doubled = None;
         let mut json = serde_json::Deserializer::from_slice(line);
-        let read = Object(self).deserialize(&mut json).and_then(|()| json.end());
+        let read = Object(self)
+            .deserialize(&mut json)
+            .and_then(|()| json.end());
         read.map_err(|error| {
             let text = error.to_string();
             // There is but one line.
@@ -262,7 +266,11 @@ impl<R: Read> RowSource for Ndjson<R> {
             }
             if !trim(line).is_empty() && self.row.read(line).is_ok() {
                 let cells = 0..self.row.names.len();
-                rows.push(cells.map(|column| self.row.cell(column).text().into_owned()).collect());
+                rows.push(
+                    cells
+                        .map(|column| self.row.cell(column).text().into_owned())
+                        .collect(),
+                );
             }
             rest = &rest[length..];
         }
