@@ -31,7 +31,7 @@ pub(crate) struct PlanArgs {
     /// Published rule sets, by name; see `redbead rules`
     #[arg(long, value_name = "PRESET,…", value_delimiter = ',', value_parser = RuleChoice::of_text, help_heading = "Plan")]
     rules: Vec<RuleChoice>,
-    /// One rule more, as in 'shift:8,on_center=skip'; may be given several times
+    /// A rule beside --rules, or alone, as in 'shift:8,on_center=skip'; may be given several times
     #[arg(long, value_name = "RULE", value_parser = RuleChoice::of_text, help_heading = "Plan")]
     rule: Vec<RuleChoice>,
     /// A rule whose signals only warn

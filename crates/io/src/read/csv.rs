@@ -81,9 +81,14 @@ impl Record {
         let mut lines = 0;
         let mut at = 0;
         loop {
-            // At the start of a cell.
-            if bytes.get(at) == Some(&b'"') {
-                at += 1;
+            // At the start of a cell, of which spaces before a quote are no part.
+            let space = |byte: &&u8| matches!(byte, b' ' | b'\t') && **byte != shape.delimiter;
+            let spaces = bytes[at..].iter().take_while(space).count();
+            if at + spaces == bytes.len() && !last {
+                return Found::More { in_quotes: false };
+            }
+            if bytes.get(at + spaces) == Some(&b'"') {
+                at += spaces + 1;
                 loop {
                     match (bytes.get(at), bytes.get(at + 1)) {
                         (None, _) => return Found::More { in_quotes: true },
@@ -171,8 +176,8 @@ impl<R: Read> Csv<R> {
             delimiter.unwrap_or_else(|| guess_delimiter(head, csv.shape.line_end));
         loop {
             match csv.record()? {
-                Step::Row(_) => break,
-                Step::Blank => {}
+                Step::Row(_) if !csv.record.is_blank(csv.block.rest()) => break,
+                Step::Row(_) | Step::Blank => {}
                 Step::Bad(problem) => {
                     return Err(ReadError::Rows {
                         file: csv.block.file().to_owned(),

@@ -233,7 +233,7 @@ impl<'a> Guess<'a> {
                 Ok(Reading::Period(_) | Reading::YearAnd { .. } | Reading::TwoWays(_))
             )
         });
-        if periods.len() > 2 {
+        if !periods.is_empty() {
             return periods;
         }
         let digits =

@@ -57,18 +57,24 @@ pub(crate) fn nearest(name: &str, names: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// Letters to be put in, taken out or replaced to make one text of another.
+/// Letters to be put in, taken out or replaced, or neighbors to be swapped, to make one text of
+/// another.
 fn edits(from: &str, to: &str) -> usize {
+    let from: Vec<char> = from.chars().take(100).collect();
     let to: Vec<char> = to.chars().take(100).collect();
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (at, letter) in from.chars().take(100).enumerate() {
-        let mut before = row[0];
-        row[0] = at + 1;
+    for (at, letter) in from.iter().enumerate() {
+        let mut next = vec![at + 1];
         for (other, own) in to.iter().enumerate() {
-            let replaced = before + usize::from(letter != *own);
-            before = row[other + 1];
-            row[other + 1] = replaced.min(before + 1).min(row[other] + 1);
+            let replaced = row[other] + usize::from(letter != own);
+            let mut least = replaced.min(row[other + 1] + 1).min(next[other] + 1);
+            if at > 0 && other > 0 && *letter == to[other - 1] && from[at - 1] == *own {
+                least = least.min(before[other - 1] + 1);
+            }
+            next.push(least);
         }
+        before = std::mem::replace(&mut row, next);
     }
     row.last().copied().unwrap_or_default()
 }
@@ -96,5 +102,6 @@ mod tests {
         let error = column("f.csv", &names(), "xyz", "time").unwrap_err();
         assert!(error.to_string().contains("there are `period`, `org_code`"));
         assert_eq!(edits("kitten", "sitting"), 3);
+        assert_eq!(edits("value", "valeu"), 1);
     }
 }

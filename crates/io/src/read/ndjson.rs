@@ -265,12 +265,12 @@ impl<R: Read> RowSource for Ndjson<R> {
                 break;
             }
             if !trim(line).is_empty() && self.row.read(line).is_ok() {
-                let cells = 0..self.row.names.len();
-                rows.push(
-                    cells
-                        .map(|column| self.row.cell(column).text().into_owned())
-                        .collect(),
-                );
+                // Lists and objects are no texts that a guess could rest on.
+                let text = |column| match self.row.cell(column) {
+                    Cell::Nested(_) => String::new(),
+                    cell => cell.text().into_owned(),
+                };
+                rows.push((0..self.row.names.len()).map(text).collect());
             }
             rest = &rest[length..];
         }

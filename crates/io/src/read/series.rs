@@ -275,17 +275,22 @@ impl Builder<'_> {
         match self.options.duplicates {
             Duplicates::Sum if alike => {
                 self.account.duplicates += others.len() as u64;
-                others
-                    .iter()
-                    .map(of)
-                    .fold(of(first), |(sum, marks), (numbers, own)| {
-                        let sum = Numbers {
-                            first: sum.first + numbers.first,
-                            second: sum.second + numbers.second,
-                            size: 0,
-                        };
-                        (sum, marks.with(own))
-                    })
+                let (sum, marks) =
+                    others
+                        .iter()
+                        .map(of)
+                        .fold(of(first), |(sum, marks), (numbers, own)| {
+                            let sum = Numbers {
+                                first: sum.first + numbers.first,
+                                second: sum.second + numbers.second,
+                                size: 0,
+                            };
+                            (sum, marks.with(own))
+                        });
+                if sum.first.is_infinite() || sum.second.is_infinite() {
+                    self.overflow(keys, period, rows);
+                }
+                (sum, marks)
             }
             Duplicates::First => {
                 self.dropped(others.len());
@@ -310,6 +315,16 @@ impl Builder<'_> {
                 of(first)
             }
         }
+    }
+
+    /// A sum or a mean that no number can hold.
+    fn overflow(&mut self, keys: &[String], period: Period, rows: &[u32]) {
+        let line = rows
+            .first()
+            .map_or(0, |row| u64::from(self.store.lines[*row as usize]));
+        let (series, period) = (in_words(keys), period.to_string());
+        self.problems
+            .at(line, None, ProblemKind::Overflow { series, period });
     }
 
     fn dropped(&mut self, rows: usize) {

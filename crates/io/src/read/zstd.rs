@@ -30,7 +30,7 @@ impl<R: Read> Read for Frames<R> {
             let Some(frame) = &mut self.frame else {
                 return Ok(0);
             };
-            let length = frame.read(into)?;
+            let length = frame.read(into).map_err(damaged)?;
             if length > 0 || into.is_empty() {
                 return Ok(length);
             }
