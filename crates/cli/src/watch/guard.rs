@@ -35,7 +35,9 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 fn said(panic: Box<dyn Any + Send>) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    let line = text.and_then(|text| text.lines().next()).unwrap_or("no reason given");
+    let line = text
+        .and_then(|text| text.lines().next())
+        .unwrap_or("no reason given");
     format!("the database cannot make sense of it ({line})")
 }
 
@@ -46,7 +48,7 @@ mod tests {
     #[test]
     fn a_panic_is_an_error() {
         assert_eq!(guarded(|| 3), Ok(3));
-        let text = guarded(|| panic!("page {} is odd", 7)).map(|()| ()).unwrap_err();
+        let text = guarded::<()>(|| panic!("page {} is odd", 7)).unwrap_err();
         assert_eq!(text, "the database cannot make sense of it (page 7 is odd)");
     }
 }

@@ -100,7 +100,9 @@ impl Store {
     /// Opens the store of a plan, or makes one.
     pub(crate) fn open(path: &Path, plan: &Plan) -> Result<(Self, Standing), WatchError> {
         is_store_or_new(path)?;
-        let store = Self::with(path, || Database::builder().set_cache_size(CACHE).create(path))?;
+        let store = Self::with(path, || {
+            Database::builder().set_cache_size(CACHE).create(path)
+        })?;
         let known = store.about("format")?;
         if known.is_none() {
             store.begin(plan)?;
@@ -131,7 +133,9 @@ impl Store {
         };
         File::open(path).map_err(|error| missing(error.to_string()))?;
         is_store_or_new(path)?;
-        let store = Self::with(path, || Database::builder().set_cache_size(CACHE).open(path))?;
+        let store = Self::with(path, || {
+            Database::builder().set_cache_size(CACHE).open(path)
+        })?;
         if store.about("format")?.is_none() {
             return Err(missing("it is empty".to_owned()));
         }
