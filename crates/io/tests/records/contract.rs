@@ -60,7 +60,8 @@ fn the_text_of_a_record_made_by_hand() {
             r#""latest":{"index":8,"label":"2020-09","value":13.5,"center":10.0,"lower":7.0,"upper":13.0},"#,
             r#""target":6.5,"provisional_limits":false,"plan":""#,
             &plan,
-            r#"","rules":{"rules":["beyond sigma=3 side=either"],"warnings":["shift points=8 on_center=skip"],"#,
+            r#"","rules":{"rules":[{"beyond":{"sigma":3.0,"side":"either"}}],"#,
+            r#""warnings":[{"shift":{"points":8,"on_center":"skip"}}],"#,
             r#""edge":"strict","gap":"skip"},"suppressed":null,"days":{},"error":null}"#,
         ]
         .concat()
@@ -319,7 +320,7 @@ fn a_record_says_by_which_rules_how_many_are_kept_back_and_on_which_days() {
         .why_missing(&why)
         .first_day(&day);
     let record = SeriesRecord::of(&source, &plan, &report, RecordOptions::new()).unwrap();
-    assert_eq!(record.rules.rules, ["beyond sigma=3 side=either"]);
+    assert_eq!(record.rules.rules, [redbead::Beyond::default().into()]);
     assert_eq!(record.rules.edge, redbead::Edge::Inclusive);
     assert_eq!(record.rules.gap, redbead::Gap::Break);
     assert_eq!(record.suppressed, Some(1));
