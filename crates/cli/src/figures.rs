@@ -59,8 +59,8 @@ impl Figures {
         let digits = match self.decimals {
             Some(decimals) => decimals,
             None if self.whole && value.fract() == 0.0 => 0,
-            // One part in about thirty of the way to a limit can be told apart.
-            None if scale > 0.0 => (1.5 - scale.log10()).ceil().clamp(0.0, 12.0) as usize,
+            // A tenth of the way to a limit can be told apart.
+            None if scale > 0.0 => (1.0 - scale.log10()).ceil().clamp(0.0, 12.0) as usize,
             None => 1,
         };
         let digits = if self.suffix.is_empty() || self.decimals.is_some() {

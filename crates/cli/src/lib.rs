@@ -25,6 +25,8 @@ mod short;
 mod suggest;
 mod table;
 mod terminal;
+pub mod watch;
+mod watching;
 mod words;
 
 pub use command::run;

@@ -250,8 +250,10 @@ pub enum ProblemKind {
         "a quote is opened and never closed; close it, or double quotes inside of quoted cells"
     )]
     OpenQuote,
-    /// Raw values of a subgroup whose mean or spread is too large a number.
-    #[error("the values of {series} in {period} are too large to be averaged; change their unit")]
+    /// Values whose sum, mean or spread is too large a number.
+    #[error(
+        "the values of {series} in {period} are too large to be added or averaged; change their unit"
+    )]
     Overflow {
         /// The keys of the series.
         series: String,

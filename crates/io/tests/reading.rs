@@ -39,17 +39,32 @@ fn points(series: &DataSeries) -> String {
         Measurement::Value(value) if value.is_nan() => ".".to_owned(),
         Measurement::Value(value) => value.to_string(),
         Measurement::Ratio { numerator, .. } if numerator.is_nan() => ".".to_owned(),
-        Measurement::Ratio { numerator, denominator } => format!("{numerator}/{denominator}"),
-        Measurement::Subgroup { mean, spread, size } => format!("{mean} ± {} ({size})", spread.value()),
+        Measurement::Ratio {
+            numerator,
+            denominator,
+        } => format!("{numerator}/{denominator}"),
+        Measurement::Subgroup { mean, spread, size } => {
+            format!("{mean} ± {} ({size})", spread.value())
+        }
         _ => ".".to_owned(),
     };
-    series.series().iter().map(point).collect::<Vec<_>>().join(" ")
+    series
+        .series()
+        .iter()
+        .map(point)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// All of a data set in a few lines, one a series.
 fn lines(data: &Dataset) -> Vec<String> {
     let line = |series: &DataSeries| {
-        format!("{}: {}: {}", series.keys().join("+"), series.labels().join(" "), points(series))
+        format!(
+            "{}: {}: {}",
+            series.keys().join("+"),
+            series.labels().join(" "),
+            points(series)
+        )
     };
     data.series().iter().map(line).collect()
 }

@@ -7,6 +7,7 @@ mod explain;
 mod output;
 mod pictures;
 mod plan;
+mod watch;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -16,6 +17,7 @@ pub(crate) use explain::{CompletionsArgs, ExplainArgs, Listed, RulesArgs, Shell}
 pub(crate) use output::{FailOn, Format, ScanOutput};
 pub(crate) use pictures::{ChartArgs, ReportArgs};
 pub(crate) use plan::PlanArgs;
+pub(crate) use watch::{Only, Show, WatchArgs};
 
 /// Statistical process control from files: which services changed, in which direction, since when,
 /// and by which rule.
@@ -52,6 +54,7 @@ Examples:
   redbead scan waits.csv --plan plan.toml --format ndjson --points > scan.ndjson
   redbead chart waits.csv --where org=RXN -o rxn.svg
   redbead report waits.csv --good down -o waits.html
+  redbead watch --state ae.redbead --chart u --baseline 24 < feed.ndjson
   redbead explain making_data_count
 
 Exit codes:
@@ -70,6 +73,8 @@ pub(crate) enum Command {
     Chart(Box<ChartArgs>),
     /// Write one HTML page of all series: table, search, filters, charts
     Report(Box<ReportArgs>),
+    /// Judge observations as they come in, one a line, and keep their states in a file
+    Watch(Box<WatchArgs>),
     /// List charts, rules and presets: definition, source, in-control run length
     Rules(RulesArgs),
     /// Say what a preset, rule or chart is, or what the signals of a scan mean

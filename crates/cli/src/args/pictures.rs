@@ -34,8 +34,8 @@ pub(crate) struct ChartArgs {
     #[arg(long, help_heading = "Picture")]
     pub(crate) moving_ranges: bool,
     /// Width and height in pixels
-    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size, help_heading = "Picture")]
-    pub(crate) size: Option<(u32, u32)>,
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = pixels, help_heading = "Picture")]
+    pub(crate) pixels: Option<(u32, u32)>,
     /// Dots for each pixel of a PNG
     #[arg(long, value_name = "FACTOR", default_value_t = 2.0, value_parser = scale, help_heading = "Picture")]
     pub(crate) scale: f32,
@@ -87,8 +87,8 @@ Examples:
   redbead report waits.csv --good down -o waits.html
   redbead report waits.csv --plan plan.toml --title 'Four hour waits' --as-of 2019-03 -o waits.html";
 
-fn size(text: &str) -> Result<(u32, u32), String> {
-    let pixels = |text: &str| {
+fn pixels(text: &str) -> Result<(u32, u32), String> {
+    let side = |text: &str| {
         text.trim()
             .parse()
             .ok()
@@ -96,7 +96,7 @@ fn size(text: &str) -> Result<(u32, u32), String> {
     };
     let both = text
         .split_once('x')
-        .and_then(|(width, height)| Some((pixels(width)?, pixels(height)?)));
+        .and_then(|(width, height)| Some((side(width)?, side(height)?)));
     both.ok_or_else(|| "expected width and height from 100 to 10000, such as 900x420".to_owned())
 }
 

@@ -10,8 +10,8 @@ use redbead::{
 use super::choice;
 use super::data::DataArgs;
 use crate::plan_file::{
-    BaselineChoice, ChartChoice, Choices, Exclude, NotationChoice, OneMany, PhaseChoice, Place,
-    PlanFile, RebaseChoice, RuleChoice, WordingChoice,
+    BaselineChoice, ChartChoice, Choices, ColumnsChoice, Exclude, NotationChoice, OneMany, PhaseChoice, Place,
+    PlanFile, ReadingChoice, RebaseChoice, RuleChoice, WordingChoice,
 };
 use crate::problem::Problem;
 use crate::short;
@@ -31,7 +31,7 @@ pub(crate) struct PlanArgs {
     /// Published rule sets, by name; see `redbead rules`
     #[arg(long, value_name = "PRESET,…", value_delimiter = ',', value_parser = RuleChoice::of_text, help_heading = "Plan")]
     rules: Vec<RuleChoice>,
-    /// One rule more, as in 'shift:8,on_center=skip'; may be given several times
+    /// A rule beside --rules, or alone, as in 'shift:8,on_center=skip'; may be given several times
     #[arg(long, value_name = "RULE", value_parser = RuleChoice::of_text, help_heading = "Plan")]
     rule: Vec<RuleChoice>,
     /// A rule whose signals only warn
@@ -126,14 +126,27 @@ pub(crate) struct PlanArgs {
 impl PlanArgs {
     /// What flags and plan file say together; flags go before the file.
     pub(crate) fn choices(&self, data: &DataArgs) -> Result<PlanFile, Problem> {
+        self.choices_with(data.columns(), data.reading())
+    }
+
+    /// The same of a stream, whose lines need no columns to be named.
+    pub(crate) fn choices_of_stream(&self) -> Result<PlanFile, Problem> {
+        self.choices_with(ColumnsChoice::default(), ReadingChoice::default())
+    }
+
+    fn choices_with(
+        &self,
+        columns: ColumnsChoice,
+        reading: ReadingChoice,
+    ) -> Result<PlanFile, Problem> {
         let file = match &self.plan {
             Some(path) => PlanFile::read(path)?,
             None => PlanFile::default(),
         };
         let flags = PlanFile {
             title: self.title.clone(),
-            columns: data.columns(),
-            reading: data.reading(),
+            columns,
+            reading,
             wording: self.wording(),
             plan: self.plan()?,
             ..PlanFile::default()

@@ -213,16 +213,17 @@ fn number() -> impl Strategy<Value = f64> {
     ]
 }
 
-fn place() -> impl Strategy<Value = Place> {
+fn place() -> BoxedStrategy<Place> {
     prop_oneof![
         (0usize..5000).prop_map(Place::Index),
         "20[0-9]{2}-[01][0-9]".prop_map(Place::Period),
         word().prop_map(Place::Period),
     ]
+    .boxed()
 }
 
 /// As `Span::of_text` tells them apart.
-fn span() -> impl Strategy<Value = Span> {
+fn span() -> BoxedStrategy<Span> {
     let end = || {
         prop_oneof![
             (0usize..1000).prop_map(Place::Index),
@@ -247,9 +248,10 @@ fn span() -> impl Strategy<Value = Span> {
             last: Some(last)
         }),
     ]
+    .boxed()
 }
 
-fn baseline() -> impl Strategy<Value = BaselineChoice> {
+fn baseline() -> BoxedStrategy<BaselineChoice> {
     prop_oneof![
         Just(Baseline::All.into()),
         (0usize..400).prop_map(|points| Baseline::First { points }.into()),
@@ -263,9 +265,10 @@ fn baseline() -> impl Strategy<Value = BaselineChoice> {
                 || matches!(span.first, Some(Place::Period(_))))
             .prop_map(BaselineChoice::Periods),
     ]
+    .boxed()
 }
 
-fn rule() -> impl Strategy<Value = RuleChoice> {
+fn rule() -> BoxedStrategy<RuleChoice> {
     prop_oneof![
         proptest::sample::select(Preset::ALL.as_slice()).prop_map(RuleChoice::Preset),
         (2u32..20, any::<bool>()).prop_map(|(points, skip)| {
@@ -289,9 +292,10 @@ fn rule() -> impl Strategy<Value = RuleChoice> {
         ),
         Just(RuleChoice::Rule(Rule::RunCount)),
     ]
+    .boxed()
 }
 
-fn chart() -> impl Strategy<Value = ChartChoice> {
+fn chart() -> BoxedStrategy<ChartChoice> {
     prop_oneof![
         Just(Chart::run()),
         Just(Chart::p()),
@@ -315,9 +319,10 @@ fn chart() -> impl Strategy<Value = ChartChoice> {
         .into()),
     ]
     .prop_map(ChartChoice)
+    .boxed()
 }
 
-fn rebase() -> impl Strategy<Value = RebaseChoice> {
+fn rebase() -> BoxedStrategy<RebaseChoice> {
     prop_oneof![
         Just(Rebase::None),
         Just(Rebase::Scottish),
@@ -329,21 +334,26 @@ fn rebase() -> impl Strategy<Value = RebaseChoice> {
         (8u32..30, 2u32..8).prop_map(|(period, run)| Rebase::StableShift { period, run }),
     ]
     .prop_map(RebaseChoice)
+    .boxed()
 }
 
-fn phase() -> impl Strategy<Value = PhaseChoice> {
-    (place(), of(baseline()), of(word())).prop_map(|(at, baseline, reason)| PhaseChoice {
-        at,
-        baseline,
-        reason,
-    })
+fn phase() -> BoxedStrategy<PhaseChoice> {
+    (place(), of(baseline()), of(word()))
+        .prop_map(|(at, baseline, reason)| PhaseChoice {
+            at,
+            baseline,
+            reason,
+        })
+        .boxed()
 }
 
-fn exclude() -> impl Strategy<Value = Exclude> {
-    (span(), of(word())).prop_map(|(at, reason)| Exclude { at, reason })
+fn exclude() -> BoxedStrategy<Exclude> {
+    (span(), of(word()))
+        .prop_map(|(at, reason)| Exclude { at, reason })
+        .boxed()
 }
 
-fn wording() -> impl Strategy<Value = WordingChoice> {
+fn wording() -> BoxedStrategy<WordingChoice> {
     let pair = || (word(), word()).prop_map(|(one, many)| OneMany { one, many });
     let notation = prop_oneof![
         Just(Notation::Chart),
@@ -363,9 +373,10 @@ fn wording() -> impl Strategy<Value = WordingChoice> {
             notation,
             decimals,
         })
+        .boxed()
 }
 
-fn choices() -> impl Strategy<Value = Choices> {
+fn choices() -> BoxedStrategy<Choices> {
     let first = (
         of(chart()),
         of(vec(rule(), 0..4)),
@@ -382,64 +393,68 @@ fn choices() -> impl Strategy<Value = Choices> {
         of(1usize..99),
     );
     let third = (of(0u8..3), any::<bool>());
-    (first, second, third).prop_map(|(first, second, (of_three, some))| {
-        let (chart, rules, warnings, baseline, phases) = first;
-        let (rebase, exclude, limit_sigma, center, target, current_points) = second;
-        Choices {
-            version: some.then_some(1),
-            chart,
-            rules,
-            warnings,
-            baseline,
-            phases,
-            rebase,
-            exclude,
-            limit_sigma,
-            center,
-            constants: of_three.map(|n| {
-                [
-                    Constants::Exact,
-                    Constants::Printed,
-                    Constants::PrintedFactors,
-                ][usize::from(n)]
-            }),
-            clip: some.then_some(Clip::Off),
-            edge: some.then_some(Edge::Inclusive),
-            gap: of_three.map(|n| [Gap::Skip, Gap::Break, Gap::Join][usize::from(n)]),
-            exclusion: some.then_some(Exclusion::Break),
-            invalid: of_three.map(|n| {
-                [Invalid::Refuse, Invalid::NanIsMissing, Invalid::Missing][usize::from(n)]
-            }),
-            direction: of_three.map(|n| {
-                [
-                    Direction::NotJudged,
-                    Direction::Increase,
-                    Direction::Decrease,
-                ][usize::from(n)]
-            }),
-            target,
-            current_points,
-        }
-    })
+    (first, second, third)
+        .prop_map(|(first, second, (of_three, some))| {
+            let (chart, rules, warnings, baseline, phases) = first;
+            let (rebase, exclude, limit_sigma, center, target, current_points) = second;
+            Choices {
+                version: some.then_some(1),
+                chart,
+                rules,
+                warnings,
+                baseline,
+                phases,
+                rebase,
+                exclude,
+                limit_sigma,
+                center,
+                constants: of_three.map(|n| {
+                    [
+                        Constants::Exact,
+                        Constants::Printed,
+                        Constants::PrintedFactors,
+                    ][usize::from(n)]
+                }),
+                clip: some.then_some(Clip::Off),
+                edge: some.then_some(Edge::Inclusive),
+                gap: of_three.map(|n| [Gap::Skip, Gap::Break, Gap::Join][usize::from(n)]),
+                exclusion: some.then_some(Exclusion::Break),
+                invalid: of_three.map(|n| {
+                    [Invalid::Refuse, Invalid::NanIsMissing, Invalid::Missing][usize::from(n)]
+                }),
+                direction: of_three.map(|n| {
+                    [
+                        Direction::NotJudged,
+                        Direction::Increase,
+                        Direction::Decrease,
+                    ][usize::from(n)]
+                }),
+                target,
+                current_points,
+            }
+        })
+        .boxed()
 }
 
-fn overrides() -> impl Strategy<Value = Override> {
+fn overrides() -> BoxedStrategy<Override> {
     let keys = btree_map(word(), vec(word(), 1..3).prop_map(Texts), 1..3);
-    (keys, choices(), of(wording())).prop_map(|(keys, choices, wording): (BTreeMap<_, _>, _, _)| {
-        Override {
-            keys,
-            chart: choices.chart,
-            rules: choices.rules,
-            baseline: choices.baseline,
-            phases: choices.phases,
-            rebase: choices.rebase,
-            exclude: choices.exclude,
-            center: choices.center,
-            direction: choices.direction,
-            target: choices.target,
-            wording,
-        }
-    })
+    (keys, choices(), of(wording()))
+        .prop_map(
+            |(keys, choices, wording): (BTreeMap<_, _>, _, _)| Override {
+                keys,
+                chart: choices.chart,
+                rules: choices.rules,
+                baseline: choices.baseline,
+                phases: choices.phases,
+                rebase: choices.rebase,
+                exclude: choices.exclude,
+                center: choices.center,
+                direction: choices.direction,
+                target: choices.target,
+                wording,
+            },
+        )
+        .boxed()
 }
 
 fn file() -> impl Strategy<Value = PlanFile> {
@@ -457,22 +472,35 @@ fn file() -> impl Strategy<Value = PlanFile> {
         wording(),
         choices(),
         vec(overrides(), 0..3),
+        reading(),
     )
         .prop_map(
-            |(title, columns, wording, plan, overrides, columns_delimiter)| PlanFile {
+            |(title, columns, wording, plan, overrides, reading)| PlanFile {
                 version: PLAN_FILE_VERSION,
                 title,
                 columns,
-                reading: ReadingChoice {
-                    delimiter: columns_delimiter,
-                    holes: Some(HolesChoice::Leave),
-                    ..ReadingChoice::default()
-                },
+                reading,
                 wording,
                 plan,
                 overrides,
             },
         )
+}
+
+fn reading() -> BoxedStrategy<ReadingChoice> {
+    let only = btree_map(word(), vec(word(), 1..3).prop_map(Texts), 1..3);
+    (of(word()), of(1u8..=12), of(only), any::<bool>())
+        .prop_map(|(delimiter, year_starts, only, some)| ReadingChoice {
+            format: some.then_some(FormatChoice::Ndjson),
+            delimiter,
+            year_starts,
+            only,
+            date_order: some.then_some(DateOrderChoice::DayFirst),
+            holes: some.then_some(HolesChoice::Leave),
+            decimal_comma: some.then_some(true),
+            ..ReadingChoice::default()
+        })
+        .boxed()
 }
 
 proptest! {

@@ -93,6 +93,12 @@ impl Layout {
             }
         }
         self.shrink(room, |_| Some(4));
+        for show in [Show::Rule, Show::Latest] {
+            if self.total() > room {
+                self.columns.retain(|column| column.show != show);
+            }
+        }
+        self.shrink(room, |_| Some(1));
     }
 
     fn shrink(&mut self, room: usize, least: impl Fn(Show) -> Option<usize>) {

@@ -58,7 +58,7 @@ pub(crate) fn table(analysis: &Analysis<'_>, options: TableOptions) -> String {
             options
         )
     );
-    let _ = writeln!(out, "{}\n", ascii(&extent(analysis), options));
+    let _ = writeln!(out, "{}\n", remark(&extent(analysis), options));
     if !rows.is_empty() {
         let bold = anstyle::Style::new().bold();
         let _ = writeln!(out, "{bold}{}{bold:#}", layout.head());
@@ -77,21 +77,25 @@ pub(crate) fn table(analysis: &Analysis<'_>, options: TableOptions) -> String {
     if left_out > 0 {
         let _ = writeln!(out, "... {left_out} without any signal left out");
     }
-    let _ = write!(out, "\n{}\n{}\n", counts(analysis), analysis.data.account());
+    let read = format!("Read: {}", analysis.data.account());
+    let _ = writeln!(
+        out,
+        "\n{}\n{}",
+        remark(&counts(analysis), options),
+        remark(&read, options)
+    );
     out
 }
 
-/// Plain letters for the few others that the words have.
-fn ascii(text: &str, options: TableOptions) -> String {
-    if options.ascii {
-        let text = text
-            .replace('\u{b7}', "|")
-            .replace('\u{2032}', "'")
-            .replace('\u{304}', "-bar");
-        text::plain(&text)
+/// A remark of the table: safe to print, in plain letters where asked, no wider than the terminal.
+fn remark(text: &str, options: TableOptions) -> String {
+    let text = if options.ascii {
+        let text = text.replace('\u{b7}', "|").replace('\u{2032}', "'");
+        text.replace('\u{304}', "-bar")
     } else {
-        text::plain(text)
-    }
+        text.to_owned()
+    };
+    text::wrap(&text::plain(&text), options.width)
 }
 
 /// How many series, of how many points, from when to when.

@@ -58,7 +58,13 @@ impl Row {
             since: speaking
                 .map_or_else(String::new, |signal| plain(&line.data.label(signal.first))),
             rule: match speaking {
-                Some(signal) => words::rule(&signal.rule, signal.side),
+                Some(signal) => {
+                    let said = words::rule(&signal.rule, signal.side);
+                    match agreeing(report, signal) {
+                        0 => said,
+                        others => format!("{said} (+{others})"),
+                    }
+                }
                 None => not_judged(report),
             },
             meaning,
@@ -89,6 +95,17 @@ fn speaking(report: &Report) -> Option<&Signal> {
             && signal.phase == last_phase
             && (signal.running || signal.last == latest)
     })
+}
+
+/// How many other rules hold at the latest point on the same side.
+fn agreeing(report: &Report, speaking: &Signal) -> usize {
+    let others = report.current().filter(|signal| {
+        signal.phase == speaking.phase
+            && signal.side == speaking.side
+            && signal.rule != speaking.rule
+            && !signal.warning
+    });
+    others.count()
 }
 
 fn variation(report: &Report, ascii: bool) -> (String, Option<Meaning>) {

@@ -39,6 +39,27 @@ pub(super) fn cut(text: &str, most: usize, ascii: bool) -> String {
     kept + mark
 }
 
+/// Lines of at most so many columns, broken between words; all but the first are indented.
+pub(super) fn wrap(text: &str, most: Option<usize>) -> String {
+    let Some(most) = most else {
+        return text.to_owned();
+    };
+    let (mut lines, mut used) = (String::new(), 0);
+    for word in text.split(' ') {
+        let own = width(word);
+        if used > 0 && used + 1 + own > most {
+            lines.push_str("\n  ");
+            used = 2;
+        } else if used > 0 {
+            lines.push(' ');
+            used += 1;
+        }
+        lines.push_str(word);
+        used += own;
+    }
+    lines
+}
+
 /// Spaces behind a text, up to so many columns.
 pub(super) fn left(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
@@ -58,6 +79,8 @@ mod tests {
         assert_eq!(cut("日本語のword", 6, false), "日本…");
         assert_eq!(width(&left("日本", 6)), 6);
         assert_eq!(right("7", 3), "  7");
+        assert_eq!(wrap("ab cd ef", Some(5)), "ab cd\n  ef");
+        assert_eq!(wrap("ab cd ef", None), "ab cd ef");
         assert_eq!(cut("abc", 0, false), "");
         assert_eq!(cut("abcdef", 4, true), "abc~");
         assert_eq!(plain("a\u{1b}[31mb\u{202e}"), "a?[31mb?");

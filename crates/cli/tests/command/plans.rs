@@ -8,22 +8,73 @@ use crate::run::{COLUMNS, Folder, SAMPLE, redbead, wards};
 fn flags_write_a_plan_that_does_the_same() {
     let folder = Folder::new();
     let flags = [
-        "--chart", "u:per=1000", "--rules", "making_data_count", "--rule", "shift:8,on_center=skip", "--warning", "beyond:2",
-        "--baseline", "2016-04..2018-03", "--phase-at", "2018-04,2018-10", "--exclude", "2017-12=flood",
-        "--exclude", "2018-06..2018-07", "--good", "down", "--target", "5%", "--constants", "printed", "--gap", "break",
-        "--current", "2", "--unit", "patient,patients", "--title", "Waits", "--limit-sigma", "2.5",
+        "--chart",
+        "u:per=1000",
+        "--rules",
+        "making_data_count",
+        "--rule",
+        "shift:8,on_center=skip",
+        "--warning",
+        "beyond:2",
+        "--baseline",
+        "2016-04..2018-03",
+        "--phase-at",
+        "2018-04,2018-10",
+        "--exclude",
+        "2017-12=flood",
+        "--exclude",
+        "2018-06..2018-07",
+        "--good",
+        "down",
+        "--target",
+        "5%",
+        "--constants",
+        "printed",
+        "--gap",
+        "break",
+        "--current",
+        "2",
+        "--unit",
+        "patient,patients",
+        "--title",
+        "Waits",
+        "--limit-sigma",
+        "2.5",
     ];
     for name in ["plan.toml", "plan.json"] {
         let plan = folder.file(name);
-        let mut args = vec!["scan", SAMPLE, "--write-plan", &plan, "--format", "ndjson", "--points"];
+        let mut args = vec![
+            "scan",
+            SAMPLE,
+            "--write-plan",
+            &plan,
+            "--format",
+            "ndjson",
+            "--points",
+        ];
         args.extend(COLUMNS);
         args.extend(flags);
         let by_flags = redbead(&args).expect(0);
-        let by_file = redbead(&["scan", SAMPLE, "--plan", &plan, "--format", "ndjson", "--points"]).expect(0);
+        let by_file = redbead(&[
+            "scan", SAMPLE, "--plan", &plan, "--format", "ndjson", "--points",
+        ])
+        .expect(0);
         assert!(by_flags.out == by_file.out, "{name}");
         let again = folder.file(&format!("again-{name}"));
-        redbead(&["scan", SAMPLE, "--plan", &plan, "--write-plan", &again, "-q"]).expect(0);
-        assert_eq!(std::fs::read_to_string(&plan).unwrap(), std::fs::read_to_string(&again).unwrap());
+        redbead(&[
+            "scan",
+            SAMPLE,
+            "--plan",
+            &plan,
+            "--write-plan",
+            &again,
+            "-q",
+        ])
+        .expect(0);
+        assert_eq!(
+            std::fs::read_to_string(&plan).unwrap(),
+            std::fs::read_to_string(&again).unwrap()
+        );
     }
 }
 
@@ -34,7 +85,12 @@ fn guesses_are_written_down() {
     let plan = folder.file("plan.toml");
     redbead(&["scan", &data, "--write-plan", &plan, "-q"]).expect(0);
     let text = std::fs::read_to_string(&plan).unwrap();
-    for known in ["series = [\"ward\"]", "time = \"month\"", "value = \"falls\"", "chart = \"individuals\""] {
+    for known in [
+        "series = [\"ward\"]",
+        "time = \"month\"",
+        "value = \"falls\"",
+        "chart = \"individuals\"",
+    ] {
         assert!(text.contains(known), "{text}");
     }
     let ran = redbead(&["scan", &data, "--plan", &plan]).expect(0);
@@ -62,19 +118,35 @@ target = 50.0
 exclude = [{ at = "2023-02", reason = "flood" }, "2024-07.."]
 "#,
     );
-    let ran = redbead(&["scan", &data, "--plan", &plan, "--good", "down", "--format", "ndjson", "--points"]).expect(0);
-    let records: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ran = redbead(&[
+        "scan", &data, "--plan", &plan, "--good", "down", "--format", "ndjson", "--points",
+    ])
+    .expect(0);
+    let records: Vec<Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     let (a, b) = (&records[0], &records[1]);
     assert_eq!(a["reading"]["direction"], "decrease");
-    assert_eq!((&a["target"], &b["target"]), (&Value::from(10.0), &Value::from(50.0)));
+    assert_eq!(
+        (&a["target"], &b["target"]),
+        (&Value::from(10.0), &Value::from(50.0))
+    );
     let starts = |record: &Value| -> Vec<u64> {
         let phases = record["phases"].as_array().unwrap();
-        phases.iter().map(|phase| phase["first"].as_u64().unwrap()).collect()
+        phases
+            .iter()
+            .map(|phase| phase["first"].as_u64().unwrap())
+            .collect()
     };
     assert_eq!((starts(a), starts(b)), (vec![0, 6], vec![0, 12]));
     assert_eq!(b["phases"][1]["baseline"]["first"], 13);
     assert_eq!(b["phases"][1]["baseline"]["last"], 16);
-    assert_eq!((&a["counts"]["excluded"], &b["counts"]["excluded"]), (&Value::from(0), &Value::from(3)));
+    assert_eq!(
+        (&a["counts"]["excluded"], &b["counts"]["excluded"]),
+        (&Value::from(0), &Value::from(3))
+    );
 }
 
 #[test]
@@ -104,11 +176,19 @@ fn a_series_without_a_point_in_the_baseline_is_refused_alone() {
     }
     let data = folder.with("wards.csv", text);
     let ran = redbead(&["scan", &data, "--baseline", "2023", "--format", "ndjson"]).expect(0);
-    let records: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let records: Vec<Value> = ran
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(records[0]["phases"][0]["baseline"]["last"], 11);
     assert_eq!(
         records[2]["error"],
         "no point in its baseline 2023; give this series a baseline of its own"
     );
-    assert!(ran.err.contains("note: 1 series was refused"), "{}", ran.err);
+    assert!(
+        ran.err.contains("note: 1 series was refused"),
+        "{}",
+        ran.err
+    );
 }

@@ -25,7 +25,10 @@ impl Ran {
 
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_redbead"));
-    command.env_remove("NO_COLOR").env_remove("COLORTERM").env_remove("CLICOLOR_FORCE");
+    command
+        .env_remove("NO_COLOR")
+        .env_remove("COLORTERM")
+        .env_remove("CLICOLOR_FORCE");
     command
 }
 
@@ -62,7 +65,8 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 impl Folder {
     pub(crate) fn new() -> Self {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("redbead-cli-{}-{number}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("redbead-cli-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }
@@ -86,8 +90,9 @@ impl Folder {
     /// Names of the files in it.
     pub(crate) fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(&self.0).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
         names.sort();
         names
     }
@@ -100,8 +105,10 @@ impl Drop for Folder {
 }
 
 /// The sample data of the repository.
-pub(crate) const SAMPLE: &str =
-    concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data/ae_attendances.csv");
+pub(crate) const SAMPLE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../examples/data/ae_attendances.csv"
+);
 
 /// Flags that read the sample.
 pub(crate) const COLUMNS: [&str; 8] = [
@@ -117,7 +124,9 @@ pub(crate) const COLUMNS: [&str; 8] = [
 
 /// Twelve months around 40 and eight around 30, in the ward A; the ward B stays at 40.
 pub(crate) fn wards() -> String {
-    let a = [41, 38, 44, 40, 37, 43, 39, 42, 40, 38, 41, 43, 30, 31, 29, 30, 32, 30, 31, 29];
+    let a = [
+        41, 38, 44, 40, 37, 43, 39, 42, 40, 38, 41, 43, 30, 31, 29, 30, 32, 30, 31, 29,
+    ];
     let mut text = String::from("ward,month,falls\n");
     for (number, falls) in a.iter().enumerate() {
         let (year, month) = (2023 + number / 12, number % 12 + 1);

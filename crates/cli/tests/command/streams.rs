@@ -9,17 +9,29 @@ use crate::run::{COLUMNS, Folder, SAMPLE, program, redbead, wards};
 fn a_reader_that_leaves_ends_it_quietly() {
     for format in ["table", "ndjson", "csv", "json"] {
         let mut command = program();
-        command.args(["scan", SAMPLE]).args(COLUMNS).args(["--format", format, "-q"]);
+        command
+            .args(["scan", SAMPLE])
+            .args(COLUMNS)
+            .args(["--format", format, "-q"]);
         if format != "table" {
             command.arg("--points");
         }
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
         drop(out);
         let mut err = String::new();
-        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut err)
+            .unwrap();
         assert_eq!(child.wait().unwrap().code(), Some(0), "{format}: {err}");
         assert_eq!(err, "", "{format}");
     }
@@ -36,7 +48,11 @@ fn an_output_that_cannot_be_written_is_a_problem() {
         ["report", &data, "-o", &missing],
     ] {
         let ran = redbead(&args).expect(1);
-        assert!(ran.err.contains("error: ") && ran.err.contains("no/such/folder"), "{}", ran.err);
+        assert!(
+            ran.err.contains("error: ") && ran.err.contains("no/such/folder"),
+            "{}",
+            ran.err
+        );
     }
     let folder_as_file = folder.path().to_str().unwrap();
     let ran = redbead(&["scan", &data, "-o", folder_as_file]).expect(1);
@@ -48,13 +64,26 @@ fn an_output_that_cannot_be_written_is_a_problem() {
 #[test]
 fn a_full_disk_is_a_problem() {
     for format in ["table", "ndjson"] {
-        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let full = std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
         let mut command = program();
-        command.args(["scan", SAMPLE]).args(COLUMNS).args(["--format", format, "-q"]);
-        let output = command.stdout(full).stderr(Stdio::piped()).output().unwrap();
+        command
+            .args(["scan", SAMPLE])
+            .args(COLUMNS)
+            .args(["--format", format, "-q"]);
+        let output = command
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
         assert_eq!(output.status.code(), Some(1));
         let err = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(err.contains("no space left") || err.contains("No space left"), "{err}");
+        assert!(
+            err.contains("no space left") || err.contains("No space left"),
+            "{err}"
+        );
     }
 }
 
@@ -75,14 +104,19 @@ fn an_interrupt_ends_it_with_130_and_leaves_no_file() {
     for signal in ["-INT", "-TERM"] {
         let out = folder.file("out.ndjson");
         let mut command = program();
-        command.args(["scan", "-", "-o", &out, "-q"]).stdin(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .args(["scan", "-", "-o", &out, "-q"])
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         stdin.write_all(wards().as_bytes()).unwrap();
         stdin.flush().unwrap();
         // It waits for the rest of its input.
         std::thread::sleep(std::time::Duration::from_millis(300));
-        let sent = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status();
+        let sent = std::process::Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .status();
         assert!(sent.unwrap().success());
         assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
         assert!(folder.names().is_empty());

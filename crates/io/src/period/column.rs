@@ -31,10 +31,12 @@ pub(crate) struct Column {
 /// months.
 pub(crate) fn column(cells: &[Cell<'_>], calendar: &Calendar, kind: Option<PeriodKind>) -> Column {
     let mut notes = Vec::new();
-    let texts = || cells.iter().filter_map(|cell| match cell {
-        Cell::Text(text) => Some(*text),
-        _ => None,
-    });
+    let texts = || {
+        cells.iter().filter_map(|cell| match cell {
+            Cell::Text(text) => Some(*text),
+            _ => None,
+        })
+    };
     let zones: std::collections::BTreeSet<&str> = texts().filter_map(zone).collect();
     if zones.len() > 1 {
         notes.push(Note::Zones);
@@ -85,7 +87,9 @@ fn of_kind(cell: Cell<'_>, kind: PeriodKind, calendar: &Calendar) -> Result<Peri
         Cell::Text(text) => kind.parse(text, calendar),
         Cell::Day(_) | Cell::Second(_) => match reading(cell, calendar) {
             Ok(Reading::Period(period)) => other_kind(period),
-            Ok(_) => Err(PeriodError::Unknown { text: String::new() }),
+            Ok(_) => Err(PeriodError::Unknown {
+                text: String::new(),
+            }),
             Err(error) => Err(error),
         },
     };
@@ -117,10 +121,14 @@ impl Around {
             Ok(Reading::YearAnd { year, two, slash }) => Some((*year, *two, *slash)),
             _ => None,
         });
-        let dates = cells.iter().zip(readings).filter_map(|(cell, reading)| match (cell, reading) {
-            (Cell::Text(text), Ok(Reading::TwoWays(date))) => Some((*text, *date)),
-            _ => None,
-        });
+        let dates =
+            cells
+                .iter()
+                .zip(readings)
+                .filter_map(|(cell, reading)| match (cell, reading) {
+                    (Cell::Text(text), Ok(Reading::TwoWays(date))) => Some((*text, *date)),
+                    _ => None,
+                });
         Self {
             digits: digits_of_periods(digits.collect()),
             years: are_years(years.collect()),
@@ -174,7 +182,9 @@ fn digits_of_periods(numbers: Vec<(i64, u8)>) -> Option<u8> {
         _ => return None,
     };
     let of_our_time = |number: i64| (1800..=2199).contains(&(number / unit));
-    let all = numbers.iter().all(|(number, own)| *own == digits && of_our_time(*number));
+    let all = numbers
+        .iter()
+        .all(|(number, own)| *own == digits && of_our_time(*number));
     // Most have to exist: 20240 to 20249 are numbers.
     let exist = |(number, _): &&(i64, u8)| of_digits("", *number, digits).is_ok();
     let most = numbers.iter().filter(exist).count() * 2 > numbers.len();
@@ -229,16 +239,32 @@ fn alike(
     cells: &[Cell<'_>],
     periods: Vec<Result<Period, PeriodError>>,
 ) -> Vec<Result<Period, ProblemKind>> {
-    let of_clock = |kind| matches!(kind, PeriodKind::Second | PeriodKind::Minute | PeriodKind::Hour | PeriodKind::Day);
+    let of_clock = |kind| {
+        matches!(
+            kind,
+            PeriodKind::Second | PeriodKind::Minute | PeriodKind::Hour | PeriodKind::Day
+        )
+    };
     // As coarse as each of them can be, then as fine as the finest of them.
     let coarse = |period: Period| {
         let kinds = [PeriodKind::Day, PeriodKind::Hour, PeriodKind::Minute];
-        kinds.into_iter().find_map(|kind| period.as_kind(kind)).unwrap_or(period)
+        kinds
+            .into_iter()
+            .find_map(|kind| period.as_kind(kind))
+            .unwrap_or(period)
     };
     let kinds = periods.iter().flatten().map(|period| period.kind());
-    let clock = kinds.clone().any(|kind| of_clock(kind) && kind != PeriodKind::Day);
-    let finest = periods.iter().flatten().filter(|period| of_clock(period.kind()));
-    let finest = finest.map(|period| coarse(*period).kind()).min().filter(|_| clock);
+    let clock = kinds
+        .clone()
+        .any(|kind| of_clock(kind) && kind != PeriodKind::Day);
+    let finest = periods
+        .iter()
+        .flatten()
+        .filter(|period| of_clock(period.kind()));
+    let finest = finest
+        .map(|period| coarse(*period).kind())
+        .min()
+        .filter(|_| clock);
     let on_scale = |period: Period| match finest {
         Some(kind) if of_clock(period.kind()) => period.as_kind(kind).unwrap_or(period),
         _ => period,
@@ -247,7 +273,10 @@ fn alike(
     for period in periods.iter().flatten() {
         *counts.entry(on_scale(*period).kind()).or_default() += 1;
     }
-    let most = counts.iter().max_by_key(|(_, count)| **count).map(|(kind, _)| *kind);
+    let most = counts
+        .iter()
+        .max_by_key(|(_, count)| **count)
+        .map(|(kind, _)| *kind);
     let settle = |(cell, period): (&Cell<'_>, Result<Period, PeriodError>)| {
         let period = on_scale(period.map_err(ProblemKind::Period)?);
         match most {
@@ -270,16 +299,27 @@ fn recognized(
     periods: Vec<Result<Period, ProblemKind>>,
     notes: &mut Vec<Note>,
 ) -> Vec<Result<Period, ProblemKind>> {
-    let mut days: Vec<i64> = periods.iter().flatten().map(|period| period.index()).collect();
+    let mut days: Vec<i64> = periods
+        .iter()
+        .flatten()
+        .map(|period| period.index())
+        .collect();
     days.sort_unstable();
     days.dedup();
-    let are_days = periods.iter().flatten().all(|period| period.kind() == PeriodKind::Day);
+    let are_days = periods
+        .iter()
+        .flatten()
+        .all(|period| period.kind() == PeriodKind::Day);
     if days.len() < 2 || !are_days {
         return periods;
     }
     let month = |day: &i64| Period::holding(PeriodKind::Month, *day);
-    let firsts = days.iter().all(|day| month(day).and_then(Period::first_day) == Some(*day));
-    let lasts = days.iter().all(|day| month(day).and_then(Period::last_day) == Some(*day));
+    let firsts = days
+        .iter()
+        .all(|day| month(day).and_then(Period::first_day) == Some(*day));
+    let lasts = days
+        .iter()
+        .all(|day| month(day).and_then(Period::last_day) == Some(*day));
     let weekday = Weekday::of_day(days[0]);
     let weekly = days.len() > 2 && days.iter().all(|day| Weekday::of_day(*day) == weekday);
     let (what, kind) = if firsts {
@@ -293,7 +333,10 @@ fn recognized(
     };
     notes.push(Note::Recognized { what, kind });
     let longer = |period: Period| Period::holding(kind, period.index()).unwrap_or(period);
-    periods.into_iter().map(|period| period.map(longer)).collect()
+    periods
+        .into_iter()
+        .map(|period| period.map(longer))
+        .collect()
 }
 
 #[cfg(test)]
@@ -312,21 +355,39 @@ mod tests {
 
     #[test]
     fn digits_are_read_by_their_column() {
-        assert_eq!(read_all(&["20243", "20244"]), ["quarter 2024Q3", "quarter 2024Q4"]);
-        assert_eq!(read_all(&["202405", "202406"]), ["month 2024-05", "month 2024-06"]);
+        assert_eq!(
+            read_all(&["20243", "20244"]),
+            ["quarter 2024Q3", "quarter 2024Q4"]
+        );
+        assert_eq!(
+            read_all(&["202405", "202406"]),
+            ["month 2024-05", "month 2024-06"]
+        );
         assert_eq!(read_all(&["2023", "2024"]), ["year 2023", "year 2024"]);
-        assert_eq!(read_all(&["1", "2", "10"]), ["position 1", "position 2", "position 10"]);
+        assert_eq!(
+            read_all(&["1", "2", "10"]),
+            ["position 1", "position 2", "position 10"]
+        );
         assert_eq!(read_all(&["9998", "9999", "10000"])[2], "position 10000");
         assert_eq!(read_all(&["100001", "100002"])[0], "position 100001");
         let mistake = read_all(&["202405", "202406", "202413"]);
-        assert_eq!(mistake[2], "`202413` does not exist: month 13 is out of range");
+        assert_eq!(
+            mistake[2],
+            "`202413` does not exist: month 13 is out of range"
+        );
     }
 
     #[test]
     fn years_of_two_parts_are_told_from_months() {
-        assert_eq!(read_all(&["2010-11", "2011-12"])[1], "year from month 4 2011/12");
+        assert_eq!(
+            read_all(&["2010-11", "2011-12"])[1],
+            "year from month 4 2011/12"
+        );
         assert_eq!(read_all(&["2011-11", "2011-12"])[1], "month 2011-12");
-        assert_eq!(read_all(&["2023/24", "2024/25"])[0], "year from month 4 2023/24");
+        assert_eq!(
+            read_all(&["2023/24", "2024/25"])[0],
+            "year from month 4 2023/24"
+        );
         assert!(read_all(&["2023/24", "2024/25", "2025/27"])[2].contains("is no year"));
     }
 
@@ -349,14 +410,26 @@ mod tests {
 
     #[test]
     fn times_of_day_are_as_fine_as_the_finest() {
-        assert_eq!(read_all(&["2024-01-01 00:00", "2024-01-02 00:00"])[1], "day 2024-01-02");
-        assert_eq!(read_all(&["2024-01-01 00:00", "2024-01-01 08:30"])[0], "minute 2024-01-01T00:00");
-        assert_eq!(read_all(&["2024-01-01", "2024-01-01 08:00"])[0], "hour 2024-01-01T00");
+        assert_eq!(
+            read_all(&["2024-01-01 00:00", "2024-01-02 00:00"])[1],
+            "day 2024-01-02"
+        );
+        assert_eq!(
+            read_all(&["2024-01-01 00:00", "2024-01-01 08:30"])[0],
+            "minute 2024-01-01T00:00"
+        );
+        assert_eq!(
+            read_all(&["2024-01-01", "2024-01-01 08:00"])[0],
+            "hour 2024-01-01T00"
+        );
     }
 
     #[test]
     fn mixed_kinds_are_told() {
         let mixed = read_all(&["2024-05", "2024-06", "2024Q3"]);
-        assert_eq!(mixed[2], "`2024Q3` is a quarter, the other rows have a month; write all alike");
+        assert_eq!(
+            mixed[2],
+            "`2024Q3` is a quarter, the other rows have a month; write all alike"
+        );
     }
 }

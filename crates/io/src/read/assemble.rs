@@ -15,8 +15,8 @@ use crate::dataset::{DataSeries, Dataset, Spellings};
 use crate::error::ReadError;
 use crate::note::Note;
 use crate::options::{Duplicates, ReadOptions, Totals};
-use crate::period::column::{Cell, column};
 use crate::period::Period;
+use crate::period::column::{Cell, column};
 
 /// Sorts the points into series.
 pub(crate) fn assemble(
@@ -24,20 +24,38 @@ pub(crate) fn assemble(
     gathered: Gathered,
     options: &ReadOptions,
 ) -> Result<Dataset, ReadError> {
-    let Gathered { roles, names, keys, moments, store, mut account, mut problems, mut notes } = gathered;
+    let Gathered {
+        roles,
+        names,
+        keys,
+        moments,
+        store,
+        mut account,
+        mut problems,
+        mut notes,
+    } = gathered;
     let in_order = matches!(roles.time, TimeRole::Rows { .. });
-    if matches!((store.kind, options.duplicates), (StoreKind::Subgroups(_), Duplicates::Sum)) {
+    if matches!(
+        (store.kind, options.duplicates),
+        (StoreKind::Subgroups(_), Duplicates::Sum)
+    ) {
         return Err(ReadError::Options {
             message: "statistics of subgroups cannot be added up; keep the first or the last of several rows"
                 .to_owned(),
         });
     }
-    let texts: Vec<String> = moments.list.iter().map(|(moment, _)| text_of(moment)).collect();
+    let texts: Vec<String> = moments
+        .list
+        .iter()
+        .map(|(moment, _)| text_of(moment))
+        .collect();
     let periods = if in_order {
         Vec::new()
     } else {
         let cells = moments.list.iter().zip(&texts);
-        let cells: Vec<Cell<'_>> = cells.map(|((moment, _), text)| cell_of(moment, text)).collect();
+        let cells: Vec<Cell<'_>> = cells
+            .map(|((moment, _), text)| cell_of(moment, text))
+            .collect();
         let read = column(&cells, &options.calendar, options.period_kind);
         notes.extend(read.notes);
         let name = match roles.time {
@@ -68,9 +86,20 @@ pub(crate) fn assemble(
         Grid::of(&distinct, &mut notes)
     };
     let spellings = Arc::new(spellings(&moments.list, &texts, &periods));
-    let mut key_names: Vec<String> = roles.keys.iter().filter_map(|key| names.get(*key).cloned()).collect();
+    let mut key_names: Vec<String> = roles
+        .keys
+        .iter()
+        .filter_map(|key| names.get(*key).cloned())
+        .collect();
     if matches!(roles.figures, FigureRole::Series { .. }) {
-        key_names.push(if key_names.is_empty() { "series" } else { "measure" }.to_owned());
+        key_names.push(
+            if key_names.is_empty() {
+                "series"
+            } else {
+                "measure"
+            }
+            .to_owned(),
+        );
     }
     let labels = match roles.time {
         TimeRole::Rows { label: Some(_) } => Some(texts.as_slice()),
@@ -89,7 +118,9 @@ pub(crate) fn assemble(
         widest: None,
     };
     let rows = BySeries::of(&store, keys.len());
-    let mut named: Vec<(Vec<String>, usize)> = (0..keys.len()).map(|number| (keys.texts(number), number)).collect();
+    let mut named: Vec<(Vec<String>, usize)> = (0..keys.len())
+        .map(|number| (keys.texts(number), number))
+        .collect();
     named.sort_unstable();
     let mut series = Vec::with_capacity(named.len());
     for (keys, number) in named {
@@ -100,13 +131,20 @@ pub(crate) fn assemble(
     }
     problems.check(file)?;
     account.series = series.len() as u64;
-    let old = |series: &&DataSeries| series.keys.iter().any(|key| successor(key.as_bytes()).is_some());
+    let old = |series: &&DataSeries| {
+        series
+            .keys
+            .iter()
+            .any(|key| successor(key.as_bytes()).is_some())
+    };
     let old = series.iter().filter(old).count() as u64;
     if old > 0 {
         notes.push(Note::OldCodes { series: old });
     }
     if account.totals > 0 && options.totals == Totals::Keep {
-        notes.push(Note::TotalsKept { rows: account.totals });
+        notes.push(Note::TotalsKept {
+            rows: account.totals,
+        });
     }
     Ok(Dataset {
         key_names,

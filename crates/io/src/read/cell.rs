@@ -57,7 +57,11 @@ impl Cell<'_> {
 fn moment(second: i64, day: bool) -> String {
     use crate::period::{Period, PeriodKind};
     let exact = Period::new(PeriodKind::Second, second);
-    let shown = if day { exact.and_then(|exact| exact.as_kind(PeriodKind::Day)) } else { exact };
+    let shown = if day {
+        exact.and_then(|exact| exact.as_kind(PeriodKind::Day))
+    } else {
+        exact
+    };
     shown.map_or_else(|| format!("moment {second}"), |period| period.to_string())
 }
 
@@ -128,7 +132,13 @@ impl Numbers {
             return Figure::Missing(why);
         }
         let lower = bytes.to_ascii_lowercase();
-        if matches!(lower.strip_prefix(b"-").or(lower.strip_prefix(b"+")).unwrap_or(&lower), b"inf" | b"infinity") {
+        if matches!(
+            lower
+                .strip_prefix(b"-")
+                .or(lower.strip_prefix(b"+"))
+                .unwrap_or(&lower),
+            b"inf" | b"infinity"
+        ) {
             return self.finite(f64::INFINITY, Cell::Text(bytes));
         }
         let Ok(text) = std::str::from_utf8(bytes) else {
@@ -146,8 +156,8 @@ impl Numbers {
         }
         let lower = String::from_utf8_lossy(bytes).to_lowercase();
         Some(match lower.as_str() {
-            "" | "na" | "n/a" | "#n/a" | "nan" | "null" | "none" | "missing" | "-" | "--" | "–" | "—" | "."
-            | ".." | "..." | "…" | ":" | "x" | "[x]" => WhyMissing::Missing,
+            "" | "na" | "n/a" | "#n/a" | "nan" | "null" | "none" | "missing" | "-" | "--" | "–"
+            | "—" | "." | ".." | "..." | "…" | ":" | "x" | "[x]" => WhyMissing::Missing,
             "c" | "[c]" | "*" | "suppressed" => WhyMissing::Suppressed,
             "z" | "[z]" | "not applicable" => WhyMissing::NotApplicable,
             other if self.missing_texts.iter().any(|text| text == other) => WhyMissing::Missing,
@@ -158,7 +168,9 @@ impl Numbers {
     fn hint(&self, text: &str) -> &'static str {
         let digits = text.bytes().any(|byte| byte.is_ascii_digit());
         match text {
-            text if text.contains('%') => "write it without the percent sign, everywhere in the same unit",
+            text if text.contains('%') => {
+                "write it without the percent sign, everywhere in the same unit"
+            }
             text if text.starts_with(['<', '>']) => {
                 "write an empty cell where a small number is withheld, or name this text as missing"
             }
@@ -169,7 +181,9 @@ impl Numbers {
                 "write 1234 for one thousand two hundred and thirty-four; where the comma is the decimal \
                  mark, ask for decimal commas"
             }
-            text if digits && text.contains(['£', '$', '€', '¥']) => "write it without the currency",
+            text if digits && text.contains(['£', '$', '€', '¥']) => {
+                "write it without the currency"
+            }
             text if digits && text.contains([' ', '\'', '_', '\u{a0}', '\u{202f}']) => {
                 "write it without gaps between digits, and units in the name of the column"
             }

@@ -2,9 +2,10 @@
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Float16Type, Float32Type, Float64Type,
-    Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
-    TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Float16Type, Float32Type,
+    Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType,
+    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type,
+    UInt32Type, UInt64Type,
 };
 use arrow_array::{
     Array, ArrayRef, BooleanArray, LargeStringArray, PrimitiveArray, StringArray, StringViewArray,
@@ -35,23 +36,31 @@ pub(crate) enum Column {
     LargeText(LargeStringArray),
     TextView(StringViewArray),
     /// Texts by number.
-    Dictionary { keys: Vec<Option<usize>>, texts: Box<Column> },
+    Dictionary {
+        keys: Vec<Option<usize>>,
+        texts: Box<Column>,
+    },
     Date(PrimitiveArray<Date32Type>),
     /// Moments as whole numbers, so many in a second.
-    Moment { moments: PrimitiveArray<Int64Type>, in_a_second: i64, days: bool },
+    Moment {
+        moments: PrimitiveArray<Int64Type>,
+        in_a_second: i64,
+        days: bool,
+    },
 }
 
 impl Column {
     /// Whether cells of a type can be read.
     pub(crate) fn is_readable(kind: &DataType) -> bool {
         use DataType::{
-            Boolean, Date32, Date64, Decimal32, Decimal64, Decimal128, Dictionary, Float16, Float32, Float64, Int8,
-            Int16, Int32, Int64, LargeUtf8, Null, Timestamp, UInt8, UInt16, UInt32, UInt64, Utf8, Utf8View,
+            Boolean, Date32, Date64, Decimal32, Decimal64, Decimal128, Dictionary, Float16,
+            Float32, Float64, Int8, Int16, Int32, Int64, LargeUtf8, Null, Timestamp, UInt8, UInt16,
+            UInt32, UInt64, Utf8, Utf8View,
         };
         match kind {
-            Null | Boolean | Int8 | Int16 | Int32 | Int64 | UInt8 | UInt16 | UInt32 | UInt64 | Float16 | Float32
-            | Float64 | Utf8 | LargeUtf8 | Utf8View | Date32 | Date64 | Timestamp(..) | Decimal32(..)
-            | Decimal64(..) | Decimal128(..) => true,
+            Null | Boolean | Int8 | Int16 | Int32 | Int64 | UInt8 | UInt16 | UInt32 | UInt64
+            | Float16 | Float32 | Float64 | Utf8 | LargeUtf8 | Utf8View | Date32 | Date64
+            | Timestamp(..) | Decimal32(..) | Decimal64(..) | Decimal128(..) => true,
             Dictionary(_, values) => matches!(**values, Utf8 | LargeUtf8 | Utf8View),
             _ => false,
         }
@@ -85,30 +94,52 @@ impl Column {
             },
             DataType::Timestamp(unit, _) => {
                 let (moments, in_a_second) = match unit {
-                    TimeUnit::Second => {
-                        (array.as_primitive_opt::<TimestampSecondType>()?.reinterpret_cast(), 1)
-                    }
-                    TimeUnit::Millisecond => {
-                        (array.as_primitive_opt::<TimestampMillisecondType>()?.reinterpret_cast(), 1000)
-                    }
+                    TimeUnit::Second => (
+                        array
+                            .as_primitive_opt::<TimestampSecondType>()?
+                            .reinterpret_cast(),
+                        1,
+                    ),
+                    TimeUnit::Millisecond => (
+                        array
+                            .as_primitive_opt::<TimestampMillisecondType>()?
+                            .reinterpret_cast(),
+                        1000,
+                    ),
                     TimeUnit::Microsecond => (
-                        array.as_primitive_opt::<TimestampMicrosecondType>()?.reinterpret_cast(),
+                        array
+                            .as_primitive_opt::<TimestampMicrosecondType>()?
+                            .reinterpret_cast(),
                         1_000_000,
                     ),
                     TimeUnit::Nanosecond => (
-                        array.as_primitive_opt::<TimestampNanosecondType>()?.reinterpret_cast(),
+                        array
+                            .as_primitive_opt::<TimestampNanosecondType>()?
+                            .reinterpret_cast(),
                         1_000_000_000,
                     ),
                 };
-                Self::Moment { moments, in_a_second, days: false }
+                Self::Moment {
+                    moments,
+                    in_a_second,
+                    days: false,
+                }
             }
             DataType::Decimal32(_, scale) => {
                 let numbers = array.as_primitive_opt::<Decimal32Type>()?.iter();
-                Self::Decimal(numbers.map(|number| decimal(number?.into(), *scale)).collect())
+                Self::Decimal(
+                    numbers
+                        .map(|number| decimal(number?.into(), *scale))
+                        .collect(),
+                )
             }
             DataType::Decimal64(_, scale) => {
                 let numbers = array.as_primitive_opt::<Decimal64Type>()?.iter();
-                Self::Decimal(numbers.map(|number| decimal(number?.into(), *scale)).collect())
+                Self::Decimal(
+                    numbers
+                        .map(|number| decimal(number?.into(), *scale))
+                        .collect(),
+                )
             }
             DataType::Decimal128(_, scale) => {
                 let numbers = array.as_primitive_opt::<Decimal128Type>()?.iter();
@@ -125,7 +156,10 @@ impl Column {
                     let keys = dictionary.normalized_keys().into_iter().enumerate();
                     keys.map(|(row, key)| present(row).then_some(key)).collect()
                 };
-                Self::Dictionary { keys, texts: Box::new(texts) }
+                Self::Dictionary {
+                    keys,
+                    texts: Box::new(texts),
+                }
             }
             _ => return None,
         })
@@ -136,7 +170,11 @@ impl Column {
     pub(crate) fn cell(&self, row: usize) -> Cell<'_> {
         macro_rules! cell {
             ($array:expr, $of:expr) => {
-                if row < $array.len() && $array.is_valid(row) { $of($array.value(row)) } else { Cell::Null }
+                if row < $array.len() && $array.is_valid(row) {
+                    $of($array.value(row))
+                } else {
+                    Cell::Null
+                }
             };
         }
         match self {
@@ -150,7 +188,8 @@ impl Column {
             Self::UInt16(array) => cell!(array, |number| Cell::Int(i64::from(number))),
             Self::UInt32(array) => cell!(array, |number| Cell::Int(i64::from(number))),
             Self::UInt64(array) => {
-                cell!(array, |number| i64::try_from(number).map_or(Cell::Float(number as f64), Cell::Int))
+                cell!(array, |number| i64::try_from(number)
+                    .map_or(Cell::Float(number as f64), Cell::Int))
             }
             Self::Float16(array) if row < array.len() && array.is_valid(row) => {
                 Cell::Float(array.value(row).to_f64())
@@ -170,7 +209,11 @@ impl Column {
                 _ => Cell::Null,
             },
             Self::Date(array) => cell!(array, |day| Cell::Day(i64::from(day))),
-            Self::Moment { moments, in_a_second, days } => {
+            Self::Moment {
+                moments,
+                in_a_second,
+                days,
+            } => {
                 cell!(moments, |moment| self::moment(moment, *in_a_second, *days))
             }
         }
@@ -200,12 +243,15 @@ fn decimal(number: i128, scale: i8) -> Option<f64> {
 /// A type in an error.
 pub(crate) fn type_in_words(kind: &DataType) -> String {
     match kind {
-        DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => "lists".to_owned(),
+        DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => {
+            "lists".to_owned()
+        }
         DataType::Struct(_) => "structures".to_owned(),
         DataType::Map(..) => "maps".to_owned(),
-        DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_) => {
-            "bytes".to_owned()
-        }
+        DataType::Binary
+        | DataType::LargeBinary
+        | DataType::BinaryView
+        | DataType::FixedSizeBinary(_) => "bytes".to_owned(),
         other => format!("values of type {other}"),
     }
 }

@@ -81,9 +81,14 @@ impl Record {
         let mut lines = 0;
         let mut at = 0;
         loop {
-            // At the start of a cell.
-            if bytes.get(at) == Some(&b'"') {
-                at += 1;
+            // At the start of a cell, of which spaces before a quote are no part.
+            let space = |byte: &&u8| matches!(byte, b' ' | b'\t') && **byte != shape.delimiter;
+            let spaces = bytes[at..].iter().take_while(space).count();
+            if at + spaces == bytes.len() && !last {
+                return Found::More { in_quotes: false };
+            }
+            if bytes.get(at + spaces) == Some(&b'"') {
+                at += spaces + 1;
                 loop {
                     match (bytes.get(at), bytes.get(at + 1)) {
                         (None, _) => return Found::More { in_quotes: true },
@@ -167,11 +172,12 @@ impl<R: Read> Csv<R> {
         if !head.contains(&b'\n') && head.contains(&b'\r') {
             csv.shape.line_end = b'\r';
         }
-        csv.shape.delimiter = delimiter.unwrap_or_else(|| guess_delimiter(head, csv.shape.line_end));
+        csv.shape.delimiter =
+            delimiter.unwrap_or_else(|| guess_delimiter(head, csv.shape.line_end));
         loop {
             match csv.record()? {
-                Step::Row(_) => break,
-                Step::Blank => {}
+                Step::Row(_) if !csv.record.is_blank(csv.block.rest()) => break,
+                Step::Row(_) | Step::Blank => {}
                 Step::Bad(problem) => {
                     return Err(ReadError::Rows {
                         file: csv.block.file().to_owned(),
@@ -189,7 +195,11 @@ impl<R: Read> Csv<R> {
         let mut names = Vec::with_capacity(csv.record.ends.len());
         for column in 0..csv.record.ends.len() {
             let name = csv.cell(column).text().into_owned();
-            names.push(if name.is_empty() { format!("column {}", column + 1) } else { name });
+            names.push(if name.is_empty() {
+                format!("column {}", column + 1)
+            } else {
+                name
+            });
         }
         // Cells without a name at the end of the header are no columns.
         let named = |column: usize| !csv.cell(column).is_empty();
@@ -251,7 +261,8 @@ impl<R: Read> RowSource for Csv<R> {
         let mut record = Record::default();
         let mut rows = Vec::new();
         while rows.len() < SAMPLE && !rest.is_empty() {
-            let Found::Whole { length, .. } = record.find(rest, self.shape, self.block.ended()) else {
+            let Found::Whole { length, .. } = record.find(rest, self.shape, self.block.ended())
+            else {
                 break;
             };
             if !record.is_blank(rest) {
@@ -270,7 +281,9 @@ impl<R: Read> RowSource for Csv<R> {
     fn advance(&mut self) -> Result<Step, ReadError> {
         let step = self.record()?;
         let (found, expected) = (self.record.ends.len(), self.names.len());
-        let Step::Row(line) = step else { return Ok(step) };
+        let Step::Row(line) = step else {
+            return Ok(step);
+        };
         let bytes = self.block.rest();
         if found != expected {
             if self.record.is_blank(bytes) {
@@ -307,7 +320,10 @@ impl<R: Read> RowSource for Csv<R> {
 /// The delimiter that parts the header, and the lines after it alike, into the most cells.
 fn guess_delimiter(head: &[u8], line_end: u8) -> u8 {
     let cells = |delimiter: u8| {
-        let shape = Shape { delimiter, line_end };
+        let shape = Shape {
+            delimiter,
+            line_end,
+        };
         let mut record = Record::default();
         let mut rest = head;
         let mut counts = Vec::new();

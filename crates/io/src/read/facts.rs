@@ -45,8 +45,11 @@ impl Facts {
         let whole = full > 0 && whole == full;
         let digits = whole && {
             let read = column(&texts, calendar, None);
-            let kind = |period: &Result<Period, _>| period.as_ref().ok().map(|period| period.kind());
-            read.periods.iter().all(|period| kind(period).is_some_and(|kind| kind != PeriodKind::Index))
+            let kind =
+                |period: &Result<Period, _>| period.as_ref().ok().map(|period| period.kind());
+            read.periods
+                .iter()
+                .all(|period| kind(period).is_some_and(|kind| kind != PeriodKind::Index))
         };
         Self {
             empty: full == 0,

@@ -30,7 +30,11 @@ pub(crate) fn numbers_of(options: &ReadOptions) -> Numbers {
     Numbers {
         decimal_comma: options.decimal_comma,
         infinities_are_missing: options.infinities_are_missing,
-        missing_texts: options.missing_texts.iter().map(|text| text.trim().to_lowercase()).collect(),
+        missing_texts: options
+            .missing_texts
+            .iter()
+            .map(|text| text.trim().to_lowercase())
+            .collect(),
     }
 }
 
@@ -131,7 +135,8 @@ impl<'a> Gatherer<'a> {
         if self.empty_cells > 0 {
             self.spellings.insert(Vec::new(), self.empty_cells);
         }
-        let spelled = |(text, cells): (Vec<u8>, u64)| (String::from_utf8_lossy(&text).into_owned(), cells);
+        let spelled =
+            |(text, cells): (Vec<u8>, u64)| (String::from_utf8_lossy(&text).into_owned(), cells);
         self.account.spellings = self.spellings.into_iter().map(spelled).collect();
         self.notes.extend(self.qualifiers.notes());
         Ok(Gathered {
@@ -158,8 +163,13 @@ impl<'a> Gatherer<'a> {
             return Ok(());
         }
         let mut marks = Marks::default();
-        for flagged in [(self.roles.provisional, b'p', Marks::PROVISIONAL), (self.roles.excluded, b'x', Marks::EXCLUDED)] {
-            let (Some(column), sign, mark) = flagged else { continue };
+        for flagged in [
+            (self.roles.provisional, b'p', Marks::PROVISIONAL),
+            (self.roles.excluded, b'x', Marks::EXCLUDED),
+        ] {
+            let (Some(column), sign, mark) = flagged else {
+                continue;
+            };
             match flag(source.cell(column), sign) {
                 Ok(on) => marks.set(mark, on),
                 Err(kind) => {
@@ -181,7 +191,9 @@ impl<'a> Gatherer<'a> {
                     None => return Ok(()),
                 }
             }
-            TimeRole::Rows { label: Some(column) } => match self.moment(source.cell(column), line, column)? {
+            TimeRole::Rows {
+                label: Some(column),
+            } => match self.moment(source.cell(column), line, column)? {
                 Some(moment) => moment,
                 None => return Ok(()),
             },
@@ -190,7 +202,14 @@ impl<'a> Gatherer<'a> {
         if !self.keys(source, line)? {
             return Ok(());
         }
-        self.figures(source, Head { line, marks, moment })
+        self.figures(
+            source,
+            Head {
+                line,
+                marks,
+                moment,
+            },
+        )
     }
 
     /// Whether the row is one of those that are asked for.
@@ -215,7 +234,12 @@ impl<'a> Gatherer<'a> {
         total
     }
 
-    fn moment(&mut self, cell: Cell<'_>, line: u64, column: usize) -> Result<Option<u32>, ReadError> {
+    fn moment(
+        &mut self,
+        cell: Cell<'_>,
+        line: u64,
+        column: usize,
+    ) -> Result<Option<u32>, ReadError> {
         if let Cell::Nested(what) = cell {
             self.problem(line, column, ProblemKind::Nested { what });
             return Ok(None);
@@ -285,7 +309,10 @@ impl<'a> Gatherer<'a> {
                 let Some((first, why)) = self.number(source, line, value, said.why) else {
                     return Ok(());
                 };
-                let numbers = PointNumbers { first, ..PointNumbers::MISSING };
+                let numbers = PointNumbers {
+                    first,
+                    ..PointNumbers::MISSING
+                };
                 self.point(head, said, why, numbers)
             }
             FigureRole::Ratio { count, exposure } => {
@@ -296,16 +323,27 @@ impl<'a> Gatherer<'a> {
                 let (Some((first, why)), Some((second, other))) = (first, second) else {
                     return Ok(());
                 };
-                let numbers = PointNumbers { first, second, size: 0 };
+                let numbers = PointNumbers {
+                    first,
+                    second,
+                    size: 0,
+                };
                 self.point(head, said, why.or(other), numbers)
             }
-            FigureRole::Subgroup { mean, spread, size: size_column, .. } => {
+            FigureRole::Subgroup {
+                mean,
+                spread,
+                size: size_column,
+                ..
+            } => {
                 let (mean, spread, size_column) = (*mean, *spread, *size_column);
                 let said = self.qualified(source, &[mean, spread, size_column]);
                 let first = self.number(source, line, mean, said.why);
                 let second = self.number(source, line, spread, said.why);
                 let third = self.number(source, line, size_column, said.why);
-                let (Some((first, a)), Some((second, b)), Some((third, c))) = (first, second, third) else {
+                let (Some((first, a)), Some((second, b)), Some((third, c))) =
+                    (first, second, third)
+                else {
                     return Ok(());
                 };
                 let why = a.or(b).or(c);
@@ -319,7 +357,16 @@ impl<'a> Gatherer<'a> {
                         }
                     },
                 };
-                self.point(head, said, why, PointNumbers { first, second, size })
+                self.point(
+                    head,
+                    said,
+                    why,
+                    PointNumbers {
+                        first,
+                        second,
+                        size,
+                    },
+                )
             }
             FigureRole::Series { .. } | FigureRole::Periods { .. } => self.wide(source, head),
         }
@@ -327,7 +374,9 @@ impl<'a> Gatherer<'a> {
 
     /// A point for each of the columns that are series or periods.
     fn wide(&mut self, source: &impl RowSource, head: Head) -> Result<(), ReadError> {
-        let Some(base) = self.series(head.line)? else { return Ok(()) };
+        let Some(base) = self.series(head.line)? else {
+            return Ok(());
+        };
         let joined = self.joined;
         let known = self.names.len();
         let (columns, in_series) = match &mut self.roles.figures {
@@ -374,7 +423,11 @@ impl<'a> Gatherer<'a> {
             let Some((first, why)) = self.number(source, head.line, column, said.why) else {
                 continue;
             };
-            let series = if in_series { self.wide_series(source, base, column, head.line)? } else { Some(base) };
+            let series = if in_series {
+                self.wide_series(source, base, column, head.line)?
+            } else {
+                Some(base)
+            };
             let Some(series) = series else { continue };
             let moment = if in_series {
                 head.moment
@@ -383,7 +436,9 @@ impl<'a> Gatherer<'a> {
                     Some(moment) => *moment,
                     None => {
                         let name = self.names[column].clone();
-                        let Some(moment) = self.moment(Cell::Text(name.trim().as_bytes()), 1, column)? else {
+                        let Some(moment) =
+                            self.moment(Cell::Text(name.trim().as_bytes()), 1, column)?
+                        else {
                             continue;
                         };
                         self.headers.push(moment);
@@ -391,8 +446,17 @@ impl<'a> Gatherer<'a> {
                     }
                 }
             };
-            let numbers = PointNumbers { first, ..PointNumbers::MISSING };
-            self.put(series, moment, head.line, numbers, Self::marks(marks, said, why))?;
+            let numbers = PointNumbers {
+                first,
+                ..PointNumbers::MISSING
+            };
+            self.put(
+                series,
+                moment,
+                head.line,
+                numbers,
+                Self::marks(marks, said, why),
+            )?;
         }
         let kept = left_out < all;
         self.account.totals += u64::from(head.marks.has(Marks::TOTAL));
@@ -463,7 +527,12 @@ impl<'a> Gatherer<'a> {
                             self.spellings.insert(text.to_vec(), 1);
                         }
                     },
-                    other => *self.spellings.entry(other.text().as_bytes().to_vec()).or_default() += 1,
+                    other => {
+                        *self
+                            .spellings
+                            .entry(other.text().as_bytes().to_vec())
+                            .or_default() += 1
+                    }
                 }
                 Some((f64::NAN, Some(why)))
             }
@@ -506,10 +575,16 @@ impl<'a> Gatherer<'a> {
             self.account.left_out += 1;
             return Ok(());
         }
-        let Some(series) = self.series(head.line)? else { return Ok(()) };
+        let Some(series) = self.series(head.line)? else {
+            return Ok(());
+        };
         self.account.joined += u64::from(self.joined);
         self.account.used += 1;
-        let numbers = if why.is_some() { PointNumbers::MISSING } else { numbers };
+        let numbers = if why.is_some() {
+            PointNumbers::MISSING
+        } else {
+            numbers
+        };
         self.put(series, head.moment, head.line, numbers, marks)
     }
 

@@ -15,12 +15,34 @@ use redbead::SpreadKind;
 
 /// Names, without case and marks, that tell what a column of numbers is.
 const COUNTS: &[&str] = &[
-    "count", "numerator", "num", "events", "cases", "breaches", "defects", "defectives", "deaths", "falls",
-    "infections", "incidents", "numberofcases", "numberofevents",
+    "count",
+    "numerator",
+    "num",
+    "events",
+    "cases",
+    "breaches",
+    "defects",
+    "defectives",
+    "deaths",
+    "falls",
+    "infections",
+    "incidents",
+    "numberofcases",
+    "numberofevents",
 ];
 const EXPOSURES: &[&str] = &[
-    "exposure", "denominator", "den", "denom", "attendances", "population", "beddays", "occupiedbeddays",
-    "discharges", "patients", "opportunities", "total",
+    "exposure",
+    "denominator",
+    "den",
+    "denom",
+    "attendances",
+    "population",
+    "beddays",
+    "occupiedbeddays",
+    "discharges",
+    "patients",
+    "opportunities",
+    "total",
 ];
 const VALUES: &[&str] = &["value", "measurevalue", "measurement", "y", "result"];
 const MEANS: &[&str] = &["mean", "average", "avg", "xbar"];
@@ -29,16 +51,59 @@ const RANGES: &[&str] = &["range"];
 const SIZES: &[&str] = &["n", "size", "samplesize", "subgroupsize"];
 /// Names that end so are of keys, even where their texts are digits.
 const KEYS: &[&str] = &[
-    "code", "id", "type", "name", "group", "category", "class", "site", "board", "ward", "hospital", "provider",
-    "sex", "gender", "age", "region", "measure", "indicator", "team", "unit", "org", "organisation",
-    "organization", "location", "hb", "hbt", "hbr", "specialty", "practice", "department", "service",
+    "code",
+    "id",
+    "type",
+    "name",
+    "group",
+    "category",
+    "class",
+    "site",
+    "board",
+    "ward",
+    "hospital",
+    "provider",
+    "sex",
+    "gender",
+    "age",
+    "region",
+    "measure",
+    "indicator",
+    "team",
+    "unit",
+    "org",
+    "organisation",
+    "organization",
+    "location",
+    "hb",
+    "hbt",
+    "hbr",
+    "specialty",
+    "practice",
+    "department",
+    "service",
 ];
 /// Names that start or end so are of periods, even where their texts are digits.
-const TIMES: &[&str] = &["period", "date", "month", "quarter", "year", "week", "ending", "time"];
+const TIMES: &[&str] = &[
+    "period", "date", "month", "quarter", "year", "week", "ending", "time",
+];
 /// Names of numbers that only give the order.
 const ORDERS: &[&str] = &[
-    "index", "row", "sample", "obs", "observation", "batch", "subgroup", "t", "time", "seq", "sequence", "order",
-    "day", "number", "no",
+    "index",
+    "row",
+    "sample",
+    "obs",
+    "observation",
+    "batch",
+    "subgroup",
+    "t",
+    "time",
+    "seq",
+    "sequence",
+    "order",
+    "day",
+    "number",
+    "no",
 ];
 
 /// Finds columns that were not named, among those not yet taken.
@@ -60,7 +125,11 @@ impl<'a> Guess<'a> {
         options: &'a ReadOptions,
     ) -> Self {
         let numbers = numbers_of(options);
-        let cells = |column: usize| sample.iter().filter_map(move |row| row.get(column).map(String::as_str));
+        let cells = |column: usize| {
+            sample
+                .iter()
+                .filter_map(move |row| row.get(column).map(String::as_str))
+        };
         let facts = |column| Facts::of(cells(column), &numbers, &options.calendar);
         Self {
             facts: (0..names.len()).map(facts).collect(),
@@ -74,7 +143,11 @@ impl<'a> Guess<'a> {
     }
 
     /// Gives a column a part, unless it has one.
-    pub(crate) fn take(&mut self, column: Option<usize>, part: &'static str) -> Result<(), ReadError> {
+    pub(crate) fn take(
+        &mut self,
+        column: Option<usize>,
+        part: &'static str,
+    ) -> Result<(), ReadError> {
         let Some(column) = column else { return Ok(()) };
         match self.taken[column].replace(part) {
             None => Ok(()),
@@ -112,12 +185,17 @@ impl<'a> Guess<'a> {
     }
 
     fn names_of(&self, columns: &[usize]) -> Vec<String> {
-        columns.iter().map(|column| self.names[*column].clone()).collect()
+        columns
+            .iter()
+            .map(|column| self.names[*column].clone())
+            .collect()
     }
 
     fn time_named(&self, column: usize) -> bool {
         let name = &self.bare[column];
-        TIMES.iter().any(|time| name.starts_with(time) || name.ends_with(time))
+        TIMES
+            .iter()
+            .any(|time| name.starts_with(time) || name.ends_with(time))
     }
 
     /// Columns of periods, or of digits under a name of time.
@@ -150,18 +228,30 @@ impl<'a> Guess<'a> {
         let calendar = &self.options.calendar;
         let periods = self.those(|column| {
             let read = read(&self.names[column], calendar);
-            matches!(read, Ok(Reading::Period(_) | Reading::YearAnd { .. } | Reading::TwoWays(_)))
+            matches!(
+                read,
+                Ok(Reading::Period(_) | Reading::YearAnd { .. } | Reading::TwoWays(_))
+            )
         });
-        if periods.len() > 2 {
+        if !periods.is_empty() {
             return periods;
         }
-        let digits = self.those(|column| self.names[column].bytes().all(|byte| byte.is_ascii_digit()));
-        let texts: Vec<_> = digits.iter().map(|at| TimeCell::Text(&self.names[*at])).collect();
+        let digits =
+            self.those(|column| self.names[column].bytes().all(|byte| byte.is_ascii_digit()));
+        let texts: Vec<_> = digits
+            .iter()
+            .map(|at| TimeCell::Text(&self.names[*at]))
+            .collect();
         let read = column(&texts, calendar, self.options.period_kind);
         let is_period = |read: &Result<crate::period::Period, _>| {
-            read.as_ref().is_ok_and(|period| period.kind() != PeriodKind::Index)
+            read.as_ref()
+                .is_ok_and(|period| period.kind() != PeriodKind::Index)
         };
-        if read.periods.iter().all(is_period) { digits } else { Vec::new() }
+        if read.periods.iter().all(is_period) {
+            digits
+        } else {
+            Vec::new()
+        }
     }
 
     pub(crate) fn periods(&mut self) -> Result<Vec<usize>, ReadError> {
@@ -197,7 +287,9 @@ impl<'a> Guess<'a> {
             flag(Cell::Text(text.as_bytes()), sign).is_ok()
         };
         let column = self.free().find(|column| {
-            let stem = self.bare[*column].strip_prefix("is").unwrap_or(&self.bare[*column]);
+            let stem = self.bare[*column]
+                .strip_prefix("is")
+                .unwrap_or(&self.bare[*column]);
             stem == name && self.sample.iter().all(|row| says(row, *column))
         })?;
         self.taken[column] = Some(name);
@@ -206,7 +298,11 @@ impl<'a> Guess<'a> {
 
     pub(crate) fn time(&mut self) -> Result<TimeRole, ReadError> {
         let all = self.times();
-        let named: Vec<usize> = all.iter().copied().filter(|column| self.time_named(*column)).collect();
+        let named: Vec<usize> = all
+            .iter()
+            .copied()
+            .filter(|column| self.time_named(*column))
+            .collect();
         let found = match (all.as_slice(), named.as_slice()) {
             ([only], _) | (_, [only]) => Some(*only),
             ([], _) => None,
@@ -238,15 +334,26 @@ impl<'a> Guess<'a> {
     pub(crate) fn figures(&mut self) -> Result<FigureRole, ReadError> {
         let numbers = self.those(|column| self.is_figure(column));
         let only = |names: &[&str]| {
-            let found: Vec<usize> = numbers.iter().copied().filter(|at| self.named(*at, names)).collect();
-            if let [only] = found[..] { Some(only) } else { None }
+            let found: Vec<usize> = numbers
+                .iter()
+                .copied()
+                .filter(|at| self.named(*at, names))
+                .collect();
+            if let [only] = found[..] {
+                Some(only)
+            } else {
+                None
+            }
         };
         let deviation = only(DEVIATIONS).map(|spread| (spread, SpreadKind::Deviation));
         let spread = deviation.or_else(|| only(RANGES).map(|spread| (spread, SpreadKind::Range)));
         let role = match (only(MEANS), spread, only(SIZES)) {
-            (Some(mean), Some((spread, kind)), Some(size)) => {
-                Some(FigureRole::Subgroup { mean, spread, size, kind })
-            }
+            (Some(mean), Some((spread, kind)), Some(size)) => Some(FigureRole::Subgroup {
+                mean,
+                spread,
+                size,
+                kind,
+            }),
             _ => None,
         };
         let role = role.or_else(|| {
@@ -258,7 +365,10 @@ impl<'a> Guess<'a> {
             (Some(role), _) => role,
             (None, [only]) => FigureRole::Value(*only),
             (None, []) => {
-                return Err(self.not_found("figures", "name the column of the value, or of count and exposure"));
+                return Err(self.not_found(
+                    "figures",
+                    "name the column of the value, or of count and exposure",
+                ));
             }
             (None, several) => {
                 return Err(ReadError::Ambiguous {
@@ -295,7 +405,14 @@ impl<'a> Guess<'a> {
 
     /// What was guessed, and which columns are of no use.
     pub(crate) fn notes(&self, roles: &Roles) -> Vec<Note> {
-        let Columns { layout, series, time, figures, provisional, excluded } = &self.options.columns;
+        let Columns {
+            layout,
+            series,
+            time,
+            figures,
+            provisional,
+            excluded,
+        } = &self.options.columns;
         let mut notes = Vec::new();
         let mut guessed = |role, columns: &[usize]| {
             let columns = self.names_of(columns);
@@ -324,7 +441,12 @@ impl<'a> Guess<'a> {
                 guessed("count", &[*count]);
                 guessed("exposure", &[*exposure]);
             }
-            FigureRole::Subgroup { mean, spread, size, kind } => {
+            FigureRole::Subgroup {
+                mean,
+                spread,
+                size,
+                kind,
+            } => {
                 guessed("mean", &[*mean]);
                 let spread_is = match kind {
                     SpreadKind::Deviation => "standard deviation",

@@ -20,17 +20,26 @@ impl Grid {
         if kind == PeriodKind::Index {
             return None;
         }
-        let gaps = periods.windows(2).filter_map(|pair| pair[1].distance(pair[0]));
+        let gaps = periods
+            .windows(2)
+            .filter_map(|pair| pair[1].distance(pair[0]));
         let step = gaps.fold(0, greatest_divisor).max(1);
         let span = last.distance(*first)?;
         let weekend = |period: &Period| {
-            matches!(Weekday::of_day(period.index()), Weekday::Saturday | Weekday::Sunday)
+            matches!(
+                Weekday::of_day(period.index()),
+                Weekday::Saturday | Weekday::Sunday
+            )
         };
         let weeks = kind == PeriodKind::Day && step == 1 && span >= 7;
         let no_weekends = weeks && !periods.iter().any(weekend);
         let grid = Self { step, no_weekends };
         if !kind.is_calendar() {
-            let expected = if no_weekends { span / 7 * 5 + 1 } else { span / step + 1 };
+            let expected = if no_weekends {
+                span / 7 * 5 + 1
+            } else {
+                span / step + 1
+            };
             if (periods.len() as i64) * 2 < expected {
                 notes.push(Note::Irregular { kind });
                 return None;
@@ -60,7 +69,9 @@ impl Grid {
 
     /// How many expected periods lie between two.
     pub(crate) fn between(self, before: Period, after: Period) -> u64 {
-        let Some(gap) = after.distance(before) else { return 0 };
+        let Some(gap) = after.distance(before) else {
+            return 0;
+        };
         let steps = gap / self.step;
         let steps = if self.no_weekends {
             // Days from Monday to Friday of the whole weeks, and of what is left of them.
@@ -110,12 +121,22 @@ mod tests {
         let (found, notes) = grid(&["2024-03", "2024-06", "2024-12"]);
         let (june, december) = ("2024-06".parse().unwrap(), "2024-12".parse().unwrap());
         assert_eq!(found.unwrap().between(june, december), 1);
-        assert_eq!(notes, ["there is a figure every 3 months, those between are no holes"]);
+        assert_eq!(
+            notes,
+            ["there is a figure every 3 months, those between are no holes"]
+        );
     }
 
     #[test]
     fn weekends_are_no_holes_where_there_are_none() {
-        let days = ["2024-01-04", "2024-01-05", "2024-01-08", "2024-01-09", "2024-01-11", "2024-01-12"];
+        let days = [
+            "2024-01-04",
+            "2024-01-05",
+            "2024-01-08",
+            "2024-01-09",
+            "2024-01-11",
+            "2024-01-12",
+        ];
         let (found, notes) = grid(&days);
         let grid = found.unwrap();
         let day = |text: &str| text.parse::<Period>().unwrap();
@@ -130,7 +151,10 @@ mod tests {
     fn scattered_days_have_no_holes() {
         let (found, notes) = grid(&["2024-01-04", "2024-03-05", "2024-07-01", "2025-01-01"]);
         assert_eq!(found, None);
-        assert_eq!(notes, ["the days are too irregular to tell holes, so none were filled"]);
+        assert_eq!(
+            notes,
+            ["the days are too irregular to tell holes, so none were filled"]
+        );
         assert_eq!(grid(&["1", "5"]).0, None);
     }
 }

@@ -90,18 +90,25 @@ pub fn read_from(
 ) -> Result<Dataset, ReadError> {
     if options.decimal_comma && options.delimiter == Some(b',') {
         return Err(ReadError::Options {
-            message: "the comma cannot both part columns and be the decimal mark; name another delimiter"
-                .to_owned(),
+            message:
+                "the comma cannot both part columns and be the decimal mark; name another delimiter"
+                    .to_owned(),
         });
     }
-    if let Some(bad) = options.delimiter.filter(|byte| matches!(byte, b'"' | b'\n' | b'\r' | 0x80..)) {
+    if let Some(bad) = options
+        .delimiter
+        .filter(|byte| matches!(byte, b'"' | b'\n' | b'\r' | 0x80..))
+    {
         return Err(ReadError::Options {
             message: format!("byte {bad} cannot part columns; name a sign such as `;`"),
         });
     }
     if !(1..=12).contains(&options.calendar.year_starts) {
         return Err(ReadError::Options {
-            message: format!("a year starts in month 1 to 12, not {}", options.calendar.year_starts),
+            message: format!(
+                "a year starts in month 1 to 12, not {}",
+                options.calendar.year_starts
+            ),
         });
     }
     let (head, opened) = open(Box::new(input), name)?;
@@ -114,11 +121,16 @@ pub fn read_from(
     match format {
         Format::Csv => {
             let tab = name.to_ascii_lowercase();
-            let tab = tab.trim_end_matches(".gz").trim_end_matches(".zst").ends_with(".tsv");
+            let tab = tab
+                .trim_end_matches(".gz")
+                .trim_end_matches(".zst")
+                .ends_with(".tsv");
             let delimiter = options.delimiter.or(tab.then_some(b'\t'));
             let mut csv = Csv::new(Block::new(input, name), delimiter)?;
-            let guessed = (delimiter.is_none() && csv.delimiter() != b',')
-                .then(|| Note::Delimiter { delimiter: char::from(csv.delimiter()) });
+            let guessed =
+                (delimiter.is_none() && csv.delimiter() != b',').then(|| Note::Delimiter {
+                    delimiter: char::from(csv.delimiter()),
+                });
             if options.decimal_comma && csv.delimiter() == b',' {
                 return Err(ReadError::Options {
                     message: format!(
@@ -131,7 +143,12 @@ pub fn read_from(
             data.notes.splice(0..0, guessed);
             Ok(data)
         }
-        Format::Ndjson => read_rows(name, &mut Ndjson::new(Block::new(input, name))?, options, true),
+        Format::Ndjson => read_rows(
+            name,
+            &mut Ndjson::new(Block::new(input, name))?,
+            options,
+            true,
+        ),
         #[cfg(feature = "parquet")]
         Format::Parquet => read_rows(name, &mut table::parquet(input, name)?, options, false),
         #[cfg(feature = "parquet")]

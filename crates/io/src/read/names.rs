@@ -19,7 +19,9 @@ pub(crate) fn column(
         return Ok(exact);
     }
     let wanted = bare(name);
-    let alike: Vec<usize> = (0..names.len()).filter(|at| bare(&names[*at]) == wanted).collect();
+    let alike: Vec<usize> = (0..names.len())
+        .filter(|at| bare(&names[*at]) == wanted)
+        .collect();
     match alike.as_slice() {
         [only] if !wanted.is_empty() => Ok(*only),
         _ => Err(ReadError::UnknownColumn {
@@ -38,7 +40,8 @@ pub(crate) fn nearest(name: &str, names: &[String]) -> Vec<String> {
     let mut scored: Vec<(usize, &String)> = Vec::new();
     for own in names {
         let bare = bare(own);
-        let inside = wanted.len() > 2 && (bare.contains(&wanted) || wanted.contains(&bare) && bare.len() > 2);
+        let inside = wanted.len() > 2
+            && (bare.contains(&wanted) || wanted.contains(&bare) && bare.len() > 2);
         let distance = edits(&wanted, &bare);
         if inside {
             scored.push((distance.min(1), own));
@@ -47,21 +50,31 @@ pub(crate) fn nearest(name: &str, names: &[String]) -> Vec<String> {
         }
     }
     scored.sort_by_key(|(distance, _)| *distance);
-    scored.into_iter().take(3).map(|(_, own)| own.clone()).collect()
+    scored
+        .into_iter()
+        .take(3)
+        .map(|(_, own)| own.clone())
+        .collect()
 }
 
-/// Letters to be put in, taken out or replaced to make one text of another.
+/// Letters to be put in, taken out or replaced, or neighbors to be swapped, to make one text of
+/// another.
 fn edits(from: &str, to: &str) -> usize {
+    let from: Vec<char> = from.chars().take(100).collect();
     let to: Vec<char> = to.chars().take(100).collect();
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (at, letter) in from.chars().take(100).enumerate() {
-        let mut before = row[0];
-        row[0] = at + 1;
+    for (at, letter) in from.iter().enumerate() {
+        let mut next = vec![at + 1];
         for (other, own) in to.iter().enumerate() {
-            let replaced = before + usize::from(letter != *own);
-            before = row[other + 1];
-            row[other + 1] = replaced.min(before + 1).min(row[other] + 1);
+            let replaced = row[other] + usize::from(letter != own);
+            let mut least = replaced.min(row[other + 1] + 1).min(next[other] + 1);
+            if at > 0 && other > 0 && *letter == to[other - 1] && from[at - 1] == *own {
+                least = least.min(before[other - 1] + 1);
+            }
+            next.push(least);
         }
+        before = std::mem::replace(&mut row, next);
     }
     row.last().copied().unwrap_or_default()
 }
@@ -71,7 +84,9 @@ mod tests {
     use super::*;
 
     fn names() -> Vec<String> {
-        ["period", "org_code", "type", "attendances", "breaches"].map(str::to_owned).to_vec()
+        ["period", "org_code", "type", "attendances", "breaches"]
+            .map(str::to_owned)
+            .to_vec()
     }
 
     #[test]
@@ -87,5 +102,6 @@ mod tests {
         let error = column("f.csv", &names(), "xyz", "time").unwrap_err();
         assert!(error.to_string().contains("there are `period`, `org_code`"));
         assert_eq!(edits("kitten", "sitting"), 3);
+        assert_eq!(edits("value", "valeu"), 1);
     }
 }

@@ -5,7 +5,9 @@ use std::fmt;
 use std::io::Read;
 use std::ops::Range;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
 use super::block::Block;
 use super::cell::{Cell, trim};
@@ -52,7 +54,9 @@ impl Row {
         self.next = 0;
         self.doubled = None;
         let mut json = serde_json::Deserializer::from_slice(line);
-        let read = Object(self).deserialize(&mut json).and_then(|()| json.end());
+        let read = Object(self)
+            .deserialize(&mut json)
+            .and_then(|()| json.end());
         read.map_err(|error| {
             let text = error.to_string();
             // There is but one line.
@@ -261,8 +265,12 @@ impl<R: Read> RowSource for Ndjson<R> {
                 break;
             }
             if !trim(line).is_empty() && self.row.read(line).is_ok() {
-                let cells = 0..self.row.names.len();
-                rows.push(cells.map(|column| self.row.cell(column).text().into_owned()).collect());
+                // Lists and objects are no texts that a guess could rest on.
+                let text = |column| match self.row.cell(column) {
+                    Cell::Nested(_) => String::new(),
+                    cell => cell.text().into_owned(),
+                };
+                rows.push((0..self.row.names.len()).map(text).collect());
             }
             rest = &rest[length..];
         }

@@ -26,12 +26,19 @@ impl Qualifiers {
     /// Reads a cell, which may hold several qualifiers.
     #[inline]
     pub(crate) fn read(&mut self, cell: Cell<'_>) -> Qualified {
-        if cell.is_empty() { Qualified::default() } else { self.read_text(&cell.text()) }
+        if cell.is_empty() {
+            Qualified::default()
+        } else {
+            self.read_text(&cell.text())
+        }
     }
 
     fn read_text(&mut self, text: &str) -> Qualified {
         let mut said = Qualified::default();
-        for letter in text.chars().filter(|letter| !matches!(letter, ' ' | ',' | ';' | '[' | ']')) {
+        for letter in text
+            .chars()
+            .filter(|letter| !matches!(letter, ' ' | ',' | ';' | '[' | ']'))
+        {
             match letter.to_ascii_lowercase() {
                 'c' => said.why = Some(WhyMissing::Suppressed),
                 'z' => said.why = said.why.or(Some(WhyMissing::NotApplicable)),
@@ -58,7 +65,10 @@ impl Qualifiers {
     }
 
     pub(crate) fn notes(self) -> impl Iterator<Item = Note> {
-        let marked = self.marked.into_iter().map(|(what, cells)| Note::Marked { what, cells });
+        let marked = self
+            .marked
+            .into_iter()
+            .map(|(what, cells)| Note::Marked { what, cells });
         let unknown = self.unknown.into_iter().take(20);
         let unknown = unknown.map(|(text, cells)| Note::UnknownQualifier { text, cells });
         marked.chain(unknown)
@@ -67,7 +77,9 @@ impl Qualifiers {
 
 /// The column whose qualifiers a column holds, by its name: `HBT` for `HBTQF`.
 pub(crate) fn qualified_name(name: &str) -> Option<&str> {
-    let base = name.strip_suffix("QF").or_else(|| name.strip_suffix("_qf"))?;
+    let base = name
+        .strip_suffix("QF")
+        .or_else(|| name.strip_suffix("_qf"))?;
     (!base.is_empty()).then_some(base)
 }
 
@@ -92,7 +104,10 @@ mod tests {
         let mut qualifiers = Qualifiers::default();
         let said = qualifiers.read(Cell::Text(b"p, d"));
         assert!(said.provisional && said.total && !said.revised);
-        assert_eq!(qualifiers.read(Cell::Text(b"c")).why, Some(WhyMissing::Suppressed));
+        assert_eq!(
+            qualifiers.read(Cell::Text(b"c")).why,
+            Some(WhyMissing::Suppressed)
+        );
         assert_eq!(qualifiers.read(Cell::Null), Qualified::default());
         qualifiers.read(Cell::Text(b"e"));
         qualifiers.read(Cell::Text(b"?"));
@@ -103,7 +118,10 @@ mod tests {
 
     #[test]
     fn names_of_qualifiers() {
-        assert_eq!(qualified_name("NumberOfDelayedBedDaysQF"), Some("NumberOfDelayedBedDays"));
+        assert_eq!(
+            qualified_name("NumberOfDelayedBedDaysQF"),
+            Some("NumberOfDelayedBedDays")
+        );
         assert_eq!(qualified_name("QF"), None);
         assert_eq!(qualified_name("value"), None);
     }

@@ -26,7 +26,9 @@ pub(crate) struct Roles {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum TimeRole {
     Column(usize),
-    Rows { label: Option<usize> },
+    Rows {
+        label: Option<usize>,
+    },
     /// In the names of the columns of figures.
     Names,
 }
@@ -34,13 +36,29 @@ pub(crate) enum TimeRole {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum FigureRole {
     Value(usize),
-    Ratio { count: usize, exposure: usize },
-    Subgroup { mean: usize, spread: usize, size: usize, kind: SpreadKind },
-    Raw { value: usize, kind: SpreadKind },
+    Ratio {
+        count: usize,
+        exposure: usize,
+    },
+    Subgroup {
+        mean: usize,
+        spread: usize,
+        size: usize,
+        kind: SpreadKind,
+    },
+    Raw {
+        value: usize,
+        kind: SpreadKind,
+    },
     /// Each of these columns is a series; with those that appear later, where there are any.
-    Series { columns: Vec<usize>, open: bool },
+    Series {
+        columns: Vec<usize>,
+        open: bool,
+    },
     /// Each of these columns is a period.
-    Periods { columns: Vec<usize> },
+    Periods {
+        columns: Vec<usize>,
+    },
 }
 
 impl FigureRole {
@@ -48,7 +66,9 @@ impl FigureRole {
         match self {
             Self::Value(value) | Self::Raw { value, .. } => vec![*value],
             Self::Ratio { count, exposure } => vec![*count, *exposure],
-            Self::Subgroup { mean, spread, size, .. } => vec![*mean, *spread, *size],
+            Self::Subgroup {
+                mean, spread, size, ..
+            } => vec![*mean, *spread, *size],
             Self::Series { columns, .. } | Self::Periods { columns } => columns.clone(),
         }
     }
@@ -80,11 +100,19 @@ impl Roles {
             provisional,
             excluded,
         } = &options.columns;
-        let flag = |name: &Option<String>, role| name.as_deref().map(|name| find(name, role)).transpose();
+        let flag =
+            |name: &Option<String>, role| name.as_deref().map(|name| find(name, role)).transpose();
         let mut guess = Guess::new(file, names, sample, options);
-        guess.take(flag(provisional, "provisional points")?, "provisional points")?;
+        guess.take(
+            flag(provisional, "provisional points")?,
+            "provisional points",
+        )?;
         guess.take(flag(excluded, "excluded points")?, "excluded points")?;
-        let qualifiers = if options.qualifiers { qualifier_columns(names) } else { vec![None; names.len()] };
+        let qualifiers = if options.qualifiers {
+            qualifier_columns(names)
+        } else {
+            vec![None; names.len()]
+        };
         for column in qualifiers.iter().flatten() {
             guess.take(Some(*column), "qualifiers")?;
         }
@@ -113,7 +141,12 @@ impl Roles {
                 count: find(count, "count")?,
                 exposure: find(exposure, "exposure")?,
             }),
-            Figures::Subgroup { mean, spread, spread_column, size } => Some(FigureRole::Subgroup {
+            Figures::Subgroup {
+                mean,
+                spread,
+                spread_column,
+                size,
+            } => Some(FigureRole::Subgroup {
                 mean: find(mean, "mean")?,
                 spread: find(spread_column, "spread")?,
                 size: find(size, "size")?,
@@ -125,10 +158,16 @@ impl Roles {
             }),
             Figures::Wide(wide) if wide.is_empty() => None,
             Figures::Wide(wide) => {
-                let columns = wide.iter().map(|name| find(name, "values")).collect::<Result<_, _>>()?;
+                let columns = wide
+                    .iter()
+                    .map(|name| find(name, "values"))
+                    .collect::<Result<_, _>>()?;
                 Some(match layout {
                     Layout::PeriodsInColumns => FigureRole::Periods { columns },
-                    _ => FigureRole::Series { columns, open: false },
+                    _ => FigureRole::Series {
+                        columns,
+                        open: false,
+                    },
                 })
             }
         };
@@ -168,10 +207,15 @@ impl Roles {
         };
         let figures = match (figures, layout) {
             (Some(figures), _) => figures,
-            (None, Layout::PeriodsInColumns) => FigureRole::Periods { columns: guess.periods()? },
+            (None, Layout::PeriodsInColumns) => FigureRole::Periods {
+                columns: guess.periods()?,
+            },
             (None, Layout::SeriesInColumns) => {
                 let columns = guess.series_columns(keys.is_some())?;
-                FigureRole::Series { columns, open: grows }
+                FigureRole::Series {
+                    columns,
+                    open: grows,
+                }
             }
             (None, _) => guess.figures()?,
         };
@@ -183,13 +227,25 @@ impl Roles {
         for (name, texts) in &options.only {
             only.push((find(name, "rows to be read")?, texts.clone()));
         }
-        let roles = Self { keys, time, figures, provisional, excluded, qualifiers, only };
+        let roles = Self {
+            keys,
+            time,
+            figures,
+            provisional,
+            excluded,
+            qualifiers,
+            only,
+        };
         let notes = guess.notes(&roles);
-        if matches!((&roles.figures, &roles.time), (FigureRole::Raw { .. }, TimeRole::Rows { .. })) {
+        if matches!(
+            (&roles.figures, &roles.time),
+            (FigureRole::Raw { .. }, TimeRole::Rows { .. })
+        ) {
             return Err(ReadError::Options {
-                message: "raw values need a period or a number of their subgroup in each row; name its \
+                message:
+                    "raw values need a period or a number of their subgroup in each row; name its \
                           column as time"
-                    .to_owned(),
+                        .to_owned(),
             });
         }
         Ok((roles, notes))
@@ -208,7 +264,9 @@ impl Roles {
             series: Some(all(&self.keys)),
             time: match self.time {
                 TimeRole::Column(column) => Time::Column(name(column)),
-                TimeRole::Rows { label } => Time::RowOrder { label: label.map(name) },
+                TimeRole::Rows { label } => Time::RowOrder {
+                    label: label.map(name),
+                },
                 TimeRole::Names => Time::Guess,
             },
             figures: match &self.figures {
@@ -217,7 +275,12 @@ impl Roles {
                     count: name(*count),
                     exposure: name(*exposure),
                 },
-                FigureRole::Subgroup { mean, spread, size, kind } => Figures::Subgroup {
+                FigureRole::Subgroup {
+                    mean,
+                    spread,
+                    size,
+                    kind,
+                } => Figures::Subgroup {
                     mean: name(*mean),
                     spread: *kind,
                     spread_column: name(*spread),
@@ -241,7 +304,10 @@ impl Roles {
         let mut used = self.keys.clone();
         used.extend(self.figures.columns());
         match self.time {
-            TimeRole::Column(column) | TimeRole::Rows { label: Some(column) } => used.push(column),
+            TimeRole::Column(column)
+            | TimeRole::Rows {
+                label: Some(column),
+            } => used.push(column),
             _ => {}
         }
         used.extend(self.provisional.iter().chain(&self.excluded));

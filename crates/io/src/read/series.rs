@@ -97,7 +97,11 @@ impl Out {
                     SpreadKind::Range => Spread::Range(numbers.second),
                 };
                 let subgroup = Observation::subgroup(numbers.first, spread, numbers.size);
-                let observation = if why.is_some() { Observation::missing() } else { subgroup };
+                let observation = if why.is_some() {
+                    Observation::missing()
+                } else {
+                    subgroup
+                };
                 self.observations.push(observation.with_status(status));
             }
         }
@@ -106,7 +110,11 @@ impl Out {
 
 impl Builder<'_> {
     /// The series of some rows, which are in the order of the file.
-    pub(crate) fn series(&mut self, keys: Vec<String>, rows: &[u32]) -> Result<DataSeries, ReadError> {
+    pub(crate) fn series(
+        &mut self,
+        keys: Vec<String>,
+        rows: &[u32],
+    ) -> Result<DataSeries, ReadError> {
         let mut out = Out::new(self.store.kind, rows.len());
         let mut own_labels = self.labels.map(|_| Vec::with_capacity(rows.len()));
         let sorted = self.sorted(rows);
@@ -117,7 +125,10 @@ impl Builder<'_> {
                 return Err(self.too_many_points());
             };
             let mut end = at + 1;
-            while end < rows.len() && self.periods.is_some() && self.period(rows, end) == Some(period) {
+            while end < rows.len()
+                && self.periods.is_some()
+                && self.period(rows, end) == Some(period)
+            {
                 end += 1;
             }
             self.holes(&mut out, period)?;
@@ -204,7 +215,11 @@ impl Builder<'_> {
             self.widest = Some((holes, period));
         }
         let points = self.store.len() as u64;
-        if self.account.holes > MOST_HOLES.0.saturating_add(points.saturating_mul(MOST_HOLES.1)) {
+        if self.account.holes
+            > MOST_HOLES
+                .0
+                .saturating_add(points.saturating_mul(MOST_HOLES.1))
+        {
             return Err(ReadError::TooManyHoles {
                 file: self.file.to_owned(),
                 holes: self.account.holes,
@@ -214,7 +229,12 @@ impl Builder<'_> {
         }
         let mut hole = grid.next(before);
         while let Some(empty) = hole.filter(|hole| *hole < period) {
-            out.push(empty, Numbers::MISSING, Marks::default(), Some(WhyMissing::Hole));
+            out.push(
+                empty,
+                Numbers::MISSING,
+                Marks::default(),
+                Some(WhyMissing::Hole),
+            );
             self.account.filled += 1;
             hole = grid.next(empty);
         }
@@ -255,14 +275,22 @@ impl Builder<'_> {
         match self.options.duplicates {
             Duplicates::Sum if alike => {
                 self.account.duplicates += others.len() as u64;
-                others.iter().map(of).fold(of(first), |(sum, marks), (numbers, own)| {
-                    let sum = Numbers {
-                        first: sum.first + numbers.first,
-                        second: sum.second + numbers.second,
-                        size: 0,
-                    };
-                    (sum, marks.with(own))
-                })
+                let (sum, marks) =
+                    others
+                        .iter()
+                        .map(of)
+                        .fold(of(first), |(sum, marks), (numbers, own)| {
+                            let sum = Numbers {
+                                first: sum.first + numbers.first,
+                                second: sum.second + numbers.second,
+                                size: 0,
+                            };
+                            (sum, marks.with(own))
+                        });
+                if sum.first.is_infinite() || sum.second.is_infinite() {
+                    self.overflow(keys, period, rows);
+                }
+                (sum, marks)
             }
             Duplicates::First => {
                 self.dropped(others.len());
@@ -287,6 +315,16 @@ impl Builder<'_> {
                 of(first)
             }
         }
+    }
+
+    /// A sum or a mean that no number can hold.
+    fn overflow(&mut self, keys: &[String], period: Period, rows: &[u32]) {
+        let line = rows
+            .first()
+            .map_or(0, |row| u64::from(self.store.lines[*row as usize]));
+        let (series, period) = (in_words(keys), period.to_string());
+        self.problems
+            .at(line, None, ProblemKind::Overflow { series, period });
     }
 
     fn dropped(&mut self, rows: usize) {
@@ -323,9 +361,12 @@ impl Builder<'_> {
             },
             Ok(_) => Numbers::MISSING,
             Err(_) => {
-                let line = rows.first().map_or(0, |row| u64::from(self.store.lines[*row as usize]));
+                let line = rows
+                    .first()
+                    .map_or(0, |row| u64::from(self.store.lines[*row as usize]));
                 let (series, period) = (in_words(keys), period.to_string());
-                self.problems.at(line, None, ProblemKind::Overflow { series, period });
+                self.problems
+                    .at(line, None, ProblemKind::Overflow { series, period });
                 Numbers::MISSING
             }
         };

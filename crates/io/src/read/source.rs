@@ -30,7 +30,11 @@ pub(crate) fn io_error(file: &str, error: &std::io::Error) -> ReadError {
 }
 
 /// Unpacks a file that is packed.
-pub(crate) fn unpacked(head: &[u8], opened: Opened, file: &str) -> Result<Box<dyn Read>, ReadError> {
+pub(crate) fn unpacked(
+    head: &[u8],
+    opened: Opened,
+    file: &str,
+) -> Result<Box<dyn Read>, ReadError> {
     match head {
         [0x1f, 0x8b, ..] => gzip(opened, file),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => zstd(opened, file),
@@ -45,7 +49,9 @@ fn gzip(opened: Opened, _file: &str) -> Result<Box<dyn Read>, ReadError> {
 
 #[cfg(feature = "compression")]
 fn zstd(opened: Opened, file: &str) -> Result<Box<dyn Read>, ReadError> {
-    super::zstd::Frames::new(opened).map(|frames| Box::new(frames) as Box<dyn Read>).map_err(|error| io_error(file, &error))
+    super::zstd::Frames::new(opened)
+        .map(|frames| Box::new(frames) as Box<dyn Read>)
+        .map_err(|error| io_error(file, &error))
 }
 
 #[cfg(not(feature = "compression"))]
@@ -75,7 +81,10 @@ pub(crate) fn format_of(head: &[u8], file: &str) -> Result<Format, ReadError> {
             return columnar(file, false);
         }
         [b'P', b'K', 3, 4, ..] => {
-            return refuse("a spreadsheet or zip file", "save the sheet as CSV, or unpack the file");
+            return refuse(
+                "a spreadsheet or zip file",
+                "save the sheet as CSV, or unpack the file",
+            );
         }
         [0xd0, 0xcf, 0x11, 0xe0, ..] => return refuse("a spreadsheet", "save the sheet as CSV"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
@@ -89,7 +98,10 @@ pub(crate) fn format_of(head: &[u8], file: &str) -> Result<Format, ReadError> {
         name = Path::new(name.file_stem().unwrap_or_default());
         extension = extension_of(name);
     }
-    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let text = head
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(head)
+        .trim_ascii_start();
     match (extension.as_str(), text.first()) {
         ("csv" | "tsv" | "txt" | "psv", _) => Ok(Format::Csv),
         ("json", Some(b'[')) | (_, Some(b'[')) => {
@@ -107,11 +119,23 @@ fn extension_of(name: &Path) -> String {
 
 #[cfg(feature = "parquet")]
 const fn columnar(_file: &str, parquet: bool) -> Result<Format, ReadError> {
-    Ok(if parquet { Format::Parquet } else { Format::Arrow })
+    Ok(if parquet {
+        Format::Parquet
+    } else {
+        Format::Arrow
+    })
 }
 
 #[cfg(not(feature = "parquet"))]
 fn columnar(file: &str, parquet: bool) -> Result<Format, ReadError> {
-    let what = if parquet { "a Parquet file" } else { "an Arrow file" };
-    Err(unsupported(file, what, "build it with the feature `parquet`, or save the file as CSV"))
+    let what = if parquet {
+        "a Parquet file"
+    } else {
+        "an Arrow file"
+    };
+    Err(unsupported(
+        file,
+        what,
+        "build it with the feature `parquet`, or save the file as CSV",
+    ))
 }

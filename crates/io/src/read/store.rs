@@ -114,7 +114,14 @@ impl Store {
     }
 
     #[inline]
-    pub(crate) fn push(&mut self, series: u32, moment: u32, line: u64, numbers: Numbers, marks: Marks) {
+    pub(crate) fn push(
+        &mut self,
+        series: u32,
+        moment: u32,
+        line: u64,
+        numbers: Numbers,
+        marks: Marks,
+    ) {
         self.series.push(series);
         self.moments.push(moment);
         self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));

@@ -8,7 +8,9 @@ use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::SchemaRef;
 use bytes::Bytes;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
 
 use super::cell::Cell;
 use super::column::{Column, type_in_words};
@@ -83,7 +85,9 @@ pub(crate) fn arrow(head: &[u8], input: Opened, file: &str) -> Result<Table, Rea
 
 fn all(mut input: Opened, file: &str) -> Result<Bytes, ReadError> {
     let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes).map_err(|error| io_error(file, &error))?;
+    input
+        .read_to_end(&mut bytes)
+        .map_err(|error| io_error(file, &error))?;
     Ok(Bytes::from(bytes))
 }
 
@@ -105,7 +109,11 @@ fn guarded<T, E: std::fmt::Display>(read: impl FnOnce() -> Result<T, E>) -> Resu
 
 impl Table {
     fn new(file: &str, format: &'static str, schema: SchemaRef, batches: Batches) -> Self {
-        let names: Vec<String> = schema.fields().iter().map(|field| field.name().trim().to_owned()).collect();
+        let names: Vec<String> = schema
+            .fields()
+            .iter()
+            .map(|field| field.name().trim().to_owned())
+            .collect();
         Self {
             file: file.to_owned(),
             format,
@@ -130,9 +138,15 @@ impl Table {
         columns: &[usize],
         batch: usize,
     ) -> Result<Option<parquet::arrow::arrow_reader::ParquetRecordBatchReader>, ReadError> {
-        let Batches::Parquet { bytes, metadata, .. } = &self.batches else { return Ok(None) };
+        let Batches::Parquet {
+            bytes, metadata, ..
+        } = &self.batches
+        else {
+            return Ok(None);
+        };
         let mask = ProjectionMask::roots(metadata.parquet_schema(), columns.iter().copied());
-        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(bytes.clone(), metadata.clone());
+        let builder =
+            ParquetRecordBatchReaderBuilder::new_with_metadata(bytes.clone(), metadata.clone());
         let builder = builder.with_projection(mask).with_batch_size(batch);
         match guarded(|| builder.build()) {
             Ok(reader) => Ok(Some(reader)),
@@ -143,7 +157,9 @@ impl Table {
     /// Makes the next batch the one that is read; no at the end.
     fn next_batch(&mut self) -> Result<bool, ReadError> {
         let next = match &mut self.batches {
-            Batches::Parquet { reader, .. } => guarded(|| reader.as_mut().and_then(Iterator::next).transpose()),
+            Batches::Parquet { reader, .. } => {
+                guarded(|| reader.as_mut().and_then(Iterator::next).transpose())
+            }
             Batches::Arrow(reader) => guarded(|| reader.next().transpose()),
         };
         match next.map_err(|message| self.damaged(&message))? {
@@ -164,7 +180,9 @@ impl Table {
         };
         self.columns = vec![None; self.names.len()];
         for (at, number) in numbers.into_iter().enumerate() {
-            let Some(array) = batch.columns().get(at) else { continue };
+            let Some(array) = batch.columns().get(at) else {
+                continue;
+            };
             if let Some(column) = self.columns.get_mut(number) {
                 *column = Column::of(array);
             }
@@ -195,7 +213,9 @@ impl RowSource for Table {
         }
         let texts = |row: usize| {
             let cell = |column: &Option<Column>| {
-                let cell = column.as_ref().map_or(Cell::Null, |column| column.cell(row));
+                let cell = column
+                    .as_ref()
+                    .map_or(Cell::Null, |column| column.cell(row));
                 cell.text().into_owned()
             };
             self.columns.iter().map(cell).collect()
@@ -217,7 +237,12 @@ impl RowSource for Table {
             }
         }
         if let Some(new) = self.parquet_reader(columns, BATCH)? {
-            if let Batches::Parquet { reader, columns: own, .. } = &mut self.batches {
+            if let Batches::Parquet {
+                reader,
+                columns: own,
+                ..
+            } = &mut self.batches
+            {
                 *reader = Some(new);
                 *own = columns.to_vec();
             }

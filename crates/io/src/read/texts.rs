@@ -46,7 +46,8 @@ impl Keys {
 
     #[inline]
     pub(crate) fn add_text(&mut self, bytes: &[u8]) {
-        self.scratch.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        self.scratch
+            .extend_from_slice(&(bytes.len() as u64).to_le_bytes());
         self.scratch.extend_from_slice(bytes);
     }
 
@@ -62,7 +63,10 @@ impl Keys {
             Some(number) => *number,
             None => {
                 let texts = parts(&self.scratch);
-                if let Some(bad) = texts.into_iter().find(|text| std::str::from_utf8(text).is_err()) {
+                if let Some(bad) = texts
+                    .into_iter()
+                    .find(|text| std::str::from_utf8(text).is_err())
+                {
                     return Err(NoNumber::Encoding(shortened(&String::from_utf8_lossy(bad))));
                 }
                 let number = u32::try_from(self.lists.len()).map_err(|_| NoNumber::TooMany)?;
@@ -167,7 +171,9 @@ impl Moments {
             Some(number) => *number,
             None => {
                 if std::str::from_utf8(bytes).is_err() {
-                    return Err(NoNumber::Encoding(shortened(&String::from_utf8_lossy(bytes))));
+                    return Err(NoNumber::Encoding(shortened(&String::from_utf8_lossy(
+                        bytes,
+                    ))));
                 }
                 let number = u32::try_from(self.list.len()).map_err(|_| NoNumber::TooMany)?;
                 self.texts.insert(bytes.into(), number);

@@ -17,19 +17,26 @@ impl<R: Read> Frames<R> {
 }
 
 fn damaged(error: impl std::fmt::Display) -> io::Error {
-    io::Error::new(ErrorKind::InvalidData, format!("damaged zstd data: {error}"))
+    io::Error::new(
+        ErrorKind::InvalidData,
+        format!("damaged zstd data: {error}"),
+    )
 }
 
 impl<R: Read> Read for Frames<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         use std::io::BufRead;
         loop {
-            let Some(frame) = &mut self.frame else { return Ok(0) };
-            let length = frame.read(into)?;
+            let Some(frame) = &mut self.frame else {
+                return Ok(0);
+            };
+            let length = frame.read(into).map_err(damaged)?;
             if length > 0 || into.is_empty() {
                 return Ok(length);
             }
-            let Some(frame) = self.frame.take() else { return Ok(0) };
+            let Some(frame) = self.frame.take() else {
+                return Ok(0);
+            };
             let written = frame.decoder.get_checksum_from_data();
             if written.is_some() && written != frame.decoder.get_calculated_checksum() {
                 return Err(damaged("the checksum differs"));

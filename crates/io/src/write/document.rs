@@ -75,11 +75,13 @@ impl<W: Write> DocumentWriter<W> {
         })
     }
 
-    pub(super) fn write(&mut self, record: &SeriesRecord) -> Result<(), WriteError> {
+    /// Writes a record that is JSON already.
+    pub(super) fn write(&mut self, record: &[u8]) -> Result<(), WriteError> {
         let between: &[u8] = if self.is_first { b"\n" } else { b",\n" };
         self.is_first = false;
-        self.out.write_all(between).map_err(WriteError::output)?;
-        serde_json::to_writer(&mut self.out, record).map_err(WriteError::json)
+        let put = self.out.write_all(between);
+        put.and_then(|()| self.out.write_all(record))
+            .map_err(WriteError::output)
     }
 
     pub(super) fn finish(mut self, left_out: u64) -> Result<(), WriteError> {

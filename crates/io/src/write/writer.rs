@@ -154,6 +154,8 @@ pub struct RecordWriter<W: Write + Send> {
     key_names: Option<Vec<String>>,
     options: WriteOptions,
     written: Written,
+    /// Of JSON, the record at hand: many small writes into memory cost less than into an output.
+    line: Vec<u8>,
 }
 
 #[derive(Debug)]
@@ -199,6 +201,7 @@ impl<W: Write + Send> RecordWriter<W> {
             key_names: is_table.then(|| names.to_vec()),
             options,
             written: Written::default(),
+            line: Vec::new(),
         })
     }
 
@@ -224,11 +227,16 @@ impl<W: Write + Send> RecordWriter<W> {
             self.written.left_out += 1;
             return Ok(());
         }
+        if self.key_names.is_none() {
+            self.line.clear();
+            serde_json::to_writer(&mut self.line, record).map_err(WriteError::json)?;
+        }
         let rows = match &mut self.sink {
-            Sink::Json(writer) => writer.write(record).map(|()| 1),
+            Sink::Json(writer) => writer.write(&self.line).map(|()| 1),
             Sink::Ndjson(out) => {
-                serde_json::to_writer(&mut *out, record).map_err(WriteError::json)?;
-                out.write_all(b"\n").map(|()| 1).map_err(WriteError::output)
+                self.line.push(b'\n');
+                let written = out.write_all(&self.line).map(|()| 1);
+                written.map_err(WriteError::output)
             }
             Sink::Csv(writer) => writer.write(record),
             #[cfg(feature = "parquet")]

@@ -1,5 +1,7 @@
 //! Records: made of reports of every kind, written, read back, and held against their schema.
 
+#![allow(clippy::unwrap_used)]
+
 mod cases;
 mod contract;
 mod errors;

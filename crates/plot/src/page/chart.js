@@ -16,6 +16,8 @@ const spread = (labels, gap, top, bottom) => {
   return labels;
 };
 
+const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
 const lineText = (chart, text) => shown(text, chart.digits[1], chart.measure.sign);
 
 // Picture of the open chart at the width of its place.
@@ -30,8 +32,8 @@ const drawChart = () => {
   const widest = Math.max(1, ...marks.map((tick) => tick.text.length));
   const last = chart.phases.findLast((phase) => phase.center.some(Boolean));
   const rightLabels = [];
-  const addRight = (name, text, classes) => {
-    if (text) rightLabels.push({ number: Number(text), text: isNarrow ? lineText(chart, text) : `${name} ${lineText(chart, text)}`, classes });
+  const addRight = (name, text, classes, words = text && lineText(chart, text)) => {
+    if (text) rightLabels.push({ number: Number(text), text: isNarrow ? words : `${name} ${words}`, classes });
   };
   if (last) {
     const end = (name) => last[name].findLast(Boolean);
@@ -39,8 +41,8 @@ const drawChart = () => {
     addRight(chart.measure.center, end("center"), "strong");
     addRight("lower limit", end("lower"), "");
   }
-  addRight("target", chart.target, "target");
-  const right = Math.max(12, 10 + 6.6 * Math.max(0, ...rightLabels.map((label) => label.text.length)));
+  addRight("target", chart.target, "target", chart.target && shown(chart.target, digitsOf(chart.target), chart.measure.sign));
+  const right = Math.max(12, 12 + Math.max(0, ...rightLabels.map((label) => label.text.length * (label.classes ? 7.6 : 6.6))));
   const left = 14 + 7 * widest;
   const [top, bottom] = [chart.phases.length > 1 ? 34 : 20, height - 30];
   const step = (width - left - right) / Math.max(n, 1);
@@ -58,16 +60,18 @@ const drawChart = () => {
     );
   }
   picture.append(svg("path", { class: "axis", d: `M${left} ${bottom}H${round(width - right)}` }));
-  if (chart.measure.unit) picture.append(svg("text", { x: 2, y: 11 }, chart.measure.unit));
+  if (chart.measure.unit) picture.append(svg("text", { x: 2, y: 11 }, shortened(chart.measure.unit, Math.floor(width / 8))));
   const longest = Math.max(1, ...chart.points.map((point) => point.label.length));
   const room = Math.min(longest, 18) * 6.8 + 14;
-  const every = Math.max(1, Math.ceil(room / step));
+  const least = Math.max(1, Math.ceil(room / step));
+  // Months and quarters repeat by the year.
+  const every = [1, 2, 3, 4, 6, 12, 24, 36, 48, 60].find((number) => number >= least) || least;
   for (let index = (n - 1) % every; index < n; index += every) {
     const at = Math.min(Math.max(x(index), room / 2), width - room / 2);
     const { label } = chart.points[index];
     picture.append(
       svg("path", { class: "axis", d: `M${round(x(index))} ${bottom}v4` }),
-      svg("text", { x: round(at), y: bottom + 18, "text-anchor": "middle" }, label.length > 18 ? `${label.slice(0, 17)}…` : label),
+      svg("text", { x: round(at), y: bottom + 18, "text-anchor": "middle" }, shortened(label, 18)),
     );
   }
 
@@ -76,6 +80,8 @@ const drawChart = () => {
   picture.append(stretch);
 
   // Limits and center of each phase, with their values; those of the last stand at the right end.
+  const values = svg("g");
+  const taken = [];
   let phaseTextEnd = -Infinity;
   chart.phases.forEach((phase, number) => {
     for (const name of ["lower", "upper", "center"]) {
@@ -92,14 +98,32 @@ const drawChart = () => {
       }
     }
     if (phase === last) return;
-    let above = -Infinity;
-    const values = ["upper", "center", "lower"].map((name) => [name, phase[name].findLast(Boolean)]).filter(([, text]) => text);
-    for (const [name, text] of values) {
+    const lines = ["upper", "center", "lower"].map((name) => [name, phase[name].findLast(Boolean)]).filter(([, text]) => text);
+    for (const [name, text] of lines) {
       const words = lineText(chart, text);
-      const at = y(Number(text)) - 4;
-      if (span < words.length * 7 + 6 || at - above < 12) continue;
-      above = at;
-      picture.append(svg("text", { class: name === "center" ? "strong" : "", x: round(start + span - 3), y: round(at), "text-anchor": "end" }, words));
+      const length = words.length * 7.4 + 6;
+      if (span < length) continue;
+      // Where it hides fewest points: above or below the line, at the end of the phase or before.
+      const places = [];
+      for (let from = start + span - length; from >= start && places.length < 40; from -= length / 2) {
+        for (const height of [y(Number(text)) - 10, y(Number(text)) + 10]) places.push({ from, height, hidden: 0 });
+      }
+      for (const place of places) {
+        const isIn = (from, height) => Math.abs(from - place.from - length / 2) < length / 2 + 3 && Math.abs(height - place.height) < 11;
+        for (let index = phase.first; index <= phase.last; index++) {
+          const { value } = chart.points[index];
+          if (value === null) continue;
+          if (isIn(x(index), y(value))) place.hidden++;
+          // The line to the next point may pass through as well.
+          const next = chart.points[index + 1]?.value ?? null;
+          if (next !== null && isIn(x(index + 0.5), (y(value) + y(next)) / 2)) place.hidden++;
+        }
+        place.hidden += taken.filter((box) => isIn(box.from + box.length / 2, box.height)).length * 100;
+      }
+      const best = places.reduce((one, other) => (other.hidden < one.hidden ? other : one));
+      if (best.hidden >= 100) continue;
+      taken.push({ ...best, length });
+      values.append(svg("text", { class: name === "center" ? "strong value" : "value", x: round(best.from + 3), y: round(best.height + 4) }, words));
     }
   });
   if (chart.target !== undefined) {
@@ -117,7 +141,8 @@ const drawChart = () => {
       svg("path", { class: "data soft", d: dataPath(chart.points, x, y, of, isSoft) }),
     );
   }
-  const size = Math.min(3.6, Math.max(1.6, step * 0.32));
+  picture.append(values);
+  const size = Math.min(3.6, Math.max(2, step * 0.34));
   for (const point of chart.points) {
     if (point.value === null) {
       const at = x(point.index);
@@ -252,7 +277,7 @@ const limitsWords = (chart) => {
     if (phase.unjudged) parts.push(`not judged: ${phase.unjudged}`);
     if (center) {
       const [lower, upper] = [phase.lower.findLast(Boolean), phase.upper.findLast(Boolean)];
-      const range = lower && upper ? `, limits ${lineText(chart, lower)} to ${lineText(chart, upper)}${phase.isFlat ? "" : " at its end"}` : "";
+      const range = lower && upper ? `, limits ${lineText(chart, lower)} to ${lineText(chart, upper)}${phase.isFlat ? "" : " at the end"}` : "";
       parts.push(`${chart.measure.center} ${lineText(chart, center)}${range}`);
       parts.push(
         phase.baseline

@@ -4,7 +4,7 @@
 //! Columns of numbers are one text with commas, `41,38.5,,40`, nothing standing for a missing
 //! point; a column of one number is the same at every point of its stretch.
 
-use redbead::{Assurance, Point, Report, Side, Signal, Status, Variation};
+use redbead::{Assurance, Limits, Point, Report, Side, Signal, Status, Variation};
 use serde::Serialize;
 
 use super::error::PageError;
@@ -209,7 +209,7 @@ fn short<'a>(
         None if latest.is_none() => Some("no judged point".to_owned()),
         None => few.map(|few| {
             let (have, advised) = (few.have, few.advised);
-            format!("limits from {have} points, {advised} advised")
+            format!("learned from {have} points, {advised} advised")
         }),
     };
     let (side, tentative) = match reading.variation {
@@ -314,20 +314,20 @@ fn column(numbers: impl Iterator<Item = Option<f64>>, scale: &Scale, digits: Dig
     text
 }
 
-/// A column that is one number where all are the same, those that are not there aside.
+/// A line of the limits of a phase: one number where it is the same at every point that has limits.
 fn line(
-    numbers: impl Iterator<Item = Option<f64>> + Clone,
+    limits: impl Iterator<Item = Option<Limits>> + Clone,
+    of: impl Fn(Limits) -> Option<f64>,
     scale: &Scale,
     digits: Digits,
 ) -> String {
-    let mut known = numbers.clone().flatten();
-    let Some(first) = known.next() else {
-        return String::new();
-    };
-    if known.all(|number| number == first) {
-        column(std::iter::once(Some(first)), scale, digits)
-    } else {
-        column(numbers, scale, digits)
+    let mut known = limits.clone().flatten().map(&of);
+    match known.next() {
+        None => String::new(),
+        Some(first) if known.all(|number| number == first) => {
+            column(std::iter::once(first), scale, digits)
+        }
+        Some(_) => column(limits.map(|limits| of(limits?)), scale, digits),
     }
 }
 
@@ -369,17 +369,9 @@ fn stretches(
         stretches.push(Stretch {
             first: phase.first,
             last: phase.last,
-            center: line(
-                limits.clone().map(|limits| Some(limits?.center)),
-                scale,
-                format.lines,
-            ),
-            lower: line(
-                limits.clone().map(|limits| limits?.lower),
-                scale,
-                format.lines,
-            ),
-            upper: line(limits.map(|limits| limits?.upper), scale, format.lines),
+            center: line(limits.clone(), |it| Some(it.center), scale, format.lines),
+            lower: line(limits.clone(), |it| it.lower, scale, format.lines),
+            upper: line(limits, |it| it.upper, scale, format.lines),
             baseline: phase.baseline.map(|it| [it.first, it.last, it.used]),
             reason,
             unjudged: words::unjudged(phase),

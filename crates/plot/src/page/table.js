@@ -26,18 +26,18 @@ const columnsOf = () => [
   ...head.keyNames.map((name, number) => ({
     id: `key-${number}`,
     title: name || "name",
-    width: "minmax(70px, 1.1fr)",
+    width: "minmax(60px, 1.2fr)",
     of: (row) => row.keys[number],
     compare: COLLATOR.compare,
   })),
-  { id: "worst", title: "Variation", width: "minmax(150px, 1.1fr)", of: (row) => row.rank, compare: (a, b) => a - b },
+  { id: "worst", title: "Variation", width: "158px", of: (row) => row.rank, compare: (a, b) => a - b },
   ...(rows.some((row) => row.assurance)
-    ? [{ id: "target", title: "Target", width: "minmax(112px, .8fr)", of: (row) => (row.assurance ? ASSURANCE_ORDER.indexOf(row.assurance) : undefined), compare: (a, b) => a - b }]
+    ? [{ id: "target", title: "Target", width: "132px", of: (row) => (row.assurance ? ASSURANCE_ORDER.indexOf(row.assurance) : undefined), compare: (a, b) => a - b }]
     : []),
-  { id: "latest", title: "Latest", width: "minmax(120px, .9fr)", of: (row) => numberOf(row.latest) ?? undefined, compare: (a, b) => a - b },
-  { id: "since", title: "Since", width: "minmax(76px, .6fr)", of: (row) => row.ago, compare: (a, b) => a - b },
-  { id: "rule", title: "Rule", width: "minmax(120px, 1.2fr)", of: (row) => row.rule, compare: COLLATOR.compare },
-  { id: "chart", title: "Chart", width: "180px" },
+  { id: "latest", title: "Latest", width: "142px", of: (row) => numberOf(row.latest) ?? undefined, compare: (a, b) => a - b },
+  { id: "since", title: "Since", width: "minmax(76px, .5fr)", of: (row) => row.ago, compare: (a, b) => a - b },
+  { id: "rule", title: "Rule", width: "minmax(90px, 1.2fr)", of: (row) => row.rule, compare: COLLATOR.compare },
+  { id: "chart", title: "Chart", width: "160px" },
 ];
 
 const rowWords = (row) => {
@@ -72,7 +72,7 @@ const countButtons = () => {
   const order = ["concern", "neutral", "common", "improvement", "unjudged", "refused"];
   elements.counts.replaceChildren(
     ...order.map((variation) => {
-      const icon = { concern: "above", improvement: "above", neutral: "sideless" }[variation] || variation;
+      const icon = MEANINGS.includes(variation) ? `mark-${variation}` : variation;
       const button = html(
         "button",
         { type: "button", class: variation, "aria-pressed": "false", "data-variation": variation, "data-count": head.counts[variation] },
@@ -144,10 +144,10 @@ const rowElement = (place, position) => {
     "div",
     { role: "row", class: "row", "aria-rowindex": position + 2, "data-place": place },
     html("div", { class: "names", role: "presentation" }, ...names),
-    cell(`sign ${row.variation}`, variationSymbol(row), html("span", {}, variationWords(row))),
+    html("div", { role: "cell", class: `sign ${row.variation}`, title: variationWords(row) }, variationSymbol(row), html("span", {}, variationWords(row))),
     columns.some(({ id }) => id === "target") &&
       cell(`sign ${row.assurance || ""}`, row.assurance && row.assurance !== "unjudged" && symbol(row.assurance), row.assurance && html("span", {}, ASSURANCE[row.assurance])),
-    cell("latest", row.latest !== undefined && shown(row.latest, digitsOf(row.latest), measure.sign), " ", row.at !== undefined && html("small", {}, html("bdi", {}, labelOf(row.at)))),
+    cell("latest", row.latest !== undefined && shown(row.latest, digitsOf(row.latest), measure.sign, 4), " ", row.at !== undefined && html("small", {}, html("bdi", {}, labelOf(row.at)))),
     cell("since", row.since !== undefined && html("bdi", {}, labelOf(row.since))),
     html("div", { role: "cell", class: row.rule ? "rule" : "rule why", title: row.rule && row.why ? `${say}; ${row.why}` : say }, say),
     spark,
@@ -156,8 +156,6 @@ const rowElement = (place, position) => {
   if (!view.isPrinting) element.style.transform = `translateY(calc(var(--row) * ${position}))`;
   return element;
 };
-
-const digitsOf = (text) => (/e/.test(text) ? null : (text.split(".")[1] || "").length);
 
 // At once where the points are there, later where they are still packed.
 const drawSpark = (cell, place) => {

@@ -29,10 +29,13 @@ const variationWords = (row) => {
   return VARIATION[row.variation] + (side ? `, ${side}` : "") + (row.tentative ? " (tentative)" : "");
 };
 
+// Digits behind the point of a number as it is written; none where it is a power of ten.
+const digitsOf = (text) => (/e/.test(text) ? null : (text.split(".")[1] || "").length);
+
 // A number from its text in the file: digits as many as its column has, a comma between thousands.
-const shown = (text, digits, sign = "") => {
+const shown = (text, digits, sign = "", significant = 6) => {
   if (!text) return "";
-  if (digits === null || /e/.test(text)) return Number(Number(text).toPrecision(6)) + sign;
+  if (digits === null || /e/.test(text)) return Number(Number(text).toPrecision(significant)) + sign;
   const [whole, fraction = ""] = text.split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   return (digits ? `${grouped}.${fraction.padEnd(digits, "0")}` : grouped) + sign;

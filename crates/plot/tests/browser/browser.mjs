@@ -66,6 +66,7 @@ export class Browser {
     this.#listeners.set(sessionId, (method, params) => tab.note(method, params));
     for (const domain of ["Page", "Runtime", "Log", "Network"]) await tab.send(`${domain}.enable`);
     await tab.size(width, height);
+    await tab.media({});
     return tab;
   }
 
@@ -105,16 +106,21 @@ class Tab {
   media(features, media = "") {
     return this.send("Emulation.setEmulatedMedia", {
       media,
-      features: Object.entries(features).map(([name, value]) => ({ name, value })),
+      features: Object.entries({ "prefers-reduced-motion": "reduce", ...features }).map(([name, value]) => ({ name, value })),
     });
+  }
+
+  // Goes to an address; what was asked for before is forgotten.
+  async go(url) {
+    await this.send("Page.navigate", { url: "about:blank" });
+    this.requests.length = 0;
+    await this.send("Page.navigate", { url });
   }
 
   // Opens a file and waits until it says that it is ready; gives the milliseconds it took by its
   // own clock.
   async open(url) {
-    this.requests.length = 0;
-    await this.send("Page.navigate", { url: "about:blank" });
-    await this.send("Page.navigate", { url });
+    await this.go(url);
     return Number(await this.until("document.documentElement.dataset.ready"));
   }
 
@@ -146,7 +152,7 @@ class Tab {
   }
 
   async click(selector) {
-    const box = await this.run(`(() => { const b = document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()`);
+    const box = await this.run(`(() => { const e = document.querySelector(${JSON.stringify(selector)}); e.scrollIntoView({ block: "nearest" }); const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()`);
     await this.pointer("mousePressed", ...box);
     await this.pointer("mouseReleased", ...box);
     await this.settle();
