@@ -1,5 +1,7 @@
 //! From the record of a series to a status: what [`Status::of`] says of a report, said of its record.
 
+use std::collections::BTreeMap;
+
 use redbead::{Rule, Unfit};
 use redbead_io::{NotJudged, NotJudgedReason, PhaseReasonWord, PhaseRecord, SeriesRecord, SignalRecord};
 use redbead_qms::{
@@ -16,8 +18,8 @@ pub(super) enum NoStatus {
     /// A record without what every series that was read has.
     #[error("has no {field}; scan again and leave the output as it is")]
     Incomplete { field: &'static str },
-    /// A rule that this engine does not know.
-    #[error("names rule {rule:?}, which this release does not know; scan again with this release")]
+    /// A signal of a rule that was not asked.
+    #[error("has a signal of rule {rule:?}, which is none of its rules; scan again")]
     UnknownRule { rule: String },
     /// A text that is no date.
     #[error("says {text:?} where a day is meant, such as 2024-05-01")]
@@ -41,15 +43,22 @@ pub(super) fn status_of(
     let counts = record.counts.ok_or(incomplete("counts"))?;
     let reading = record.reading.as_ref().ok_or(incomplete("reading"))?;
     let days = Days::of(record)?;
-    let rules = rules(&record.rules.rules)?;
-    let warnings = rules_used(&rules, record)?;
+    let asked = &record.rules;
+    let rules = RulesUsed::new(&asked.rules, &asked.warnings, asked.edge, asked.gap);
+    // A signal names its rule by its text.
+    let named: BTreeMap<String, &Rule> = asked
+        .rules
+        .iter()
+        .chain(&asked.warnings)
+        .map(|rule| (rule.to_string(), rule))
+        .collect();
     let suppressed = record.suppressed.unwrap_or(0);
     let missing = counts.missing.checked_sub(suppressed);
     let missing = missing.ok_or(NoStatus::Suppressed {
         suppressed,
         missing: counts.missing,
     })?;
-    let mut status = Status::new(key, reading.direction, warnings);
+    let mut status = Status::new(key, reading.direction, rules);
     status.as_of = as_of;
     status.points = Points {
         useful: counts.useful,
@@ -61,7 +70,7 @@ pub(super) fn status_of(
     };
     let last = record.phases.len().checked_sub(1);
     status.phase = record.phases.last().zip(last).map(|(phase, number)| phase_status(phase, number, &days));
-    let signals = record.signals.iter().map(|signal| series_signal(signal, last, &days));
+    let signals = record.signals.iter().map(|signal| series_signal(signal, last, &named, &days));
     status.signals = signals.collect::<Result<_, _>>()?;
     status.assurance = reading.assurance;
     // Phases that began by a shift go on with what was known before.
@@ -76,24 +85,8 @@ pub(super) fn status_of(
     Ok(status)
 }
 
-fn rule(text: &str) -> Result<Rule, NoStatus> {
-    text.parse().map_err(|_| NoStatus::UnknownRule {
-        rule: text.to_owned(),
-    })
-}
-
-fn rules(texts: &[String]) -> Result<Vec<Rule>, NoStatus> {
-    texts.iter().map(|text| rule(text)).collect()
-}
-
-fn rules_used(rules_asked: &[Rule], record: &SeriesRecord) -> Result<RulesUsed, NoStatus> {
-    let warnings = rules(&record.rules.warnings)?;
-    let (edge, gap) = (record.rules.edge, record.rules.gap);
-    Ok(RulesUsed::new(rules_asked, &warnings, edge, gap))
-}
-
 /// The first days of points, by index.
-struct Days(std::collections::BTreeMap<usize, Date>);
+struct Days(BTreeMap<usize, Date>);
 
 impl Days {
     fn of(record: &SeriesRecord) -> Result<Self, NoStatus> {
@@ -143,10 +136,14 @@ fn phase_status(phase: &PhaseRecord, number: usize, days: &Days) -> PhaseStatus 
 fn series_signal(
     signal: &SignalRecord,
     last_phase: Option<usize>,
+    rules: &BTreeMap<String, &Rule>,
     days: &Days,
 ) -> Result<SeriesSignal, NoStatus> {
+    let rule = rules.get(&signal.rule).ok_or_else(|| NoStatus::UnknownRule {
+        rule: signal.rule.clone(),
+    })?;
     Ok(SeriesSignal {
-        side: SignalSide::of(&rule(&signal.rule)?, signal.side),
+        side: SignalSide::of(rule, signal.side),
         rule: signal.rule.clone(),
         is_warning: signal.warning,
         first: days.moment(signal.first),

@@ -324,7 +324,7 @@ fn a_record_says_by_which_rules_how_many_are_kept_back_and_on_which_days() {
     assert_eq!(record.rules.edge, redbead::Edge::Inclusive);
     assert_eq!(record.rules.gap, redbead::Gap::Break);
     assert_eq!(record.suppressed, Some(1));
-    // The phase from first to last, its baseline of the first four figures, and the signal.
+    // The phase from first to last, its baseline of the first four points, and the signal.
     let days: Vec<_> = record
         .days
         .iter()
@@ -334,7 +334,7 @@ fn a_record_says_by_which_rules_how_many_are_kept_back_and_on_which_days() {
         days,
         [
             (0, "2024-01-01"),
-            (4, "2024-05-01"),
+            (3, "2024-04-01"),
             (5, "2024-06-01"),
             (6, "2024-07-01")
         ]
