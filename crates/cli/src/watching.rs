@@ -61,7 +61,8 @@ fn show(args: &WatchArgs, what: Show) -> Result<ExitCode, Problem> {
         Show::Observations => write_observations(&args.state, &mut output)?,
         Show::Plan => {
             let plan = plan_of(&args.state)?;
-            let text = serde_json::to_string_pretty(&serde_json::json!({"version": 1, "plan": plan}));
+            let text =
+                serde_json::to_string_pretty(&serde_json::json!({"version": 1, "plan": plan}));
             let text = text.map_err(|error| Problem::work(error.to_string()))?;
             let written = writeln!(output, "{text}").and_then(|()| output.flush());
             written.map_err(WatchError::Output)?;
@@ -88,7 +89,11 @@ fn plan(args: &WatchArgs, file: &PlanFile) -> Result<Plan, Problem> {
              count and exposure",
         ));
     };
-    if choices.exclude.as_ref().is_some_and(|exclude| !exclude.is_empty()) {
+    if choices
+        .exclude
+        .as_ref()
+        .is_some_and(|exclude| !exclude.is_empty())
+    {
         return Err(Problem::usage(
             "--exclude is for files; a line of a stream says so itself, with \"excluded\": true",
         ));
@@ -109,7 +114,9 @@ fn plan(args: &WatchArgs, file: &PlanFile) -> Result<Plan, Problem> {
             None => builder.phases_at([start]),
         };
     }
-    builder.build().map_err(|error| Problem::work(error.to_string()))
+    builder
+        .build()
+        .map_err(|error| Problem::work(error.to_string()))
 }
 
 fn of_points(baseline: &BaselineChoice) -> Result<redbead::Baseline, Problem> {
@@ -146,14 +153,19 @@ fn options(args: &WatchArgs, file: &PlanFile) -> WatchOptions {
 fn words(file: &PlanFile) -> Words {
     let own = |words: &Option<crate::plan_file::OneMany>| {
         let words = words.as_ref();
-        words.map_or_else(Default::default, |words| (words.one.clone(), words.many.clone()))
+        words.map_or_else(Default::default, |words| {
+            (words.one.clone(), words.many.clone())
+        })
     };
     let wording = &file.wording;
     Words {
         unit: own(&wording.unit),
         exposure: own(&wording.exposure),
         period: None,
-        notation: wording.notation.map(|notation| notation.0).unwrap_or_default(),
+        notation: wording
+            .notation
+            .map(|notation| notation.0)
+            .unwrap_or_default(),
         decimals: wording.decimals,
     }
 }

@@ -49,11 +49,22 @@ fn plan() -> Plan {
 }
 
 /// Feeds lines, and gives the answers.
-fn feed(plan: &Plan, options: &WatchOptions, lines: &str) -> Result<(Vec<Value>, Summary), WatchError> {
+fn feed(
+    plan: &Plan,
+    options: &WatchOptions,
+    lines: &str,
+) -> Result<(Vec<Value>, Summary), WatchError> {
     let mut output = Vec::new();
     let input = Input::Stream(Box::new(Cursor::new(lines.as_bytes().to_vec())));
     let mut notes = |note: &str| panic!("a note: {note}");
-    let summary = watch(plan, options, input, &mut output, &mut notes, &Stop::default())?;
+    let summary = watch(
+        plan,
+        options,
+        input,
+        &mut output,
+        &mut notes,
+        &Stop::default(),
+    )?;
     let text = String::from_utf8(output).unwrap();
     let answers = text.lines().map(|line| serde_json::from_str(line).unwrap());
     Ok((answers.collect(), summary))
@@ -93,7 +104,10 @@ fn a_point_beyond_its_limits_is_told_in_words() {
     let answers = answers(&plan(), &folder.options(), &months(&values));
     assert_eq!(answers.len(), 8);
     assert_eq!(answers[0]["outcome"], "learning");
-    assert_eq!((&answers[0]["have"], &answers[0]["need"]), (&1.into(), &6.into()));
+    assert_eq!(
+        (&answers[0]["have"], &answers[0]["need"]),
+        (&1.into(), &6.into())
+    );
     assert_eq!(answers[5]["froze"], true);
     assert_eq!(answers[6]["outcome"], "judged");
     assert_eq!(answers[6]["signals"], Value::Array(Vec::new()));
@@ -103,9 +117,18 @@ fn a_point_beyond_its_limits_is_told_in_words() {
     assert!((upper - (11.0 + 3.0 * 1.4 / 1.128_379_167_095_512_6)).abs() < 1e-12);
     let signal = &answers[7]["signals"][0];
     assert_eq!(signal["rule"], "beyond sigma=3 side=either");
-    assert_eq!((&signal["side"], &signal["meaning"]), (&"above".into(), &"concern".into()));
-    assert_eq!((&signal["first"], &signal["first_time"]), (&7.into(), &"2024-08".into()));
-    assert_eq!((&signal["change"], &signal["current"]), (&"appeared".into(), &true.into()));
+    assert_eq!(
+        (&signal["side"], &signal["meaning"]),
+        (&"above".into(), &"concern".into())
+    );
+    assert_eq!(
+        (&signal["first"], &signal["first_time"]),
+        (&7.into(), &"2024-08".into())
+    );
+    assert_eq!(
+        (&signal["change"], &signal["current"]),
+        (&"appeared".into(), &true.into())
+    );
     let text = signal["text"].as_str().unwrap();
     assert!(text.contains("2024-08"), "{text}");
 }
@@ -120,10 +143,16 @@ fn a_shift_appears_once_and_is_extended() {
         .unwrap();
     let values = [&BASELINE[..], &[11.5; 10]].concat();
     let answers = answers(&shift, &folder.options(), &months(&values));
-    let changes: Vec<&Value> = answers.iter().map(|answer| &answer["signals"][0]["change"]).collect();
+    let changes: Vec<&Value> = answers
+        .iter()
+        .map(|answer| &answer["signals"][0]["change"])
+        .collect();
     // It begins with the 12 before last; the 11 is on the center, and does not count.
     assert!(changes[..12].iter().all(|change| change.is_null()));
-    assert_eq!(changes[12..], ["appeared", "extended", "extended", "extended"]);
+    assert_eq!(
+        changes[12..],
+        ["appeared", "extended", "extended", "extended"]
+    );
     let signal = &answers[15]["signals"][0];
     assert_eq!((&signal["first"], &signal["last"]), (&4.into(), &15.into()));
 }
@@ -137,7 +166,10 @@ fn what_was_sent_before_is_answered_as_in_its_turn_and_not_counted() {
     let (mut again, summary) = feed(&plan(), &folder.options(), &lines).unwrap();
     assert_eq!((summary.counts.taken, summary.counts.duplicates), (0, 9));
     for answer in &mut again {
-        assert_eq!(answer.as_object_mut().unwrap().remove("duplicate"), Some(true.into()));
+        assert_eq!(
+            answer.as_object_mut().unwrap().remove("duplicate"),
+            Some(true.into())
+        );
     }
     assert_eq!(again, first);
     assert_eq!(standing(&folder.state()), before);
@@ -147,28 +179,52 @@ fn what_was_sent_before_is_answered_as_in_its_turn_and_not_counted() {
 fn another_figure_for_the_same_period_needs_to_say_so() {
     let folder = Folder::new();
     let options = folder.options();
-    answers(&plan(), &options, &months(&[&BASELINE[..], &[11.0, 40.0, 10.0]].concat()));
+    answers(
+        &plan(),
+        &options,
+        &months(&[&BASELINE[..], &[11.0, 40.0, 10.0]].concat()),
+    );
     let wrong = "{\"series\":\"A\",\"time\":\"2024-08\",\"value\":11}\n";
     let refused = answers(&plan(), &options, wrong);
     assert_eq!(refused[0]["line"], 1);
-    assert_eq!(refused[0]["error"], "the series has another figure for 2024-08 already");
-    assert_eq!(refused[0]["hint"], "add \"revises\": true to put this one in its place");
-    let right = "{\"series\":\"A\",\"time\":\"2024-08\",\"value\":11,\"revises\":true,\"id\":\"r1\"}\n";
+    assert_eq!(
+        refused[0]["error"],
+        "the series has another figure for 2024-08 already"
+    );
+    assert_eq!(
+        refused[0]["hint"],
+        "add \"revises\": true to put this one in its place"
+    );
+    let right =
+        "{\"series\":\"A\",\"time\":\"2024-08\",\"value\":11,\"revises\":true,\"id\":\"r1\"}\n";
     let revised = answers(&plan(), &options, right);
-    assert_eq!((&revised[0]["revised"], &revised[0]["index"]), (&true.into(), &7.into()));
+    assert_eq!(
+        (&revised[0]["revised"], &revised[0]["index"]),
+        (&true.into(), &7.into())
+    );
     let signal = &revised[0]["signals"][0];
-    assert_eq!((&signal["change"], &signal["first"]), (&"withdrawn".into(), &7.into()));
+    assert_eq!(
+        (&signal["change"], &signal["first"]),
+        (&"withdrawn".into(), &7.into())
+    );
     assert!(signal["text"].is_string());
     // The same as if it had been so from the start.
     let other = Folder::new();
-    answers(&plan(), &other.options(), &months(&[&BASELINE[..], &[11.0, 11.0, 10.0]].concat()));
+    answers(
+        &plan(),
+        &other.options(),
+        &months(&[&BASELINE[..], &[11.0, 11.0, 10.0]].concat()),
+    );
     assert_eq!(standing(&folder.state()), standing(&other.state()));
 }
 
 #[test]
 fn a_late_point_is_put_in_its_place() {
     let values = [&BASELINE[..], &[11.0, 40.0, 10.0, 11.0]].concat();
-    let lines: Vec<String> = months(&values).lines().map(|line| format!("{line}\n")).collect();
+    let lines: Vec<String> = months(&values)
+        .lines()
+        .map(|line| format!("{line}\n"))
+        .collect();
     let whole = Folder::new();
     answers(&plan(), &whole.options(), &lines.concat());
     for late in 0..lines.len() - 1 {
@@ -178,8 +234,16 @@ fn a_late_point_is_put_in_its_place() {
         moved.push(line);
         let answers = answers(&plan(), &folder.options(), &moved.concat());
         let last = answers.last().unwrap();
-        assert_eq!((&last["late"], &last["index"]), (&true.into(), &late.into()), "{late}");
-        assert_eq!(standing(&folder.state()), standing(&whole.state()), "{late}");
+        assert_eq!(
+            (&last["late"], &last["index"]),
+            (&true.into(), &late.into()),
+            "{late}"
+        );
+        assert_eq!(
+            standing(&folder.state()),
+            standing(&whole.state()),
+            "{late}"
+        );
         if late == 7 {
             assert_eq!(last["signals"][0]["change"], "appeared");
         }
@@ -207,12 +271,24 @@ fn an_id_is_counted_once_whatever_its_line_says() {
         format!("{{\"series\":\"A\",\"time\":\"2024-{month:02}\",\"value\":{value},\"id\":{id}}}\n")
     };
     let (first, _) = feed(&plan(), &options, &line("\"a\"", 1, 3.0)).unwrap();
-    assert_eq!((&first[0]["id"], &first[0]["duplicate"]), (&"a".into(), &Value::Null));
+    assert_eq!(
+        (&first[0]["id"], &first[0]["duplicate"]),
+        (&"a".into(), &Value::Null)
+    );
     let lines = line("\"a\"", 2, 5.0) + &line("7", 2, 5.0) + &line("7", 2, 5.0);
     let (answers, summary) = feed(&plan(), &options, &lines).unwrap();
-    assert_eq!((&answers[0]["duplicate"], &answers[0]["index"]), (&true.into(), &0.into()));
-    assert_eq!((&answers[1]["duplicate"], &answers[1]["index"]), (&Value::Null, &1.into()));
-    assert_eq!((&answers[2]["duplicate"], &answers[2]["index"]), (&true.into(), &1.into()));
+    assert_eq!(
+        (&answers[0]["duplicate"], &answers[0]["index"]),
+        (&true.into(), &0.into())
+    );
+    assert_eq!(
+        (&answers[1]["duplicate"], &answers[1]["index"]),
+        (&Value::Null, &1.into())
+    );
+    assert_eq!(
+        (&answers[2]["duplicate"], &answers[2]["index"]),
+        (&true.into(), &1.into())
+    );
     assert_eq!((summary.counts.taken, summary.counts.ids), (1, 2));
 }
 
@@ -243,9 +319,18 @@ fn periods_that_were_passed_over_may_be_missing_points() {
                  {\"series\":\"A\",\"time\":\"2024-03\",\"value\":3}\n\
                  {\"series\":\"A\",\"time\":\"2924-03\",\"value\":3}\n";
     let answers = answers(&plan(), &options, lines);
-    assert_eq!((&answers[1]["index"], &answers[1]["holes_before"]), (&3.into(), &2.into()));
-    assert_eq!((&answers[2]["index"], &answers[2]["late"]), (&2.into(), &true.into()));
-    assert_eq!(answers[3]["error"], "time 2924-03 is 10798 periods after the one before");
+    assert_eq!(
+        (&answers[1]["index"], &answers[1]["holes_before"]),
+        (&3.into(), &2.into())
+    );
+    assert_eq!(
+        (&answers[2]["index"], &answers[2]["late"]),
+        (&2.into(), &true.into())
+    );
+    assert_eq!(
+        answers[3]["error"],
+        "time 2924-03 is 10798 periods after the one before"
+    );
     let report: Value = serde_json::from_str(&standing(&folder.state())).unwrap();
     assert_eq!(report["report"]["counts"]["missing"], 1);
 }
@@ -289,8 +374,16 @@ fn lines_that_make_no_sense_are_refused_one_by_one() {
     for (number, answer) in answers[1..=broken.len()].iter().enumerate() {
         let line = broken[number];
         assert_eq!(answer["line"], number + 3, "{line}");
-        assert!(answer["error"].as_str().is_some_and(|error| !error.is_empty()), "{line}");
-        assert!(answer["hint"].as_str().is_some_and(|hint| !hint.is_empty()), "{line}");
+        assert!(
+            answer["error"]
+                .as_str()
+                .is_some_and(|error| !error.is_empty()),
+            "{line}"
+        );
+        assert!(
+            answer["hint"].as_str().is_some_and(|hint| !hint.is_empty()),
+            "{line}"
+        );
     }
     assert_eq!(summary.counts.refused, broken.len() as u64);
     assert_eq!(observations(&folder.state()).lines().count(), 1);
@@ -321,7 +414,10 @@ fn a_long_line_is_refused_and_the_next_is_read() {
 
 #[test]
 fn what_a_store_keeps_can_be_fed_to_another() {
-    let ratios = Plan::builder(Chart::u()).baseline(Baseline::First { points: 3 }).build().unwrap();
+    let ratios = Plan::builder(Chart::u())
+        .baseline(Baseline::First { points: 3 })
+        .build()
+        .unwrap();
     let folder = Folder::new();
     let lines = "{\"series\":{\"b\":1,\"a\":\"x\"},\"time\":\"2024Q1\",\"count\":3,\"exposure\":10.5}\n\
                  {\"series\":{\"a\":\"x\",\"b\":\"1\"},\"time\":\"2024Q2\",\"value\":null}\n\
@@ -330,7 +426,9 @@ fn what_a_store_keeps_can_be_fed_to_another() {
     let kept = observations(&folder.state());
     assert_eq!(
         kept.lines().next(),
-        Some("{\"series\":{\"a\":\"x\",\"b\":\"1\"},\"time\":\"2024Q1\",\"count\":3.0,\"exposure\":10.5}")
+        Some(
+            "{\"series\":{\"a\":\"x\",\"b\":\"1\"},\"time\":\"2024Q1\",\"count\":3.0,\"exposure\":10.5}"
+        )
     );
     let other = Folder::new();
     answers(&ratios, &other.options(), &kept);
@@ -342,10 +440,18 @@ fn what_a_store_keeps_can_be_fed_to_another() {
 fn a_store_of_another_plan_is_refused_with_a_way_out() {
     let folder = Folder::new();
     answers(&plan(), &folder.options(), &months(&BASELINE));
-    let other = Plan::builder(Chart::individuals()).baseline(Baseline::First { points: 7 }).build().unwrap();
+    let other = Plan::builder(Chart::individuals())
+        .baseline(Baseline::First { points: 7 })
+        .build()
+        .unwrap();
     let error = feed(&other, &folder.options(), "").unwrap_err();
     assert!(matches!(error, WatchError::OtherPlan { .. }));
-    assert!(error.to_string().contains("watch with the plan it was made under"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("watch with the plan it was made under"),
+        "{error}"
+    );
     // The direction of good may change.
     let turned = Plan::builder(Chart::individuals())
         .preset(Preset::MakingDataCount)
@@ -369,15 +475,25 @@ fn a_plan_that_never_judges_is_refused() {
 #[test]
 fn new_phases_withdraw_what_they_take_over() {
     let rebasing = Plan::builder(Chart::run())
-        .rule(Shift { points: 6, ..Shift::default() })
+        .rule(Shift {
+            points: 6,
+            ..Shift::default()
+        })
         .baseline(Baseline::FirstUseful { points: 8 })
         .rebase(Rebase::Scottish)
         .build()
         .unwrap();
     let folder = Folder::new();
-    let values = [&[10.0, 12.0, 11.0, 10.0, 12.0, 11.0, 10.0, 12.0][..], &[20.0; 12]].concat();
+    let values = [
+        &[10.0, 12.0, 11.0, 10.0, 12.0, 11.0, 10.0, 12.0][..],
+        &[20.0; 12],
+    ]
+    .concat();
     let answers = answers(&rebasing, &folder.options(), &months(&values));
-    let rephased = answers.iter().find(|answer| answer["rephased"].is_number()).unwrap();
+    let rephased = answers
+        .iter()
+        .find(|answer| answer["rephased"].is_number())
+        .unwrap();
     assert_eq!(rephased["rephased"], 8);
     assert_eq!(rephased["signals"][0]["change"], "withdrawn");
 }
@@ -388,7 +504,9 @@ fn a_long_series_keeps_its_newest_points_and_judges_by_all() {
     let short = Folder::new();
     let mut options = short.options();
     options.history = Some(20);
-    let values: Vec<f64> = (0..300).map(|number| f64::from(number * 7919 % 13)).collect();
+    let values: Vec<f64> = (0..300)
+        .map(|number| f64::from(number * 7919 % 13))
+        .collect();
     answers(&plan(), &whole.options(), &months(&values));
     for part in months(&values).lines().collect::<Vec<_>>().chunks(17) {
         answers(&plan(), &options, &(part.join("\n") + "\n"));
@@ -398,10 +516,17 @@ fn a_long_series_keeps_its_newest_points_and_judges_by_all() {
     assert!((20..=36).contains(&kept), "{kept}");
     let old = "{\"series\":\"A\",\"time\":\"2023-01\",\"value\":1}\n";
     let refused = answers(&plan(), &options, old);
-    assert!(refused[0]["error"].as_str().unwrap().contains("lies before the kept points"));
+    assert!(
+        refused[0]["error"]
+            .as_str()
+            .unwrap()
+            .contains("lies before the kept points")
+    );
     // A revision of what is kept is that of the whole series.
     let (year, month) = (2024 + 290 / 12, 290 % 12 + 1);
-    let line = format!("{{\"series\":\"A\",\"time\":\"{year}-{month:02}\",\"value\":99,\"revises\":true}}\n");
+    let line = format!(
+        "{{\"series\":\"A\",\"time\":\"{year}-{month:02}\",\"value\":99,\"revises\":true}}\n"
+    );
     let one = answers(&plan(), &options, &line);
     let two = answers(&plan(), &whole.options(), &line);
     assert_eq!(one, two);
@@ -415,7 +540,9 @@ fn few_series_in_memory_are_as_good_as_all() {
         .map(|(month, series)| {
             let value = (month * 31 + series * 17) % 11;
             let (year, month) = (2024 + month / 12, month % 12 + 1);
-            format!("{{\"series\":\"{series}\",\"time\":\"{year}-{month:02}\",\"value\":{value}}}\n")
+            format!(
+                "{{\"series\":\"{series}\",\"time\":\"{year}-{month:02}\",\"value\":{value}}}\n"
+            )
         })
         .collect();
     let all = Folder::new();
@@ -433,7 +560,11 @@ fn only_signals_leaves_the_rest_out() {
     let folder = Folder::new();
     let mut options = folder.options();
     options.only_signals = true;
-    let answers = answers(&plan(), &options, &months(&[&BASELINE[..], &[11.0, 40.0]].concat()));
+    let answers = answers(
+        &plan(),
+        &options,
+        &months(&[&BASELINE[..], &[11.0, 40.0]].concat()),
+    );
     assert_eq!(answers.len(), 1);
     assert_eq!(answers[0]["index"], 7);
 }
@@ -444,8 +575,15 @@ fn times_may_be_texts_in_order() {
     let mut options = folder.options();
     options.times = Times::Text;
     let line = |time: &str| format!("{{\"series\":\"A\",\"time\":\"{time}\",\"value\":1}}\n");
-    let answers = answers(&plan(), &options, &(line("v1") + &line("v3") + &line("v\\\"2")));
-    assert_eq!((&answers[2]["late"], &answers[2]["index"]), (&true.into(), &0.into()));
+    let answers = answers(
+        &plan(),
+        &options,
+        &(line("v1") + &line("v3") + &line("v\\\"2")),
+    );
+    assert_eq!(
+        (&answers[2]["late"], &answers[2]["index"]),
+        (&true.into(), &0.into())
+    );
     assert_eq!(answers[2]["time"], "v\"2");
 }
 
@@ -475,14 +613,25 @@ fn answers_that_nobody_read_are_said_again() {
     let input = || Input::Stream(Box::new(Cursor::new(lines.as_bytes().to_vec())));
     let mut notes = |_: &str| {};
     let stop = Stop::default();
-    let summary = watch(&plan(), &options, input(), &mut Closing(1), &mut notes, &stop).unwrap();
+    let summary = watch(
+        &plan(),
+        &options,
+        input(),
+        &mut Closing(1),
+        &mut notes,
+        &stop,
+    )
+    .unwrap();
     assert_eq!(summary.ending, Ending::OutputClosed);
     // The second batch was committed, and its answers were not read.
     let (again, summary) = feed(&plan(), &options, "").unwrap();
     let counts = summary.counts;
     assert_eq!((counts.said_again, counts.taken, counts.series), (4, 0, 1));
     assert_eq!(again.len(), 4);
-    assert_eq!((&again[3]["index"], &again[3]["duplicate"]), (&7.into(), &true.into()));
+    assert_eq!(
+        (&again[3]["index"], &again[3]["duplicate"]),
+        (&7.into(), &true.into())
+    );
     assert_eq!(again[3]["signals"][0]["change"], "appeared");
     // Now they were.
     assert_eq!(answers(&plan(), &options, "").len(), 0);
@@ -495,6 +644,13 @@ fn a_stopped_watch_finishes_its_batch() {
     stop.ask(15);
     let input = Input::Stream(Box::new(Cursor::new(months(&BASELINE).into_bytes())));
     let mut notes = |_: &str| {};
-    let summary = watch(&plan(), &folder.options(), input, &mut Vec::new(), &mut notes, &stop);
+    let summary = watch(
+        &plan(),
+        &folder.options(),
+        input,
+        &mut Vec::new(),
+        &mut notes,
+        &stop,
+    );
     assert_eq!(summary.unwrap().ending, Ending::Stopped(15));
 }

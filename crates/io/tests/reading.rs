@@ -1,5 +1,8 @@
 //! Files of every kind, read as series.
 
+// Helpers of tests are tests, too.
+#![allow(clippy::unwrap_used)]
+
 #[path = "reading/broken.rs"]
 mod broken;
 #[path = "reading/formats.rs"]

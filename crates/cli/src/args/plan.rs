@@ -10,8 +10,8 @@ use redbead::{
 use super::choice;
 use super::data::DataArgs;
 use crate::plan_file::{
-    BaselineChoice, ChartChoice, Choices, ColumnsChoice, Exclude, NotationChoice, OneMany, PhaseChoice, Place,
-    PlanFile, ReadingChoice, RebaseChoice, RuleChoice, WordingChoice,
+    BaselineChoice, ChartChoice, Choices, ColumnsChoice, Exclude, NotationChoice, OneMany,
+    PhaseChoice, Place, PlanFile, ReadingChoice, RebaseChoice, RuleChoice, WordingChoice,
 };
 use crate::problem::Problem;
 use crate::short;

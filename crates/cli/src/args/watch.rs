@@ -36,11 +36,21 @@ pub(crate) struct WatchArgs {
     #[arg(long, value_name = "1-12", value_parser = clap::value_parser!(u8).range(1..=12), help_heading = "Lines in")]
     pub(crate) year_starts: Option<u8>,
     /// What happens to periods that a series passes over
-    #[arg(long, value_name = "WHAT", default_value = "leave", help_heading = "Lines in")]
+    #[arg(
+        long,
+        value_name = "WHAT",
+        default_value = "leave",
+        help_heading = "Lines in"
+    )]
     pub(crate) holes: HolesChoice,
 
     /// Which verdicts are written
-    #[arg(long, value_name = "WHICH", default_value = "all", help_heading = "Lines out")]
+    #[arg(
+        long,
+        value_name = "WHICH",
+        default_value = "all",
+        help_heading = "Lines out"
+    )]
     pub(crate) only: Only,
     /// Leave out the sentences that tell of signals
     #[arg(long, help_heading = "Lines out")]
@@ -56,13 +66,23 @@ pub(crate) struct WatchArgs {
     #[arg(long, value_name = "POINTS", value_parser = count_or_all, default_value = "400", help_heading = "Keeping")]
     pub(crate) history: Count,
     /// Ids of observations that are kept, to know them again
-    #[arg(long, value_name = "N", default_value_t = 1_000_000, help_heading = "Keeping")]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1_000_000,
+        help_heading = "Keeping"
+    )]
     pub(crate) keep_ids: usize,
     /// Series that are kept in memory; others are read when they are needed
     #[arg(long, value_name = "N", value_parser = count_or_all, default_value = "all", help_heading = "Keeping")]
     pub(crate) loaded_series: Count,
     /// Lines after which a batch ends
-    #[arg(long, value_name = "LINES", default_value_t = 50_000, help_heading = "Keeping")]
+    #[arg(
+        long,
+        value_name = "LINES",
+        default_value_t = 50_000,
+        help_heading = "Keeping"
+    )]
     pub(crate) batch: usize,
     /// Pause of the input, in ms, after which a batch ends; 0 ends it when nothing is at hand
     #[arg(long, value_name = "MS", value_parser = milliseconds, default_value = "0", help_heading = "Keeping")]
@@ -164,7 +184,9 @@ fn times(text: &str) -> Result<Times, String> {
         "month" => plain(PeriodKind::Month),
         "week" => {
             let mut days = WEEKDAYS.iter();
-            let named = days.find(|(name, _)| option.is_some_and(|option| name.starts_with(option) && option.len() > 1));
+            let named = days.find(|(name, _)| {
+                option.is_some_and(|option| name.starts_with(option) && option.len() > 1)
+            });
             named.map(|(_, on)| PeriodKind::Week { on: *on })
         }
         "quarter" => year_starts().map(|year_starts| PeriodKind::Quarter { year_starts }),
@@ -187,9 +209,22 @@ mod tests {
         let week = |on| Ok(Times::As(PeriodKind::Week { on }));
         assert_eq!(times("week:sun"), week(Weekday::Sunday));
         assert_eq!(times("week:Tuesday"), week(Weekday::Tuesday));
-        assert_eq!(times("quarter:4"), Ok(Times::As(PeriodKind::Quarter { year_starts: 4 })));
-        assert_eq!(times("year"), Ok(Times::As(PeriodKind::Year { year_starts: 1 })));
-        for wrong in ["week", "week:t", "quarter:13", "month:2", "fortnight", "text:x"] {
+        assert_eq!(
+            times("quarter:4"),
+            Ok(Times::As(PeriodKind::Quarter { year_starts: 4 }))
+        );
+        assert_eq!(
+            times("year"),
+            Ok(Times::As(PeriodKind::Year { year_starts: 1 }))
+        );
+        for wrong in [
+            "week",
+            "week:t",
+            "quarter:13",
+            "month:2",
+            "fortnight",
+            "text:x",
+        ] {
             assert!(times(wrong).is_err(), "{wrong}");
         }
     }

@@ -289,3 +289,6 @@ impl<'a> Finder<'a> {
         notes
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,7 +53,7 @@ pub(crate) fn table(analysis: &Analysis<'_>, options: TableOptions) -> String {
     let _ = writeln!(
         out,
         "{}",
-        ascii(
+        remark(
             &words::plan(analysis.file, analysis.resolved.usual()),
             options
         )
@@ -77,6 +77,9 @@ pub(crate) fn table(analysis: &Analysis<'_>, options: TableOptions) -> String {
     if left_out > 0 {
         let _ = writeln!(out, "... {left_out} without any signal left out");
     }
+    for line in refused(analysis, &order[shown..]) {
+        let _ = write!(out, "\n{}", remark(&line, options));
+    }
     let read = format!("Read: {}", analysis.data.account());
     let _ = writeln!(
         out,
@@ -96,6 +99,25 @@ fn remark(text: &str, options: TableOptions) -> String {
         text.to_owned()
     };
     text::wrap(&text::plain(&text), options.width)
+}
+
+/// Refused series that are not among the rows shown, with their reasons.
+fn refused(analysis: &Analysis<'_>, hidden: &[usize]) -> Vec<String> {
+    /// Lines of refused series below the table.
+    const MOST: usize = 5;
+
+    let lines = hidden.iter().map(|number| analysis.line(*number));
+    let refused = lines.filter_map(|line| Some((line, line.result.err()?)));
+    let mut told: Vec<String> = refused
+        .clone()
+        .take(MOST)
+        .map(|(line, reason)| format!("Refused: {}: {reason}", line.data.keys().join(" / ")))
+        .collect();
+    match refused.count() {
+        more if more > MOST => told.push(format!("Refused: {} more", more - MOST)),
+        _ => {}
+    }
+    told
 }
 
 /// How many series, of how many points, from when to when.

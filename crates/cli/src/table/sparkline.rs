@@ -38,7 +38,7 @@ mod tests {
     fn levels_span_the_range_of_what_is_shown() {
         let values: Vec<Option<f64>> = (0..8).map(|value| Some(f64::from(value))).collect();
         assert_eq!(sparkline(&values, 8, false), "▁▂▃▄▅▆▇█");
-        assert_eq!(sparkline(&values, 3, false), "▁▄█");
+        assert_eq!(sparkline(&values, 3, false), "▁▅█");
         assert_eq!(sparkline(&values, 10, false), "  ▁▂▃▄▅▆▇█");
         assert_eq!(sparkline(&values, 8, true), "__.--==^");
         assert_eq!(sparkline(&[Some(4.0), None, Some(4.0)], 3, false), "▄ ▄");

@@ -169,7 +169,10 @@ fn signal(to: &mut Vec<u8>, told: &Told, track: &Track, direction: Direction) {
             }
         }
     }
-    json.flag("current", signal.current && told.change != Change::Withdrawn);
+    json.flag(
+        "current",
+        signal.current && told.change != Change::Withdrawn,
+    );
     json.flag("tentative", signal.tentative);
     json.text("change", told.change.name());
     if let Some(text) = &told.text {

@@ -121,11 +121,7 @@ const LOG_ROWS: usize = 8192;
 impl Engine {
     /// Opens the store, and brings the series to where they were. What may not have been answered
     /// is among the answers then.
-    pub(crate) fn open(
-        path: &Path,
-        plan: &Plan,
-        settings: Settings,
-    ) -> Result<Self, WatchError> {
+    pub(crate) fn open(path: &Path, plan: &Plan, settings: Settings) -> Result<Self, WatchError> {
         let (store, standing) = Store::open(path, plan)?;
         Self::resume(store, standing, plan, settings)
     }
@@ -332,7 +328,9 @@ impl Engine {
                 )));
             }
             if let Some(known) = self.ids.get(id) {
-                return self.know_again(known.series, &known.stamp, Some(id)).map(Ok);
+                return self
+                    .know_again(known.series, &known.stamp, Some(id))
+                    .map(Ok);
             }
         }
         let kept = match line.observation() {
@@ -366,7 +364,12 @@ impl Engine {
         };
         if done.is_duplicate {
             self.counts.duplicates += 1;
-            Entry::Known { series, stamp: stamp.clone(), id }.write(&mut self.log);
+            Entry::Known {
+                series,
+                stamp: stamp.clone(),
+                id,
+            }
+            .write(&mut self.log);
         } else {
             Entry::Taken {
                 series,
@@ -441,9 +444,15 @@ impl Engine {
         };
         let track = self.fleet.track(series, &self.store, &self.plan)?;
         let Some(place) = track.place(stamp) else {
-            let kind = track.points().last_stamp().map_or(String::new(), |last| last.kind());
+            let kind = track
+                .points()
+                .last_stamp()
+                .map_or(String::new(), |last| last.kind());
             return Ok(Err(Refusal::new(
-                format!("time {stamp} is a {}, and those of the series so far are of the kind {kind}", stamp.kind()),
+                format!(
+                    "time {stamp} is a {}, and those of the series so far are of the kind {kind}",
+                    stamp.kind()
+                ),
                 "write all times of a series in one way",
             )));
         };
@@ -453,7 +462,9 @@ impl Engine {
             Place::After => {
                 passed = match holes {
                     Holes::Known(holes) => holes as i64,
-                    Holes::Unknown if self.settings.fill_holes => passed_over(track.points().last_stamp(), stamp),
+                    Holes::Unknown if self.settings.fill_holes => {
+                        passed_over(track.points().last_stamp(), stamp)
+                    }
                     Holes::Unknown => 0,
                 };
                 if passed > MOST_HOLES {
@@ -488,7 +499,11 @@ impl Engine {
                 }
                 let how = if is_hole { How::Late } else { How::Revised };
                 let edit = Edit::Replace(position);
-                (how, position, track.change(edit, stamp.clone(), kept, &telling))
+                (
+                    how,
+                    position,
+                    track.change(edit, stamp.clone(), kept, &telling),
+                )
             }
             Place::Before(0) if first > 0 => {
                 let oldest = track.points().stamp(0);
@@ -500,7 +515,11 @@ impl Engine {
             }
             Place::Before(position) => {
                 let edit = Edit::Insert(position);
-                (How::Late, position, track.change(edit, stamp.clone(), kept, &telling))
+                (
+                    How::Late,
+                    position,
+                    track.change(edit, stamp.clone(), kept, &telling),
+                )
             }
         };
         let taken = match taken {
@@ -513,7 +532,11 @@ impl Engine {
             trimmed.map_err(|error| self.store.damaged(error.to_string()))?;
         }
         let forgotten = before - track.points().len() as u64;
-        let added = if matches!(place, Place::At(_)) { 0 } else { 1 + passed as u64 };
+        let added = if matches!(place, Place::At(_)) {
+            0
+        } else {
+            1 + passed as u64
+        };
         self.standing.points = (self.standing.points + added).saturating_sub(forgotten);
         self.fleet.touch(series, self.batch);
         self.counts.taken += 1;
@@ -551,7 +574,10 @@ impl Engine {
         done: &Done,
         again: bool,
     ) -> Result<(), WatchError> {
-        let signals = done.taken.as_ref().is_some_and(|taken| !taken.told.is_empty());
+        let signals = done
+            .taken
+            .as_ref()
+            .is_some_and(|taken| !taken.told.is_empty());
         self.counts.with_signals += u64::from(signals);
         if self.settings.only_signals && !signals {
             return Ok(());
@@ -586,7 +612,10 @@ impl Engine {
     /// should be: as many entries as there are points, and some thousand batches.
     fn due(&self) -> usize {
         let longest = self.standing.points.max(SHORTEST_LOG) / 2;
-        let newest = self.log_rows.back().map_or(0, |(_, entries)| u64::from(*entries));
+        let newest = self
+            .log_rows
+            .back()
+            .map_or(0, |(_, entries)| u64::from(*entries));
         let changed = self.fleet.changed() as u64;
         let by_entries = if self.logged > longest {
             (newest * changed).div_ceil(longest)
@@ -618,8 +647,15 @@ impl Engine {
         self.standing.position = position;
         let mut series = self.fleet.outgoing();
         let new_rows = (self.batch, self.entries);
-        let first_needed = self.fleet.first_needed().unwrap_or(self.batch).min(self.batch);
-        let first_kept = self.log_rows.front().map_or(self.batch, |(batch, _)| *batch);
+        let first_needed = self
+            .fleet
+            .first_needed()
+            .unwrap_or(self.batch)
+            .min(self.batch);
+        let first_kept = self
+            .log_rows
+            .front()
+            .map_or(self.batch, |(batch, _)| *batch);
         while let Some((batch, entries)) = self.log_rows.front().copied()
             && batch < first_needed
         {
@@ -731,12 +767,17 @@ fn hole_stamps(stamp: &Stamp, holes: i64) -> impl Iterator<Item = Stamp> + use<>
         Stamp::Period(period) => Some(*period),
         Stamp::Text(_) => None,
     };
-    (1..=holes).rev().filter_map(move |back| Some(Stamp::Period(period?.offset(-back)?)))
+    (1..=holes)
+        .rev()
+        .filter_map(move |back| Some(Stamp::Period(period?.offset(-back)?)))
 }
 
 /// What the engine says, its advice apart.
 fn refused_by(error: &SeriesError) -> Refusal {
-    split_hint(&error.to_string(), "correct the figure, or send null where there is none")
+    split_hint(
+        &error.to_string(),
+        "correct the figure, or send null where there is none",
+    )
 }
 
 fn split_hint(said: &str, otherwise: &'static str) -> Refusal {

@@ -97,9 +97,9 @@ pub(crate) fn follow(
     if !is_known(&mut file, position) {
         let mut moved = path.as_os_str().to_owned();
         moved.push(".1");
-        let older = File::open(&moved).ok().and_then(|mut older| {
-            is_known(&mut older, position).then_some(older)
-        });
+        let older = File::open(&moved)
+            .ok()
+            .and_then(|mut older| is_known(&mut older, position).then_some(older));
         match older {
             Some(older) => {
                 file = older;
@@ -170,7 +170,10 @@ impl Followed {
                     return Ok(());
                 }
                 (self.file, self.offset, self.is_moved) = (next, 0, false);
-                let note = format!("{} is a new file; reading goes on there", self.path.display());
+                let note = format!(
+                    "{} is a new file; reading goes on there",
+                    self.path.display()
+                );
                 if to.send(Fed::NextFile(note)).is_err() {
                     return Ok(());
                 }
@@ -253,7 +256,11 @@ mod tests {
         position.pass(b"one\n");
         position.pass(&[b'x'; 61]);
         assert_eq!(position.before.len(), KNOWN_BY);
-        assert!(position.before.starts_with(b"ne\nx"), "{:?}", position.before);
+        assert!(
+            position.before.starts_with(b"ne\nx"),
+            "{:?}",
+            position.before
+        );
         position.pass(&[b'y'; 200]);
         assert_eq!(position.before, [b'y'; KNOWN_BY]);
         assert_eq!((position.offset, position.line), (265, 3));

@@ -57,7 +57,11 @@ impl Slot {
 impl Fleet {
     /// The series with these keys, none of them in memory.
     pub(crate) fn new(keys: Vec<Box<str>>, limit: usize) -> Self {
-        let numbers = keys.iter().zip(0..).map(|(key, number)| (key.clone(), number)).collect();
+        let numbers = keys
+            .iter()
+            .zip(0..)
+            .map(|(key, number)| (key.clone(), number))
+            .collect();
         Self {
             numbers,
             stored_keys: keys.len() as u32,
@@ -101,13 +105,20 @@ impl Fleet {
     }
 
     pub(crate) fn key(&self, number: u32) -> &str {
-        self.slots.get(number as usize).map_or("null", |slot| &slot.key)
+        self.slots
+            .get(number as usize)
+            .map_or("null", |slot| &slot.key)
     }
 
     /// The keys that the store does not know of yet.
     pub(crate) fn new_keys(&self) -> Vec<(u32, &str)> {
-        let new = self.slots.iter().enumerate().skip(self.stored_keys as usize);
-        new.map(|(number, slot)| (number as u32, &*slot.key)).collect()
+        let new = self
+            .slots
+            .iter()
+            .enumerate()
+            .skip(self.stored_keys as usize);
+        new.map(|(number, slot)| (number as u32, &*slot.key))
+            .collect()
     }
 
     /// A series, from the store where it is not in memory.
@@ -153,7 +164,9 @@ impl Fleet {
 
     /// The batch up to which the stored state of a series in memory holds.
     pub(crate) fn stored(&self, number: u32) -> u64 {
-        self.slots.get(number as usize).map_or(0, |slot| slot.stored)
+        self.slots
+            .get(number as usize)
+            .map_or(0, |slot| slot.stored)
     }
 
     /// Notes that a series was changed in a batch.
@@ -190,11 +203,17 @@ impl Fleet {
         while self.loaded > self.limit && passes > 0 {
             passes -= 1;
             self.hand = (self.hand + 1) % self.slots.len();
-            let Some(slot) = self.slots.get_mut(self.hand) else { return };
+            let Some(slot) = self.slots.get_mut(self.hand) else {
+                return;
+            };
             if slot.track.is_none() || std::mem::take(&mut slot.used) {
                 continue;
             }
-            let state = if slot.changed > 0 { put_away(slot, holds) } else { None };
+            let state = if slot.changed > 0 {
+                put_away(slot, holds)
+            } else {
+                None
+            };
             slot.track = None;
             self.loaded -= 1;
             self.send(self.hand as u32, state);

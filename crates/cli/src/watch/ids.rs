@@ -84,8 +84,14 @@ impl Ids {
         put_count(to, series.into());
         stamp.write(to);
         let entry = to.get(from..).unwrap_or(&[]);
-        let end = self.blocks.back().map_or(0, |block| block.start + block.bytes.len() as u64);
-        let fits = self.blocks.back().is_some_and(|block| block.bytes.len() + entry.len() <= BLOCK);
+        let end = self
+            .blocks
+            .back()
+            .map_or(0, |block| block.start + block.bytes.len() as u64);
+        let fits = self
+            .blocks
+            .back()
+            .is_some_and(|block| block.bytes.len() + entry.len() <= BLOCK);
         if !fits {
             self.blocks.push_back(Block {
                 start: end,
@@ -97,7 +103,8 @@ impl Ids {
         }
         let (blocks, hasher) = (&self.blocks, &self.hasher);
         let hash_of = |start: &u64| hasher.hash_one(id_at(blocks, *start).unwrap_or(&[]));
-        self.starts.insert_unique(hasher.hash_one(id.as_bytes()), end, hash_of);
+        self.starts
+            .insert_unique(hasher.hash_one(id.as_bytes()), end, hash_of);
     }
 
     /// Takes the entries of a row of the store, and gives their number.
@@ -125,8 +132,12 @@ impl Ids {
     /// Forgets the oldest ids.
     pub(crate) fn forget(&mut self, ids: usize) {
         for _ in 0..ids {
-            let Some(block) = self.blocks.front() else { return };
-            let Some(mut reader) = entry_at(&self.blocks, self.oldest) else { return };
+            let Some(block) = self.blocks.front() else {
+                return;
+            };
+            let Some(mut reader) = entry_at(&self.blocks, self.oldest) else {
+                return;
+            };
             let whole = reader.left();
             let Ok(id) = reader.bytes() else { return };
             let hash = self.hasher.hash_one(id);
@@ -172,7 +183,12 @@ mod tests {
         let mut ids = Ids::new(10_000);
         let mut row = Vec::new();
         for number in 0..40_000 {
-            ids.insert(&format!("\"{number}\""), number / 7, &stamp(number), &mut row);
+            ids.insert(
+                &format!("\"{number}\""),
+                number / 7,
+                &stamp(number),
+                &mut row,
+            );
             if ids.excess() >= 100 {
                 ids.forget(ids.excess());
             }
@@ -180,7 +196,10 @@ mod tests {
         assert_eq!((ids.len(), ids.forgotten()), (10_000, 30_000));
         assert_eq!(ids.get("\"29999\""), None);
         for number in 30_000..40_000 {
-            let known = Known { series: number / 7, stamp: stamp(number) };
+            let known = Known {
+                series: number / 7,
+                stamp: stamp(number),
+            };
             assert_eq!(ids.get(&format!("\"{number}\"")), Some(known));
         }
         assert_eq!(ids.get("39999"), None);

@@ -89,7 +89,9 @@ impl<'a> Line<'a> {
         serde_json::from_slice(bytes).map_err(|error| {
             let column = error.column();
             let said = error.to_string();
-            let reason = said.rsplit_once(" at line ").map_or(&*said, |(reason, _)| reason);
+            let reason = said
+                .rsplit_once(" at line ")
+                .map_or(&*said, |(reason, _)| reason);
             let hint = match error.classify() {
                 serde_json::error::Category::Data => FIELDS,
                 _ => NO_OBJECT,
@@ -175,7 +177,9 @@ impl<'a> Line<'a> {
 /// The text of a JSON string, or a number as it is written: a year need not stand in quotes.
 pub(crate) fn text_of<'a>(raw: &'a RawValue, field: &'static str) -> Result<Cow<'a, str>, Refusal> {
     let json = raw.get();
-    if let Some(inner) = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))
+    if let Some(inner) = json
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'))
         && !inner.contains('\\')
     {
         return Ok(Cow::Borrowed(inner));
@@ -183,12 +187,14 @@ pub(crate) fn text_of<'a>(raw: &'a RawValue, field: &'static str) -> Result<Cow<
     if json.starts_with(|first: char| first.is_ascii_digit() || first == '-') {
         return Ok(Cow::Borrowed(json));
     }
-    serde_json::from_str::<String>(json).map(Cow::Owned).map_err(|_| {
-        Refusal::new(
-            format!("{field} is {}, expected a text", shortened(json)),
-            "put it in quotes",
-        )
-    })
+    serde_json::from_str::<String>(json)
+        .map(Cow::Owned)
+        .map_err(|_| {
+            Refusal::new(
+                format!("{field} is {}, expected a text", shortened(json)),
+                "put it in quotes",
+            )
+        })
 }
 
 /// A series by its keys, in one spelling: a JSON string, or an object of texts with its names in
@@ -196,15 +202,17 @@ pub(crate) fn text_of<'a>(raw: &'a RawValue, field: &'static str) -> Result<Cow<
 pub(crate) fn series_key(raw: &RawValue) -> Result<String, Refusal> {
     let expected = |found: &str| {
         Refusal::new(
-            format!("series is {}, expected a text or an object of texts", shortened(found)),
+            format!(
+                "series is {}, expected a text or an object of texts",
+                shortened(found)
+            ),
             "write it like \"A&E attendances\" or {\"org\": \"RXN\", \"type\": \"1\"}",
         )
     };
     let value: serde_json::Value =
         serde_json::from_str(raw.get()).map_err(|_| expected(raw.get()))?;
-    let is_plain = |value: &serde_json::Value| {
-        value.is_string() || value.is_number() || value.is_boolean()
-    };
+    let is_plain =
+        |value: &serde_json::Value| value.is_string() || value.is_number() || value.is_boolean();
     let key = match value {
         serde_json::Value::Object(keys) => {
             if keys.is_empty() || !keys.values().all(is_plain) {
@@ -258,7 +266,10 @@ mod tests {
             observed("\"mean\":5.5,\"size\":4,\"range\":2,\"excluded\":true"),
             Ok(Observation::subgroup(5.5, Spread::Range(2.0), 4).excluded())
         );
-        assert_eq!(observed("\"count\":3,\"exposure\":null"), Ok(Observation::missing()));
+        assert_eq!(
+            observed("\"count\":3,\"exposure\":null"),
+            Ok(Observation::missing())
+        );
     }
 
     #[test]
@@ -266,9 +277,15 @@ mod tests {
         for (figures, reason) in [
             ("\"id\":1", "the line has no figure"),
             ("\"exposure\":1", "exposure without count"),
-            ("\"value\":1,\"count\":2", "the line has figures of several kinds"),
+            (
+                "\"value\":1,\"count\":2",
+                "the line has figures of several kinds",
+            ),
             ("\"mean\":1,\"size\":2", "a subgroup is incomplete"),
-            ("\"mean\":1,\"size\":2,\"range\":1,\"deviation\":1", "a subgroup is incomplete"),
+            (
+                "\"mean\":1,\"size\":2,\"range\":1,\"deviation\":1",
+                "a subgroup is incomplete",
+            ),
             (
                 "\"value\":1,\"provisional\":true,\"excluded\":true",
                 "a point is either provisional or excluded, not both",
@@ -286,10 +303,22 @@ mod tests {
             "column 35: unknown field `valeu`, expected one of `series`, `time`, `id`, `value`, `count`, \
              `exposure`, `mean`, `deviation`, `range`, `size`, `provisional`, `excluded`, `revises`"
         );
-        assert_eq!(refusal("{\"series\":\"A\""), "column 13: EOF while parsing an object");
-        assert_eq!(refusal("{\"series\":\"A\"}"), "column 14: missing field `time`");
-        assert!(refusal("{\"series\":\"A\",\"time\":1,\"value\":1e999}").contains("number out of range"));
-        assert_eq!(refusal("[\"A\",\"2024\",null,1]"), "the line is no JSON object");
+        assert_eq!(
+            refusal("{\"series\":\"A\""),
+            "column 13: EOF while parsing an object"
+        );
+        assert_eq!(
+            refusal("{\"series\":\"A\"}"),
+            "column 14: missing field `time`"
+        );
+        assert!(
+            refusal("{\"series\":\"A\",\"time\":1,\"value\":1e999}")
+                .contains("number out of range")
+        );
+        assert_eq!(
+            refusal("[\"A\",\"2024\",null,1]"),
+            "the line is no JSON object"
+        );
     }
 
     #[test]

@@ -347,7 +347,11 @@ mod tests {
     fn a_count_of_a_month_takes_four_bytes() {
         let mut points = Points::new();
         for index in 0..10 {
-            points.insert(index, month(index as i64), kept(Observation::ratio(3.0, 41.0)));
+            points.insert(
+                index,
+                month(index as i64),
+                kept(Observation::ratio(3.0, 41.0)),
+            );
         }
         let mut bytes = Vec::new();
         points.write(&mut bytes);
@@ -363,7 +367,10 @@ mod tests {
         points.insert(1, month(2), kept(Observation::missing()));
         assert_eq!(points.place(&month(1)), Some(Place::Before(1)));
         points.insert(1, month(1), kept(Observation::ratio(1.0, 2.0).excluded()));
-        assert_eq!(points.get(1), Some(kept(Observation::ratio(1.0, 2.0).excluded())));
+        assert_eq!(
+            points.get(1),
+            Some(kept(Observation::ratio(1.0, 2.0).excluded()))
+        );
         assert_eq!(points.get(0), Some(Kept::HOLE));
         points.replace(0, kept(Observation::value(-0.0)));
         points.forget(1);

@@ -211,7 +211,9 @@ fn learns_from_all(plan: &Plan) -> bool {
     let written = serde_json::to_value(plan).unwrap_or_default();
     let phases = written["phases"].as_array();
     let last = phases.and_then(|phases| phases.last());
-    let own = last.map(|phase| &phase["baseline"]).filter(|own| !own.is_null());
+    let own = last
+        .map(|phase| &phase["baseline"])
+        .filter(|own| !own.is_null());
     *own.unwrap_or(&written["baseline"]) == "all"
 }
 
@@ -314,7 +316,8 @@ impl Watch<'_> {
     }
 
     fn is_due(&self) -> bool {
-        self.begun.is_some_and(|begun| begun.elapsed() >= self.options.longest)
+        self.begun
+            .is_some_and(|begun| begun.elapsed() >= self.options.longest)
     }
 
     fn begin_file(&mut self, note: &str) {
@@ -416,7 +419,10 @@ impl Watch<'_> {
         if answers.is_empty() {
             return Ok(());
         }
-        let written = self.output.write_all(answers).and_then(|()| self.output.flush());
+        let written = self
+            .output
+            .write_all(answers)
+            .and_then(|()| self.output.flush());
         answers.clear();
         match written {
             Ok(()) => Ok(()),

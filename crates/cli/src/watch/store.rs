@@ -148,7 +148,9 @@ impl Store {
 
     fn plan(&self) -> Result<Plan, WatchError> {
         let format = self.about("format")?.unwrap_or_default();
-        let format = format.first_chunk().map_or(0, |bytes| u16::from_le_bytes(*bytes));
+        let format = format
+            .first_chunk()
+            .map_or(0, |bytes| u16::from_le_bytes(*bytes));
         if format == 0 || format > FORMAT {
             return Err(WatchError::Version {
                 path: self.path.clone(),
@@ -204,7 +206,9 @@ impl Store {
         let standing = self.standing_bytes(batch.standing)?;
         let number = batch.standing.batch;
         self.write(|transaction| {
-            transaction.open_table(ABOUT)?.insert("standing", &standing[..])?;
+            transaction
+                .open_table(ABOUT)?
+                .insert("standing", &standing[..])?;
             if !batch.keys.is_empty() {
                 let mut keys = transaction.open_table(KEYS)?;
                 for (series, key) in batch.keys {
@@ -306,7 +310,9 @@ impl Store {
             let row = table.get(batch)?;
             Ok(row.map(|row| unseal(row.value()).map(<[u8]>::to_vec)))
         })?;
-        let row = row.flatten().ok_or_else(|| self.damaged("a batch is not there"))?;
+        let row = row
+            .flatten()
+            .ok_or_else(|| self.damaged("a batch is not there"))?;
         row.map_err(|Damaged(what)| self.damaged(what))
     }
 

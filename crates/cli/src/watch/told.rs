@@ -1,6 +1,6 @@
 //! What is told of a signal: what it is, what has changed for it, and its words.
 
-use redbead::{Plan, PhaseReason, Report, SeriesError, Signal, SignalChange};
+use redbead::{PhaseReason, Plan, Report, SeriesError, Signal, SignalChange};
 
 use super::time::Stamp;
 use super::track::Track;
@@ -133,7 +133,10 @@ fn move_up(report: &mut Report, inserted: usize) {
     let move_up = |index: &mut usize| *index += usize::from(*index >= inserted);
     for signal in &mut report.signals {
         let ends = [&mut signal.first, &mut signal.last];
-        for index in ends.into_iter().chain([&mut signal.completed, &mut signal.known]) {
+        for index in ends
+            .into_iter()
+            .chain([&mut signal.completed, &mut signal.known])
+        {
             move_up(index);
         }
     }

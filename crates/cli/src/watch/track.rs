@@ -8,7 +8,7 @@ use redbead::{
 use super::codec::{Damaged, Reader, put_bytes, put_count};
 use super::points::{Kept, Place, Points};
 use super::time::Stamp;
-use super::told::{Old, Told, Telling};
+use super::told::{Old, Telling, Told};
 
 /// One series under watch.
 ///
@@ -219,7 +219,10 @@ impl Track {
     }
 
     fn start(&self, plan: &Plan) -> Running {
-        self.base.as_deref().cloned().unwrap_or_else(|| Running::new(plan))
+        self.base
+            .as_deref()
+            .cloned()
+            .unwrap_or_else(|| Running::new(plan))
     }
 
     /// Forgets the oldest points where there are well above so many.
@@ -285,9 +288,9 @@ impl Track {
         use super::told::Change;
 
         let holds = |rules: RuleSet| {
-            rules.positions().any(|position| {
-                plan.rule_at(position) == Some((signal.rule, signal.warning))
-            })
+            rules
+                .positions()
+                .any(|position| plan.rule_at(position) == Some((signal.rule, signal.warning)))
         };
         let is_open = signal.phase + 1 == report.phases.len();
         let is_fresh = fresh.iter().any(|new| {
@@ -329,9 +332,7 @@ impl Track {
         self.first == 0
             || self.first <= LONGEST
                 && (begins >= Some(self.first)
-                    || stands_alone
-                        && signal.first >= self.first
-                        && !signal.rule.is_whole_phase())
+                    || stands_alone && signal.first >= self.first && !signal.rule.is_whole_phase())
     }
 
     pub(crate) fn write(&self, to: &mut Vec<u8>) {

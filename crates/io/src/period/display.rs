@@ -7,11 +7,22 @@ use super::{Period, PeriodKind};
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let written = Written(*self);
         if f.width().is_some() || f.precision().is_some() {
-            return f.pad(&self.to_string());
+            return f.pad(&written.to_string());
         }
-        let index = self.index();
-        match self.kind() {
+        written.fmt(f)
+    }
+}
+
+/// A period, whatever the width asked for.
+struct Written(Period);
+
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(period) = self;
+        let index = period.index();
+        match period.kind() {
             PeriodKind::Index => write!(f, "{index}"),
             PeriodKind::Second => {
                 let second = index.rem_euclid(86_400);
@@ -19,18 +30,18 @@ impl fmt::Display for Period {
                 write!(
                     f,
                     "{}T{hour:02}:{minute:02}:{:02}",
-                    self.date(),
+                    period.date(),
                     second % 60
                 )
             }
             PeriodKind::Minute => {
                 let minute = index.rem_euclid(1440);
-                write!(f, "{}T{:02}:{:02}", self.date(), minute / 60, minute % 60)
+                write!(f, "{}T{:02}:{:02}", period.date(), minute / 60, minute % 60)
             }
-            PeriodKind::Hour => write!(f, "{}T{:02}", self.date(), index.rem_euclid(24)),
-            PeriodKind::Day | PeriodKind::Week { .. } => write!(f, "{}", self.date()),
+            PeriodKind::Hour => write!(f, "{}T{:02}", period.date(), index.rem_euclid(24)),
+            PeriodKind::Day | PeriodKind::Week { .. } => write!(f, "{}", period.date()),
             PeriodKind::IsoWeek => {
-                let (year, week) = self.first_day().and_then(iso_week).unwrap_or_default();
+                let (year, week) = period.first_day().and_then(iso_week).unwrap_or_default();
                 write!(f, "{year:04}-W{week:02}")
             }
             PeriodKind::Month => write!(f, "{:04}-{:02}", index / 12, index % 12 + 1),

@@ -6,6 +6,8 @@ use crate::account::WhyMissing;
 use crate::error::ProblemKind;
 
 /// One cell of a row, whatever the format.
+// Dates come from columnar formats only.
+#[cfg_attr(not(feature = "parquet"), allow(dead_code))]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Cell<'a> {
     /// No value, as JSON and columnar formats have it.

@@ -64,35 +64,35 @@ pub(crate) fn gather(
     gatherer.finish(source.names())
 }
 
-struct Gatherer<'a> {
-    file: &'a str,
-    options: &'a ReadOptions,
-    numbers: Numbers,
-    roles: Roles,
-    names: Vec<String>,
-    keys: Keys,
-    moments: Moments,
-    store: Store,
-    account: Account,
-    problems: Problems,
-    notes: Vec<Note>,
-    qualifiers: Qualifiers,
-    empty_cells: u64,
-    spellings: BTreeMap<Vec<u8>, u64>,
+pub(super) struct Gatherer<'a> {
+    pub(super) file: &'a str,
+    pub(super) options: &'a ReadOptions,
+    pub(super) numbers: Numbers,
+    pub(super) roles: Roles,
+    pub(super) names: Vec<String>,
+    pub(super) keys: Keys,
+    pub(super) moments: Moments,
+    pub(super) store: Store,
+    pub(super) account: Account,
+    pub(super) problems: Problems,
+    pub(super) notes: Vec<Note>,
+    pub(super) qualifiers: Qualifiers,
+    pub(super) empty_cells: u64,
+    pub(super) spellings: BTreeMap<Vec<u8>, u64>,
     /// In wide files, the number of a series by that of its keys and its column.
-    wide: HashMap<(u32, usize), u32>,
+    pub(super) wide: HashMap<(u32, usize), u32>,
     /// In files with periods in columns, the moment of each of these.
-    headers: Vec<u32>,
-    joined: bool,
+    pub(super) headers: Vec<u32>,
+    pub(super) joined: bool,
 }
 
 /// What a row says before its figures are read.
 #[derive(Clone, Copy)]
-struct Head {
-    line: u64,
-    marks: Marks,
+pub(super) struct Head {
+    pub(super) line: u64,
+    pub(super) marks: Marks,
     /// In a file with periods in columns, and one without periods, a mere number.
-    moment: u32,
+    pub(super) moment: u32,
 }
 
 impl<'a> Gatherer<'a> {
@@ -234,7 +234,7 @@ impl<'a> Gatherer<'a> {
         total
     }
 
-    fn moment(
+    pub(super) fn moment(
         &mut self,
         cell: Cell<'_>,
         line: u64,
@@ -264,7 +264,7 @@ impl<'a> Gatherer<'a> {
 
     /// Puts the keys of the row together; no where one of them cannot be a key.
     #[inline]
-    fn keys(&mut self, source: &impl RowSource, line: u64) -> Result<bool, ReadError> {
+    pub(super) fn keys(&mut self, source: &impl RowSource, line: u64) -> Result<bool, ReadError> {
         self.keys.start();
         self.joined = false;
         for at in 0..self.roles.keys.len() {
@@ -289,7 +289,7 @@ impl<'a> Gatherer<'a> {
 
     /// The number of the keys that were put together.
     #[inline]
-    fn series(&mut self, line: u64) -> Result<Option<u32>, ReadError> {
+    pub(super) fn series(&mut self, line: u64) -> Result<Option<u32>, ReadError> {
         match self.keys.number() {
             Ok(number) => Ok(Some(number)),
             Err(NoNumber::Encoding(text)) => {
@@ -372,124 +372,9 @@ impl<'a> Gatherer<'a> {
         }
     }
 
-    /// A point for each of the columns that are series or periods.
-    fn wide(&mut self, source: &impl RowSource, head: Head) -> Result<(), ReadError> {
-        let Some(base) = self.series(head.line)? else {
-            return Ok(());
-        };
-        let joined = self.joined;
-        let known = self.names.len();
-        let (columns, in_series) = match &mut self.roles.figures {
-            FigureRole::Series { columns, open } => {
-                if *open && source.names().len() > known {
-                    columns.extend(known..source.names().len());
-                    self.names = source.names().to_vec();
-                }
-                (columns, true)
-            }
-            FigureRole::Periods { columns } => (columns, false),
-            _ => return Ok(()),
-        };
-        // Put back below: the rows are read with the gatherer as a whole.
-        let columns = std::mem::take(columns);
-        let read = self.wide_columns(source, head, base, &columns, in_series);
-        self.account.joined += u64::from(joined);
-        if let FigureRole::Series { columns: own, .. } | FigureRole::Periods { columns: own } =
-            &mut self.roles.figures
-        {
-            *own = columns;
-        }
-        read
-    }
-
-    fn wide_columns(
-        &mut self,
-        source: &impl RowSource,
-        head: Head,
-        base: u32,
-        columns: &[usize],
-        in_series: bool,
-    ) -> Result<(), ReadError> {
-        let (mut all, mut left_out) = (0, 0);
-        for (at, column) in columns.iter().copied().enumerate() {
-            let said = self.qualified(source, &[column]);
-            let mut marks = head.marks;
-            marks.set(Marks::TOTAL, said.total);
-            all += 1;
-            if !self.is_kept(marks) {
-                left_out += 1;
-                continue;
-            }
-            let Some((first, why)) = self.number(source, head.line, column, said.why) else {
-                continue;
-            };
-            let series = if in_series {
-                self.wide_series(source, base, column, head.line)?
-            } else {
-                Some(base)
-            };
-            let Some(series) = series else { continue };
-            let moment = if in_series {
-                head.moment
-            } else {
-                match self.headers.get(at) {
-                    Some(moment) => *moment,
-                    None => {
-                        let name = self.names[column].clone();
-                        let Some(moment) =
-                            self.moment(Cell::Text(name.trim().as_bytes()), 1, column)?
-                        else {
-                            continue;
-                        };
-                        self.headers.push(moment);
-                        moment
-                    }
-                }
-            };
-            let numbers = PointNumbers {
-                first,
-                ..PointNumbers::MISSING
-            };
-            self.put(
-                series,
-                moment,
-                head.line,
-                numbers,
-                Self::marks(marks, said, why),
-            )?;
-        }
-        let kept = left_out < all;
-        self.account.totals += u64::from(head.marks.has(Marks::TOTAL));
-        self.account.left_out += u64::from(!kept);
-        self.account.used += u64::from(kept);
-        Ok(())
-    }
-
-    /// The number of a series that is a column, under the keys of the row.
-    fn wide_series(
-        &mut self,
-        source: &impl RowSource,
-        base: u32,
-        column: usize,
-        line: u64,
-    ) -> Result<Option<u32>, ReadError> {
-        if let Some(series) = self.wide.get(&(base, column)) {
-            return Ok(Some(*series));
-        }
-        if !self.keys(source, line)? {
-            return Ok(None);
-        }
-        self.keys.add_text(self.names[column].as_bytes());
-        let series = self.series(line)?;
-        if let Some(series) = series {
-            self.wide.insert((base, column), series);
-        }
-        Ok(series)
-    }
-
     /// What the qualifiers of columns say together.
     #[inline]
-    fn qualified(&mut self, source: &impl RowSource, columns: &[usize]) -> Qualified {
+    pub(super) fn qualified(&mut self, source: &impl RowSource, columns: &[usize]) -> Qualified {
         let mut all = Qualified::default();
         for column in columns {
             if let Some(Some(qualifier)) = self.roles.qualifiers.get(*column) {
@@ -505,7 +390,7 @@ impl<'a> Gatherer<'a> {
 
     /// The number in a cell, or why there is none; nothing where the cell is in error.
     #[inline]
-    fn number(
+    pub(super) fn number(
         &mut self,
         source: &impl RowSource,
         line: u64,
@@ -531,7 +416,7 @@ impl<'a> Gatherer<'a> {
                         *self
                             .spellings
                             .entry(other.text().as_bytes().to_vec())
-                            .or_default() += 1
+                            .or_default() += 1;
                     }
                 }
                 Some((f64::NAN, Some(why)))
@@ -544,7 +429,7 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Whether totals, or others than totals, are asked for.
-    const fn is_kept(&self, marks: Marks) -> bool {
+    pub(super) const fn is_kept(&self, marks: Marks) -> bool {
         match self.options.totals {
             Totals::Keep => true,
             Totals::Drop => !marks.has(Marks::TOTAL),
@@ -552,7 +437,7 @@ impl<'a> Gatherer<'a> {
         }
     }
 
-    fn marks(mut marks: Marks, said: Qualified, why: Option<WhyMissing>) -> Marks {
+    pub(super) fn marks(mut marks: Marks, said: Qualified, why: Option<WhyMissing>) -> Marks {
         marks.set(Marks::PROVISIONAL, said.provisional);
         marks.set(Marks::REVISED, said.revised);
         marks.set(Marks::TOTAL, said.total);
@@ -589,7 +474,7 @@ impl<'a> Gatherer<'a> {
     }
 
     #[inline]
-    fn put(
+    pub(super) fn put(
         &mut self,
         series: u32,
         moment: u32,

@@ -21,6 +21,7 @@ mod store;
 #[cfg(feature = "parquet")]
 mod table;
 mod texts;
+mod wide;
 #[cfg(feature = "compression")]
 mod zstd;
 

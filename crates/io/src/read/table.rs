@@ -56,8 +56,7 @@ pub(crate) fn parquet(input: Opened, file: &str) -> Result<Table, ReadError> {
     let bytes = all(input, file)?;
     let damaged = |message: String| damaged(file, "Parquet file", &message);
     let options = ArrowReaderOptions::new();
-    let metadata = guarded(|| ArrowReaderMetadata::load(&bytes, options))
-        .map_err(|message| damaged(message))?;
+    let metadata = guarded(|| ArrowReaderMetadata::load(&bytes, options)).map_err(damaged)?;
     let schema = metadata.schema().clone();
     let batches = Batches::Parquet {
         bytes,

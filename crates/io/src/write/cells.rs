@@ -13,6 +13,8 @@ pub(super) enum Kind {
 
 /// A column of ours; those of the keys stand before it.
 #[derive(Debug, Clone, Copy)]
+// Types are only for formats that have any.
+#[cfg_attr(not(feature = "parquet"), allow(dead_code))]
 pub(super) struct Column {
     pub(super) name: &'static str,
     pub(super) kind: Kind,

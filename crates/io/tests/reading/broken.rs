@@ -315,7 +315,7 @@ fn choices_that_do_not_go_together() {
     let wide = |options: &mut ReadOptions| options.columns.layout = Layout::SeriesInColumns;
     assert!(change(wide).contains("a wide file has its figures in many columns"));
     let quarter = |options: &mut ReadOptions| {
-        options.period_kind = Some(PeriodKind::Quarter { year_starts: 1 })
+        options.period_kind = Some(PeriodKind::Quarter { year_starts: 1 });
     };
     assert!(change(quarter).contains("`2024-01` is a month, expected a quarter"));
     let flag = |options: &mut ReadOptions| options.columns.excluded = Some("n".to_owned());
