@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use rayon::prelude::*;
 use redbead::{Panel, Plan, Report, Series};
-use redbead_io::{DataSeries, Dataset, RecordOptions, SeriesRecord, Source};
+use redbead_io::{DataSeries, Dataset, PeriodKind, RecordOptions, SeriesRecord, Source};
 
 use crate::load::Loaded;
 use crate::plan_file::PlanFile;
@@ -128,9 +128,14 @@ impl<'a> Analysis<'a> {
         };
         let label = |index: usize| line.data.label(index);
         let why = |index: usize| line.data.why_missing(index).map(crate::words::why_missing);
+        let first_day = |index: usize| {
+            let period = line.data.periods().get(index)?;
+            Some(period.first_in(PeriodKind::Day)?.to_string())
+        };
         let words = self.file.wording_of(names, keys);
         let source = Source::new(names, keys, line.series, &label)
             .why_missing(&why)
+            .first_day(&first_day)
             .wording(wording_of(&words, period_words(line.data)));
         let record = SeriesRecord::of(&source, line.plan, report, options);
         record.unwrap_or_else(|error| refused(&error))

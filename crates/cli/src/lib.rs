@@ -14,6 +14,7 @@ mod nearest;
 pub mod plan_file;
 mod problem;
 mod progress;
+mod qms;
 mod ranking;
 mod report;
 mod resolve;

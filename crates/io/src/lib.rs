@@ -29,8 +29,8 @@ pub use period::{Calendar, DateOrder, Period, PeriodError, PeriodKind, Weekday};
 pub use read::{read_from, read_path};
 pub use record::{
     Keys, LatestRecord, NotJudged, NotJudgedReason, PhaseReasonWord, PhaseRecord, PointRecord,
-    RECORD_VERSION, ReadingRecord, RecordError, RecordOptions, SeriesRecord, SignalRecord, Source,
-    TestsRecord, VariationWord, read_records,
+    RECORD_VERSION, ReadingRecord, RecordError, RecordOptions, RulesRecord, SeriesRecord,
+    SignalRecord, Source, TestsRecord, VariationWord, read_records,
 };
 pub use write::{
     AtomicFile, DOCUMENT_VERSION, Header, RecordDocument, RecordFormat, RecordWriter, Table,

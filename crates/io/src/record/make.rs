@@ -1,6 +1,7 @@
 //! From a report to a record.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use redbead::{Phase, PhaseReason, Plan, Report, Series, SeriesError, Signal, Wording};
@@ -9,8 +10,12 @@ use super::keys::Keys;
 use super::phases::{NotJudged, PhaseReasonWord, PhaseRecord, shared_sigma};
 use super::points::{LatestRecord, PointRecord};
 use super::reading::ReadingRecord;
+use super::rules::RulesRecord;
 use super::signals::{SignalRecord, TestsRecord};
 use super::{RECORD_VERSION, SeriesRecord};
+
+/// What [`Source::why_missing`] says of a figure that is kept back.
+const SUPPRESSED: &str = "suppressed";
 
 /// What of a series goes into its record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +70,8 @@ pub struct Source<'a> {
     pub label: &'a dyn Fn(usize) -> String,
     /// Why the point at an index has no figure, where that is known.
     pub why_missing: Option<&'a dyn Fn(usize) -> Option<&'static str>>,
+    /// The first day of the period of the point at an index, such as `2024-05-01`, where that is known.
+    pub first_day: Option<&'a dyn Fn(usize) -> Option<String>>,
     /// The words of the measure. Points without a name in it take their label.
     pub wording: Wording<'a>,
 }
@@ -84,6 +91,7 @@ impl<'a> Source<'a> {
             series,
             label,
             why_missing: None,
+            first_day: None,
             wording: Wording::new(),
         }
     }
@@ -93,6 +101,15 @@ impl<'a> Source<'a> {
     pub fn why_missing(self, why: &'a dyn Fn(usize) -> Option<&'static str>) -> Self {
         Self {
             why_missing: Some(why),
+            ..self
+        }
+    }
+
+    /// Sets the first days of the periods.
+    #[must_use]
+    pub fn first_day(self, day: &'a dyn Fn(usize) -> Option<String>) -> Self {
+        Self {
+            first_day: Some(day),
             ..self
         }
     }
@@ -193,6 +210,11 @@ impl SeriesRecord {
             target: plan.target(),
             provisional_limits: report.provisional_limits,
             plan: report.plan,
+            rules: RulesRecord::of(plan),
+            suppressed: source.why_missing.map(|why| suppressed(report, why)),
+            days: source
+                .first_day
+                .map_or_else(BTreeMap::new, |day| days(report, day)),
             error: None,
         })
     }
@@ -220,9 +242,46 @@ impl SeriesRecord {
             target: plan.target(),
             provisional_limits: false,
             plan: plan.fingerprint(),
+            rules: RulesRecord::of(plan),
+            suppressed: None,
+            days: BTreeMap::new(),
             error: Some(error.to_string()),
         }
     }
+}
+
+/// How many points have a figure that is kept back.
+fn suppressed(report: &Report, why: &dyn Fn(usize) -> Option<&'static str>) -> usize {
+    let points = 0..report.counts.points;
+    let found = points
+        .filter(|index| why(*index) == Some(SUPPRESSED))
+        .count();
+    // What a chart cannot use for another reason, such as exclusion, is not counted as missing.
+    found.min(report.counts.missing)
+}
+
+/// The first days of all points that phases and signals name.
+fn days(report: &Report, day: &dyn Fn(usize) -> Option<String>) -> BTreeMap<usize, String> {
+    let of_phase = |phase: &Phase| {
+        let baseline = phase.baseline.map(|known| [known.first, known.last]);
+        let shift = match phase.reason {
+            PhaseReason::Shift(shift) => Some([shift.first, shift.known]),
+            _ => None,
+        };
+        let own = [phase.first, phase.last].into_iter();
+        own.chain(baseline.into_iter().flatten())
+            .chain(shift.into_iter().flatten())
+    };
+    let of_signal = |signal: &Signal| [signal.first, signal.last, signal.known];
+    let of_phases = report.phases.iter().flat_map(of_phase);
+    let named = of_phases.chain(report.signals.iter().flat_map(of_signal));
+    let mut days = BTreeMap::new();
+    for index in named {
+        if !days.contains_key(&index) {
+            days.extend(day(index).map(|day| (index, day)));
+        }
+    }
+    days
 }
 
 /// The members of each signal.

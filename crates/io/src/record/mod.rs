@@ -10,7 +10,10 @@ mod phases;
 mod points;
 mod read;
 mod reading;
+mod rules;
 mod signals;
+
+use std::collections::BTreeMap;
 
 use redbead::{Counts, Fingerprint, Sufficiency};
 use serde::{Deserialize, Serialize};
@@ -21,6 +24,7 @@ pub use phases::{NotJudged, NotJudgedReason, PhaseReasonWord, PhaseRecord};
 pub use points::{LatestRecord, PointRecord};
 pub use read::{RecordError, read_records};
 pub use reading::{ReadingRecord, VariationWord};
+pub use rules::RulesRecord;
 pub use signals::{SignalRecord, TestsRecord};
 
 /// Version of the record format that this engine writes, and the newest it reads.
@@ -65,6 +69,13 @@ pub struct SeriesRecord {
     pub provisional_limits: bool,
     /// Which plan judged the series.
     pub plan: Fingerprint,
+    /// The rules that were asked, and what they make of points on a line and of gaps.
+    pub rules: RulesRecord,
+    /// How many of the missing points have a figure that is kept back; none where that is not known.
+    pub suppressed: Option<usize>,
+    /// The first day, such as `2024-05-01`, of the period of each point that phases and signals name,
+    /// by its index; empty where points have no dates.
+    pub days: BTreeMap<usize, String>,
     /// Why the series was refused, and how to mend it; none where it was read.
     pub error: Option<String>,
 }

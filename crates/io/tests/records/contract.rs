@@ -60,7 +60,9 @@ fn the_text_of_a_record_made_by_hand() {
             r#""latest":{"index":8,"label":"2020-09","value":13.5,"center":10.0,"lower":7.0,"upper":13.0},"#,
             r#""target":6.5,"provisional_limits":false,"plan":""#,
             &plan,
-            r#"","error":null}"#,
+            r#"","rules":{"rules":[{"beyond":{"sigma":3.0,"side":"either"}}],"#,
+            r#""warnings":[{"shift":{"points":8,"on_center":"skip"}}],"#,
+            r#""edge":"strict","gap":"skip"},"suppressed":null,"days":{},"error":null}"#,
         ]
         .concat()
     );
@@ -292,5 +294,49 @@ fn series_without_signals_are_left_out_on_request_and_counted() {
     assert_eq!(
         out.iter().filter(|byte| **byte == b'\n').count() as u64,
         with + 1
+    );
+}
+
+#[test]
+fn a_record_says_by_which_rules_how_many_are_kept_back_and_on_which_days() {
+    let plan = Plan::builder(Chart::individuals())
+        .rule(redbead::Beyond::default())
+        .edge(redbead::Edge::Inclusive)
+        .gap(redbead::Gap::Break)
+        .invalid(redbead::Invalid::NanIsMissing)
+        .baseline(Baseline::First { points: 4 })
+        .build()
+        .unwrap();
+    let waits = [1.0, 2.0, f64::NAN, 1.0, 2.0, 90.0, f64::NAN];
+    let report = plan.scan(&waits).unwrap();
+    let (names, keys) = (["ward".to_owned()], ["A".to_owned()]);
+    let why = |index: usize| match index {
+        2 => Some("suppressed"),
+        6 => Some("missing"),
+        _ => None,
+    };
+    let day = |index: usize| Some(format!("2024-0{}-01", index + 1));
+    let source = Source::new(&names, &keys, Series::values(&waits), &cases::label)
+        .why_missing(&why)
+        .first_day(&day);
+    let record = SeriesRecord::of(&source, &plan, &report, RecordOptions::new()).unwrap();
+    assert_eq!(record.rules.rules, [redbead::Beyond::default().into()]);
+    assert_eq!(record.rules.edge, redbead::Edge::Inclusive);
+    assert_eq!(record.rules.gap, redbead::Gap::Break);
+    assert_eq!(record.suppressed, Some(1));
+    // The phase from first to last, its baseline of the first four points, and the signal.
+    let days: Vec<_> = record
+        .days
+        .iter()
+        .map(|(at, day)| (*at, day.as_str()))
+        .collect();
+    assert_eq!(
+        days,
+        [
+            (0, "2024-01-01"),
+            (3, "2024-04-01"),
+            (5, "2024-06-01"),
+            (6, "2024-07-01")
+        ]
     );
 }
