@@ -28,6 +28,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(args) => explain::run(args, cli.color),
         Command::Completions(args) => completions::run(args),
         Command::Report(args) => report::run(args),
+        Command::Chart(_) => Err(Problem::work("not yet")),
     };
     done.unwrap_or_else(|problem| {
         if !matches!(problem, Problem::BrokenPipe) {

@@ -385,7 +385,7 @@ fn help_has_examples_and_headings() {
     ] {
         assert!(help.contains(known), "{known}");
     }
-    for sub in ["report", "rules", "explain", "completions", "watch"] {
+    for sub in ["chart", "report", "rules", "explain", "completions"] {
         assert!(
             redbead(&[sub, "--help"]).expect(0).out.contains("Usage:"),
             "{sub}"
