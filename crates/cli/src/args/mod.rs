@@ -8,7 +8,7 @@ mod color;
 mod data;
 mod explain;
 mod output;
-mod page;
+mod pictures;
 mod plan;
 mod watch;
 
@@ -18,7 +18,7 @@ pub(crate) use color::ColorChoice;
 pub(crate) use data::DataArgs;
 pub(crate) use explain::{CompletionsArgs, ExplainArgs, Listed, RulesArgs, Shell};
 pub(crate) use output::{FailOn, Format, ScanOutput};
-pub(crate) use page::ReportArgs;
+pub(crate) use pictures::{ChartArgs, ReportArgs};
 pub(crate) use plan::PlanArgs;
 pub(crate) use watch::{Only, Show, WatchArgs};
 
@@ -55,6 +55,7 @@ Examples:
   redbead scan waits.csv
   redbead scan waits.csv --series org,type --count breaches --exposure attendances --chart p --good down
   redbead scan waits.csv --plan plan.toml --format ndjson --points > scan.ndjson
+  redbead chart waits.csv --where org=RXN -o rxn.svg
   redbead report waits.csv --good down -o waits.html
   redbead watch --state ae.redbead --chart u --baseline 24 < feed.ndjson
   redbead explain making_data_count
@@ -71,6 +72,8 @@ The README tells more, with real output.";
 pub(crate) enum Command {
     /// Chart every series of a file, and list them worst first
     Scan(Box<ScanArgs>),
+    /// Draw one series, or several as small multiples, as SVG or PNG
+    Chart(Box<ChartArgs>),
     /// Write one HTML page of all series: table, search, filters, charts
     Report(Box<ReportArgs>),
     /// Judge observations as they come in, one a line, and keep their states in a file

@@ -44,7 +44,7 @@ const USAGE: i32 = 2;
 const WORK: i32 = 1;
 
 /// Mistakes on the command line.
-const ARGUMENTS: [Case; 34] = [
+const ARGUMENTS: [Case; 35] = [
     case("", "", USAGE, &["Usage: redbead"]),
     case(
         "scna",
@@ -213,6 +213,12 @@ const ARGUMENTS: [Case; 34] = [
         &["told apart by ward", "did you mean `ward`?"],
     ),
     case("report {}wards.csv", "", USAGE, &["--output"]),
+    case(
+        "chart {}wards.csv -o x.svg --pixels 9x9",
+        "",
+        USAGE,
+        &["such as 900x420"],
+    ),
     case("explain nelsen", "", USAGE, &["did you mean `nelson`?"]),
 ];
 
