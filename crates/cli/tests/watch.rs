@@ -1,5 +1,7 @@
 //! The live watch through its library: what becomes of each line, and what survives.
 
+#![allow(clippy::unwrap_used)]
+
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,6 +1,8 @@
 //! The live watch killed at random moments: nothing that was acknowledged is lost or doubled, and all
 //! verdicts together are those of a run that nobody disturbed.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::{HashMap, HashSet};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
