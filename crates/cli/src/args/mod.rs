@@ -7,6 +7,7 @@ mod explain;
 mod output;
 mod pictures;
 mod plan;
+mod qms;
 mod watch;
 
 use clap::{Args, Parser, Subcommand};
@@ -17,6 +18,10 @@ pub(crate) use explain::{CompletionsArgs, ExplainArgs, Listed, RulesArgs, Shell}
 pub(crate) use output::{FailOn, Format, ScanOutput};
 pub(crate) use pictures::{ChartArgs, ReportArgs};
 pub(crate) use plan::PlanArgs;
+pub(crate) use qms::{
+    AnswersArgs, AnswersFormat, CheckArgs, CheckFormat, DiagramArgs, MatchArgs, QmsArgs,
+    QmsCommand, RenderArgs, RenderFormat,
+};
 pub(crate) use watch::{Only, Show, WatchArgs};
 
 /// Statistical process control from files: which services changed, in which direction, since when,
@@ -75,6 +80,8 @@ pub(crate) enum Command {
     Report(Box<ReportArgs>),
     /// Judge observations as they come in, one a line, and keep their states in a file
     Watch(Box<WatchArgs>),
+    /// Check, draw and ask driver diagrams: what the signals of many series mean together
+    Qms(QmsArgs),
     /// List charts, rules and presets: definition, source, in-control run length
     Rules(RulesArgs),
     /// Say what a preset, rule or chart is, or what the signals of a scan mean
