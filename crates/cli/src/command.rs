@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use crate::args::{Cli, Command};
 use crate::problem::Problem;
 use crate::terminal::remark;
-use crate::{chart, completions, explain, interrupt, report, rules, scan, watching};
+use crate::{chart, completions, explain, interrupt, qms, report, rules, scan, watching};
 
 /// Runs the command with these arguments, the name of the program first.
 ///
@@ -24,6 +24,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = match &cli.command {
         Command::Scan(args) => scan::run(args, cli.color),
         Command::Watch(args) => watching::run(args),
+        Command::Qms(args) => qms::run(args, cli.color),
         Command::Rules(args) => rules::run(args, cli.color),
         Command::Explain(args) => explain::run(args, cli.color),
         Command::Completions(args) => completions::run(args),

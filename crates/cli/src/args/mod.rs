@@ -10,6 +10,7 @@ mod explain;
 mod output;
 mod pictures;
 mod plan;
+mod qms;
 mod watch;
 
 use clap::{Args, Parser, Subcommand};
@@ -20,6 +21,10 @@ pub(crate) use explain::{CompletionsArgs, ExplainArgs, Listed, RulesArgs, Shell}
 pub(crate) use output::{FailOn, Format, ScanOutput};
 pub(crate) use pictures::{ChartArgs, ReportArgs};
 pub(crate) use plan::PlanArgs;
+pub(crate) use qms::{
+    AnswersArgs, AnswersFormat, CheckArgs, CheckFormat, DiagramArgs, MatchArgs, QmsArgs,
+    QmsCommand, RenderArgs, RenderFormat,
+};
 pub(crate) use watch::{Only, Show, WatchArgs};
 
 /// Statistical process control from files: which services changed, in which direction, since when,
@@ -78,6 +83,8 @@ pub(crate) enum Command {
     Report(Box<ReportArgs>),
     /// Judge observations as they come in, one a line, and keep their states in a file
     Watch(Box<WatchArgs>),
+    /// Check, draw and ask driver diagrams: what the signals of many series mean together
+    Qms(QmsArgs),
     /// List charts, rules and presets: definition, source, in-control run length
     Rules(RulesArgs),
     /// Say what a preset, rule or chart is, or what the signals of a scan mean

@@ -154,7 +154,11 @@ impl Check {
             let _ = writeln!(text, "left out: {left_out}");
         }
         for head in LintHead::ALL {
-            let mut lints = self.lints.iter().filter(|lint| lint.head == *head).peekable();
+            let mut lints = self
+                .lints
+                .iter()
+                .filter(|lint| lint.head == *head)
+                .peekable();
             if lints.peek().is_some() {
                 let _ = writeln!(text, "{}", head.title());
             }

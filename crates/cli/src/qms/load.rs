@@ -162,11 +162,15 @@ fn finish(
                 let same = |unread: &FormatError| is_within(&unread.origin, &error.origin);
                 !imported.dropped.iter().any(same)
             };
-            let built = errors.as_slice().iter().filter(is_new).map(|error| FaultLine {
-                place: error.origin.to_string(),
-                record: Some(error.record.to_string()),
-                message: error.fault.to_string(),
-            });
+            let built = errors
+                .as_slice()
+                .iter()
+                .filter(is_new)
+                .map(|error| FaultLine {
+                    place: error.origin.to_string(),
+                    record: Some(error.record.to_string()),
+                    message: error.fault.to_string(),
+                });
             Err(LoadError::Faults(unread.chain(built).collect()))
         }
     }
@@ -207,7 +211,9 @@ fn import(text: &str, name: &str, path: &Path, form: DiagramForm) -> Result<Impo
         }
         DiagramForm::Csv => {
             let mut bundle = CsvBundle::default();
-            bundle.add(name, text).map_err(|error| faults(error.into()))?;
+            bundle
+                .add(name, text)
+                .map_err(|error| faults(error.into()))?;
             Ok(from_csv_leniently(&bundle))
         }
     }
@@ -233,7 +239,10 @@ fn bundle(folder: &Path) -> Result<Imported, LoadError> {
         dropped.extend(bundle.add(&name_of(&path), text).err());
     }
     if bundle.tables().next().is_none() && dropped.is_empty() {
-        let tables: Vec<String> = CsvTable::ALL.iter().map(|table| table.file_name()).collect();
+        let tables: Vec<String> = CsvTable::ALL
+            .iter()
+            .map(|table| table.file_name())
+            .collect();
         return Err(LoadError::Unreadable(format!(
             "{name}: holds none of the tables of a csv bundle; put at least nodes.csv there, and what it \
              needs of {}",
@@ -328,7 +337,10 @@ mod tests {
     fn any_text_becomes_an_id() {
         assert_eq!(as_id("Ward 7 (north)", "site"), "Ward-7-north");
         assert_eq!(as_id("…", "site"), "site");
-        assert_eq!(as_id(&"x".repeat(500), "site").len(), redbead_qms::MAX_ID_CHARACTERS);
+        assert_eq!(
+            as_id(&"x".repeat(500), "site").len(),
+            redbead_qms::MAX_ID_CHARACTERS
+        );
     }
 
     #[test]

@@ -33,7 +33,9 @@ pub(super) struct Mapping {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum MappingError {
     /// A value without what it means.
-    #[error("{text:?} says no meaning of {value:?}; write COLUMN=value:ID,value:ID, such as type=1:waits-major")]
+    #[error(
+        "{text:?} says no meaning of {value:?}; write COLUMN=value:ID,value:ID, such as type=1:waits-major"
+    )]
     NoMeaning { text: String, value: String },
     /// No column was named.
     #[error("{text:?} names no column; write COLUMN, or COLUMN=value:ID,value:ID")]
@@ -99,8 +101,20 @@ impl Where {
 /// Names that keys of measures and sites often have.
 const MEASURES: [&str; 4] = ["measure", "measureid", "indicator", "metric"];
 const SITES: [&str; 14] = [
-    "site", "siteid", "ward", "team", "practice", "hospital", "location", "org", "orgcode",
-    "organisation", "provider", "board", "hb", "hbt",
+    "site",
+    "siteid",
+    "ward",
+    "team",
+    "practice",
+    "hospital",
+    "location",
+    "org",
+    "orgcode",
+    "organisation",
+    "provider",
+    "board",
+    "hb",
+    "hbt",
 ];
 
 /// A text without case and other signs than letters and digits.
@@ -129,7 +143,9 @@ impl<I: Clone + PartialEq> Known<I> {
         for (id, name, known) in records {
             ids.insert(id.to_owned(), known.clone());
             for text in [id, name] {
-                let named = names.entry(fold(text)).or_insert_with(|| Some(known.clone()));
+                let named = names
+                    .entry(fold(text))
+                    .or_insert_with(|| Some(known.clone()));
                 if named.as_ref() != Some(&known) {
                     *named = None;
                 }
@@ -153,16 +169,26 @@ impl Names {
     pub(super) fn of(system: &System) -> Self {
         let measures = system.measures().iter();
         let mut sites = Known::of(
-            system.sites().iter().map(|site| (site.id.as_str(), site.name.as_str(), site.id.clone())),
+            system
+                .sites()
+                .iter()
+                .map(|site| (site.id.as_str(), site.name.as_str(), site.id.clone())),
         );
         for site in system.sites() {
             for code in &site.codes {
-                sites.ids.entry(code.to_string()).or_insert_with(|| site.id.clone());
+                sites
+                    .ids
+                    .entry(code.to_string())
+                    .or_insert_with(|| site.id.clone());
             }
         }
         Self {
             measures: Known::of(measures.map(|measure| {
-                (measure.id.as_str(), measure.name.as_str(), measure.id.clone())
+                (
+                    measure.id.as_str(),
+                    measure.name.as_str(),
+                    measure.id.clone(),
+                )
             })),
             sites,
         }
@@ -203,10 +229,12 @@ impl Mapping {
                 known.join(", ")
             }
         };
-        let named = [&self.measure, &self.site].into_iter().filter_map(|place| match place {
-            Where::Column { name, .. } => Some(name),
-            _ => None,
-        });
+        let named = [&self.measure, &self.site]
+            .into_iter()
+            .filter_map(|place| match place {
+                Where::Column { name, .. } => Some(name),
+                _ => None,
+            });
         for column in named.chain(&self.basis) {
             if !records.is_empty() && !columns.contains_key(column.as_str()) {
                 return Err(MappingError::UnknownColumn {
@@ -223,9 +251,12 @@ impl Mapping {
             let knows = |text: &str| names.measures.get(text).is_some();
             let free = self.free(&columns, &resolved.site);
             let guess = guess(records, &free, &MEASURES, knows);
-            resolved.measure = guess.or_else(|| names.measures.only().map(always)).ok_or_else(|| {
-                MappingError::CannotGuess { what: "measure", known: known() }
-            })?;
+            resolved.measure = guess
+                .or_else(|| names.measures.only().map(always))
+                .ok_or_else(|| MappingError::CannotGuess {
+                    what: "measure",
+                    known: known(),
+                })?;
             notes.push(format!("measure: {}", resolved.measure.told()));
         }
         if resolved.site == Where::Guess {
@@ -238,9 +269,14 @@ impl Mapping {
                 _ => None,
             };
             let only = || names.sites.only().filter(|_| free.is_empty()).map(always);
-            resolved.site = guess.or_else(left).or_else(only).ok_or_else(|| {
-                MappingError::CannotGuess { what: "site", known: known() }
-            })?;
+            resolved.site =
+                guess
+                    .or_else(left)
+                    .or_else(only)
+                    .ok_or_else(|| MappingError::CannotGuess {
+                        what: "site",
+                        known: known(),
+                    })?;
             notes.push(format!("site: {}", resolved.site.told()));
         }
         Ok((resolved, notes))
@@ -252,7 +288,11 @@ impl Mapping {
             let is_basis = self.basis.as_deref() == Some(name);
             is_basis || matches!(taken, Where::Column { name: own, .. } if own == name)
         };
-        columns.keys().copied().filter(|name| !is_taken(name)).collect()
+        columns
+            .keys()
+            .copied()
+            .filter(|name| !is_taken(name))
+            .collect()
     }
 
     /// The text that stands for the site of a series.
@@ -283,7 +323,9 @@ impl Mapping {
         if text.trim().is_empty() {
             return Ok(key);
         }
-        let basis: Basis = text.parse().map_err(|_| Unmatched::Basis(text.to_owned()))?;
+        let basis: Basis = text
+            .parse()
+            .map_err(|_| Unmatched::Basis(text.to_owned()))?;
         Ok(key.on(basis))
     }
 }
@@ -291,7 +333,12 @@ impl Mapping {
 impl Names {
     /// Whether a text is a site.
     pub(super) fn is_site(&self, text: &str) -> bool {
-        self.sites.get(text).is_some()
+        self.site(text).is_some()
+    }
+
+    /// The site that a text is the id, a code or the name of.
+    pub(super) fn site(&self, text: &str) -> Option<&SiteId> {
+        self.sites.get(text)
     }
 }
 
@@ -324,7 +371,10 @@ fn guess(
     };
     let counted = free.iter().map(|name| (hits(name), *name));
     // Of equals the first.
-    let best = counted.filter(|(hits, _)| *hits > 0).rev().max_by_key(|(hits, _)| *hits);
+    let best = counted
+        .filter(|(hits, _)| *hits > 0)
+        .rev()
+        .max_by_key(|(hits, _)| *hits);
     best.map(|(_, name)| column(name))
 }
 
@@ -377,9 +427,18 @@ mod tests {
     #[test]
     fn ids_names_and_codes_are_known() {
         let guess = Mapping::default();
-        assert_eq!(told(&guess, &[("measure", "falls"), ("site", "w7")]), "falls at w7");
-        assert_eq!(told(&guess, &[("kind", "Falls per DAY"), ("place", "ward-7")]), "falls at w7");
-        assert_eq!(told(&guess, &[("Indicator", "Waits"), ("place", "S2")]), "waits at w8");
+        assert_eq!(
+            told(&guess, &[("measure", "falls"), ("site", "w7")]),
+            "falls at w7"
+        );
+        assert_eq!(
+            told(&guess, &[("kind", "Falls per DAY"), ("place", "ward-7")]),
+            "falls at w7"
+        );
+        assert_eq!(
+            told(&guess, &[("Indicator", "Waits"), ("place", "S2")]),
+            "waits at w8"
+        );
         assert_eq!(
             told(&guess, &[("measure", "falls"), ("site", "w9")]),
             "no site is called \"w9\""
@@ -395,8 +454,14 @@ mod tests {
             basis: None,
         };
         assert_eq!(told(&mapping, &[("type", "2")]), "waits at w8");
-        assert_eq!(told(&mapping, &[("type", "3")]), "no measure is called \"3\"");
-        assert_eq!(told(&mapping, &[("kind", "3")]), "no series has a key \"type\"; they have \"kind\"");
+        assert_eq!(
+            told(&mapping, &[("type", "3")]),
+            "no measure is called \"3\""
+        );
+        assert_eq!(
+            told(&mapping, &[("kind", "3")]),
+            "no series has a key \"type\"; they have \"kind\""
+        );
         let with_basis = Mapping {
             basis: Some("by".into()),
             ..Mapping::default()
@@ -409,6 +474,9 @@ mod tests {
     fn flags_that_say_nothing_are_refused() {
         assert!(Where::column("=1:a").is_err());
         let error = Where::column("type=1").unwrap_err().to_string();
-        assert!(error.starts_with("\"type=1\" says no meaning of \"1\""), "{error}");
+        assert!(
+            error.starts_with("\"type=1\" says no meaning of \"1\""),
+            "{error}"
+        );
     }
 }

@@ -6,9 +6,15 @@
 mod check;
 mod load;
 mod mapping;
+mod page;
 mod question;
 mod records;
+mod run;
 mod status;
 mod view;
 mod words;
 mod world;
+
+pub(crate) use load::DiagramForm;
+pub(crate) use question::Question;
+pub(crate) use run::run;

@@ -99,8 +99,12 @@ mod tests {
 
     #[test]
     fn a_file_is_known_by_its_shape() {
-        assert!(matches!(shape("{\"version\":1,\"series\":{}}\n"), Shape::Lines));
-        let document = "{\"version\":1,\"plan\":null,\"notes\":[],\"series\":[\n],\"left_out\":0}\n";
+        assert!(matches!(
+            shape("{\"version\":1,\"series\":{}}\n"),
+            Shape::Lines
+        ));
+        let document =
+            "{\"version\":1,\"plan\":null,\"notes\":[],\"series\":[\n],\"left_out\":0}\n";
         assert!(matches!(shape(document), Shape::Document));
         let statuses = "{\n  \"format\": \"redbead-qms-statuses\",\n";
         assert!(matches!(shape(statuses), Shape::Statuses));

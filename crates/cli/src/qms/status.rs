@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use redbead::{Rule, Unfit};
-use redbead_io::{NotJudged, NotJudgedReason, PhaseReasonWord, PhaseRecord, SeriesRecord, SignalRecord};
+use redbead_io::{
+    NotJudged, NotJudgedReason, PhaseReasonWord, PhaseRecord, SeriesRecord, SignalRecord,
+};
 use redbead_qms::{
     Baseline, Date, Moment, PhaseFit, PhaseReason, PhaseStatus, Points, RulesUsed, SeriesKey,
     SeriesSignal, SignalSide, Status, Sufficiency,
@@ -69,13 +71,24 @@ pub(super) fn status_of(
         invalid: counts.invalid,
     };
     let last = record.phases.len().checked_sub(1);
-    status.phase = record.phases.last().zip(last).map(|(phase, number)| phase_status(phase, number, &days));
-    let signals = record.signals.iter().map(|signal| series_signal(signal, last, &named, &days));
+    status.phase = record
+        .phases
+        .last()
+        .zip(last)
+        .map(|(phase, number)| phase_status(phase, number, &days));
+    let signals = record
+        .signals
+        .iter()
+        .map(|signal| series_signal(signal, last, &named, &days));
     status.signals = signals.collect::<Result<_, _>>()?;
     status.assurance = reading.assurance;
     // Phases that began by a shift go on with what was known before.
     let anew = |phase: &&PhaseRecord| phase.reason != PhaseReasonWord::Shift;
-    let since = record.phases.iter().rfind(anew).map_or(0, |phase| phase.first);
+    let since = record
+        .phases
+        .iter()
+        .rfind(anew)
+        .map_or(0, |phase| phase.first);
     status.sufficiency = Sufficiency {
         have: counts.useful.min(counts.points.saturating_sub(since)),
         advised: record.sufficiency.map(|known| known.advised),
@@ -139,9 +152,11 @@ fn series_signal(
     rules: &BTreeMap<String, &Rule>,
     days: &Days,
 ) -> Result<SeriesSignal, NoStatus> {
-    let rule = rules.get(&signal.rule).ok_or_else(|| NoStatus::UnknownRule {
-        rule: signal.rule.clone(),
-    })?;
+    let rule = rules
+        .get(&signal.rule)
+        .ok_or_else(|| NoStatus::UnknownRule {
+            rule: signal.rule.clone(),
+        })?;
     Ok(SeriesSignal {
         side: SignalSide::of(rule, signal.side),
         rule: signal.rule.clone(),
@@ -161,7 +176,10 @@ fn fit(phase: Option<&PhaseRecord>) -> PhaseFit {
             need: None,
         };
     };
-    let Some(NotJudged { reason, have, need, .. }) = phase.not_judged else {
+    let Some(NotJudged {
+        reason, have, need, ..
+    }) = phase.not_judged
+    else {
         return PhaseFit::Fitted;
     };
     let numbers = have.zip(need);
@@ -210,11 +228,20 @@ mod tests {
                 .direction(Direction::Increase),
             Plan::of(Preset::Anhoej).invalid(Invalid::NanIsMissing),
             with_limits(Preset::MakingDataCount).baseline(Learn::First { points: 12 }),
-            with_limits(Preset::Westgard).edge(Edge::Inclusive).gap(Gap::Break).target(3.0),
+            with_limits(Preset::Westgard)
+                .edge(Edge::Inclusive)
+                .gap(Gap::Break)
+                .target(3.0),
             with_limits(Preset::Nelson).phase_at(10),
-            with_limits(Preset::Shewhart).baseline(Learn::Given { center: 5.0, sigma: Some(1.0) }),
+            with_limits(Preset::Shewhart).baseline(Learn::Given {
+                center: 5.0,
+                sigma: Some(1.0),
+            }),
         ];
-        builders.into_iter().map(|plan| plan.build().unwrap()).collect()
+        builders
+            .into_iter()
+            .map(|plan| plan.build().unwrap())
+            .collect()
     }
 
     proptest! {

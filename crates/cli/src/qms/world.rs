@@ -48,10 +48,12 @@ impl ResultsFile {
         };
         let pair = text.to_str().and_then(|text| text.split_once('='));
         match pair {
-            Some((measure, path)) if !text.exists() && !measure.is_empty() && !path.is_empty() => Self {
-                path: PathBuf::from(path),
-                measure: Some(measure.to_owned()),
-            },
+            Some((measure, path)) if !text.exists() && !measure.is_empty() && !path.is_empty() => {
+                Self {
+                    path: PathBuf::from(path),
+                    measure: Some(measure.to_owned()),
+                }
+            }
             _ => whole,
         }
     }
@@ -135,7 +137,9 @@ pub(super) fn world(
     if let Some(new) = &options.new_sites {
         let names = Names::of(&system);
         let texts = mapped.iter().flat_map(|(mapping, records)| {
-            records.iter().filter_map(|record| mapping.site_text(record))
+            records
+                .iter()
+                .filter_map(|record| mapping.site_text(record))
         });
         let unknown: BTreeSet<&str> = texts.filter(|text| !names.is_site(text)).collect();
         system = with_sites(&system, &unknown, new)?;
@@ -155,16 +159,33 @@ pub(super) fn world(
     matching.refused.sort();
     matching.unmatched.sort();
     matching.matched = statuses.len();
-    let statuses = Statuses::new(&system, statuses, &options.judge, options.mixed)
-        .map_err(|errors| errors.as_slice().iter().map(ToString::to_string).collect::<Vec<_>>())?;
+    let statuses =
+        Statuses::new(&system, statuses, &options.judge, options.mixed).map_err(|errors| {
+            errors
+                .as_slice()
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+        })?;
     let is_bound = |measure: usize| {
         let id = &system.measures()[measure].id;
-        system.bindings().iter().any(|binding| binding.measure == *id)
+        system
+            .bindings()
+            .iter()
+            .any(|binding| binding.measure == *id)
     };
-    let with_series: BTreeSet<usize> =
-        statuses.entries().iter().map(|entry| entry.measure.get()).collect();
-    let bound: BTreeSet<usize> = (0..system.measures().len()).filter(|at| is_bound(*at)).collect();
-    let of_unbound = statuses.entries().iter().filter(|entry| !bound.contains(&entry.measure.get()));
+    let with_series: BTreeSet<usize> = statuses
+        .entries()
+        .iter()
+        .map(|entry| entry.measure.get())
+        .collect();
+    let bound: BTreeSet<usize> = (0..system.measures().len())
+        .filter(|at| is_bound(*at))
+        .collect();
+    let of_unbound = statuses
+        .entries()
+        .iter()
+        .filter(|entry| !bound.contains(&entry.measure.get()));
     matching.unbound = of_unbound.count();
     let missing = bound.difference(&with_series);
     matching.measures_without_series = missing
@@ -242,6 +263,8 @@ fn with_sites(
     }
     draft.build(&BuildOptions::default()).map_err(|errors| {
         let lines = errors.as_slice().iter();
-        lines.map(|error| format!("--new-sites: {}: {}", error.record, error.fault)).collect()
+        lines
+            .map(|error| format!("--new-sites: {}: {}", error.record, error.fault))
+            .collect()
     })
 }

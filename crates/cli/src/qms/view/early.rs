@@ -109,7 +109,12 @@ pub(super) fn early(
                 node: route.node.get(),
                 owner: route.owner,
                 paths: route.paths.total,
-                listed: route.paths.listed.iter().map(|path| places(path.iter().copied())).collect(),
+                listed: route
+                    .paths
+                    .listed
+                    .iter()
+                    .map(|path| places(path.iter().copied()))
+                    .collect(),
             })
             .collect(),
         elsewhere: found.elsewhere,

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use redbead_qms::{
-    Answers, Basis, ChangeKind, Plain, SeriesKey, SiteLevel, Statuses, Verdict,
-};
+use redbead_qms::{Answers, Basis, ChangeKind, Plain, SeriesKey, SiteLevel, Statuses, Verdict};
 use serde::Serialize;
 
 use super::{Asked, CountsView, FindingView, Positions};
@@ -48,10 +46,15 @@ pub(super) fn sites(
     let views = measures.map(|at| {
         let found = answers.site_rollup(at, asked.most);
         let groups = found.groups.iter().map(|group| {
-            let told = Verdict::ALL.iter().filter(|verdict| **verdict != Verdict::NoSignal);
+            let told = Verdict::ALL
+                .iter()
+                .filter(|verdict| **verdict != Verdict::NoSignal);
             let listed = told.map(|verdict| {
                 let series = group.series.listed(*verdict).iter();
-                (*verdict, series.map(|entry| positions.of(entry)).collect::<Vec<_>>())
+                (
+                    *verdict,
+                    series.map(|entry| positions.of(entry)).collect::<Vec<_>>(),
+                )
             });
             GroupView {
                 level: group.level,

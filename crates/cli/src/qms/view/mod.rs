@@ -15,9 +15,9 @@ use redbead_qms::{
 };
 use serde::Serialize;
 
-pub(super) use early::{EarlyView, LevelView, RouteView, WarningView};
+pub(super) use early::{EarlyView, WarningView};
 pub(super) use levels::{ChangesView, PlainView, SitesView, TestsView};
-pub(super) use nodes::{AlarmView, Covered, CoverageView, DriversView, HandOverView};
+pub(super) use nodes::{AlarmView, CoverageView, Covered, DriversView, HandOverView};
 pub(super) use theory::{MovementView, TheoryView};
 
 use super::question::Question;
@@ -231,7 +231,9 @@ pub(super) struct CountsView {
 
 impl CountsView {
     fn of(counts: &VerdictCounts) -> Self {
-        let tentative = Verdict::ALL.iter().map(|verdict| counts.tentative(*verdict));
+        let tentative = Verdict::ALL
+            .iter()
+            .map(|verdict| counts.tentative(*verdict));
         Self {
             total: counts.total(),
             tested: counts.tested(),
@@ -329,18 +331,27 @@ impl Document {
                 })
                 .collect(),
             rules: rules(statuses),
-            series: statuses.entries().iter().map(|entry| series(answers, entry)).collect(),
+            series: statuses
+                .entries()
+                .iter()
+                .map(|entry| series(answers, entry))
+                .collect(),
             nodes: rollups.iter().map(|rollup| node(answers, rollup)).collect(),
-            drivers: wants(Question::Drivers).then(|| nodes::drivers(answers, &diagrams, asked, &positions)),
+            drivers: wants(Question::Drivers)
+                .then(|| nodes::drivers(answers, &diagrams, asked, &positions)),
             coverage: wants(Question::Coverage).then(|| nodes::coverage(answers, &diagrams)),
             early_warnings: wants(Question::EarlyWarnings).then(|| {
                 let views = audiences.iter();
-                views.map(|audience| early::early(answers, *audience, asked, &positions)).collect()
+                views
+                    .map(|audience| early::early(answers, *audience, asked, &positions))
+                    .collect()
             }),
             theory: wants(Question::Theory).then(|| theory::theory(answers, &diagrams, asked)),
             hand_over: wants(Question::HandOver).then(|| nodes::hand_over(answers, &positions)),
-            balancing: wants(Question::Balancing).then(|| nodes::balancing(answers, asked, &positions)),
-            tests_near: wants(Question::TestsNear).then(|| levels::tests(answers, asked, &positions)),
+            balancing: wants(Question::Balancing)
+                .then(|| nodes::balancing(answers, asked, &positions)),
+            tests_near: wants(Question::TestsNear)
+                .then(|| levels::tests(answers, asked, &positions)),
             sites: wants(Question::Sites).then(|| levels::sites(answers, asked, &positions)),
             changes: asked
                 .earlier
@@ -385,7 +396,11 @@ fn series(answers: &Answers<'_>, entry: &Entry) -> SeriesView {
         tentative: entry.judgement.is_tentative,
         ground: entry.judgement.ground,
         since: entry.judgement.since.map(PointView::of),
-        evidence: answers.evidence(entry).iter().map(FindingView::of).collect(),
+        evidence: answers
+            .evidence(entry)
+            .iter()
+            .map(FindingView::of)
+            .collect(),
         useful_points: status.points.useful,
         suppressed_points: status.points.suppressed,
         assurance: status.assurance,

@@ -40,7 +40,9 @@ pub(super) fn drivers(
     let views = aims.map(|aim| {
         let found = answers.drivers_of(aim, asked.most);
         let drivers = found.drivers.iter().map(|driver| {
-            let special = Verdict::ALL.iter().filter(|verdict| verdict.is_special_cause());
+            let special = Verdict::ALL
+                .iter()
+                .filter(|verdict| verdict.is_special_cause());
             let series = special.flat_map(|verdict| driver.series.listed(*verdict));
             DriverView {
                 driver: driver.driver.get(),
@@ -123,7 +125,9 @@ pub(in crate::qms) struct CoveredView {
 }
 
 pub(super) fn coverage(answers: &Answers<'_>, diagrams: &[&DiagramId]) -> Vec<CoverageView> {
-    let found = diagrams.iter().filter_map(|id| Some((id, answers.coverage(id)?)));
+    let found = diagrams
+        .iter()
+        .filter_map(|id| Some((id, answers.coverage(id)?)));
     let views = found.map(|(id, coverage)| CoverageView {
         diagram: id.to_string(),
         components: coverage

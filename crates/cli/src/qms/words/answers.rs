@@ -15,16 +15,36 @@ pub(super) fn answer(page: &mut Page, say: &Phrases<'_>, question: Question) {
     let document = say.document;
     let title = question.title();
     match question {
-        Question::EarlyWarnings => for_each(document.early_warnings.as_deref(), |view| early(page, say, view)),
-        Question::Drivers => told(page, title, document.drivers.as_ref(), |page, views| drivers(page, say, views)),
-        Question::Theory => told(page, title, document.theory.as_ref(), |page, views| theory(page, say, views)),
-        Question::Balancing => told(page, title, document.balancing.as_ref(), |page, view| balancing(page, say, view)),
-        Question::HandOver => told(page, title, document.hand_over.as_ref(), |page, views| hand_over(page, say, views)),
-        Question::TestsNear => told(page, title, document.tests_near.as_ref(), |page, view| tests(page, say, view)),
-        Question::Sites => told(page, title, document.sites.as_ref(), |page, views| sites(page, say, views)),
-        Question::Coverage => told(page, title, document.coverage.as_ref(), |page, views| coverage(page, say, views)),
-        Question::Changes => told(page, title, document.changes.as_ref(), |page, view| changes(page, say, view)),
-        Question::Plain => told(page, title, document.plain.as_ref(), |page, views| plain(page, say, views)),
+        Question::EarlyWarnings => for_each(document.early_warnings.as_deref(), |view| {
+            early(page, say, view)
+        }),
+        Question::Drivers => told(page, title, document.drivers.as_ref(), |page, views| {
+            drivers(page, say, views)
+        }),
+        Question::Theory => told(page, title, document.theory.as_ref(), |page, views| {
+            theory(page, say, views)
+        }),
+        Question::Balancing => told(page, title, document.balancing.as_ref(), |page, view| {
+            balancing(page, say, view)
+        }),
+        Question::HandOver => told(page, title, document.hand_over.as_ref(), |page, views| {
+            hand_over(page, say, views)
+        }),
+        Question::TestsNear => told(page, title, document.tests_near.as_ref(), |page, view| {
+            tests(page, say, view)
+        }),
+        Question::Sites => told(page, title, document.sites.as_ref(), |page, views| {
+            sites(page, say, views)
+        }),
+        Question::Coverage => told(page, title, document.coverage.as_ref(), |page, views| {
+            coverage(page, say, views)
+        }),
+        Question::Changes => told(page, title, document.changes.as_ref(), |page, view| {
+            changes(page, say, view)
+        }),
+        Question::Plain => told(page, title, document.plain.as_ref(), |page, views| {
+            plain(page, say, views)
+        }),
     }
 }
 
@@ -70,13 +90,19 @@ fn early(page: &mut Page, say: &Phrases<'_>, view: &EarlyView) {
         page.item(0, &format!("{name}: worse at {} of {all}", count.warnings));
     }
     if view.elsewhere > 0 {
-        page.item(0, &format!("{} more at levels that are not theirs", view.elsewhere));
+        page.item(
+            0,
+            &format!("{} more at levels that are not theirs", view.elsewhere),
+        );
     }
 }
 
 fn one_warning(page: &mut Page, say: &Phrases<'_>, view: &EarlyView, warning: &WarningView) {
     page.item(0, &say.saying(warning.series));
-    let routes = view.routes.iter().filter(|route| warning.nodes.contains(&route.node));
+    let routes = view
+        .routes
+        .iter()
+        .filter(|route| warning.nodes.contains(&route.node));
     for route in routes {
         let owner = route.owner.map_or("no owner", Audience::title);
         for path in &route.listed {
@@ -87,7 +113,10 @@ fn one_warning(page: &mut Page, say: &Phrases<'_>, view: &EarlyView, warning: &W
             page.item(1, &format!("and {left} more paths"));
         }
         if route.paths == 0 {
-            page.item(1, &format!("{} ({owner}): leads to no aim", say.node(route.node)));
+            page.item(
+                1,
+                &format!("{} ({owner}): leads to no aim", say.node(route.node)),
+            );
         }
     }
     if warning.strength == Strength::Weak {
@@ -99,7 +128,11 @@ fn drivers(page: &mut Page, say: &Phrases<'_>, views: &[DriversView]) {
     for view in views {
         page.heading(3, &say.node(view.aim));
         if let Some(aim) = say.document.nodes.get(view.aim) {
-            let own = if aim.measured { aim.own.words.as_str() } else { "unmeasured" };
+            let own = if aim.measured {
+                aim.own.words.as_str()
+            } else {
+                "unmeasured"
+            };
             let mut line = format!("The aim itself: {own}. Below it: {}", aim.below.words);
             if aim.weak.total > 0 {
                 line.push_str(&format!("; by weak links: {}", aim.weak.words));
@@ -113,7 +146,11 @@ fn drivers(page: &mut Page, say: &Phrases<'_>, views: &[DriversView]) {
             page.paragraph("No driver has special cause.");
         }
         for driver in &view.drivers {
-            let weak = if driver.strength == Strength::Weak { ", weak" } else { "" };
+            let weak = if driver.strength == Strength::Weak {
+                ", weak"
+            } else {
+                ""
+            };
             page.item(
                 0,
                 &format!(
@@ -134,7 +171,11 @@ fn movement(say: &Phrases<'_>, moving: &MovementView) -> String {
     let site = say.quoted(&moving.site_name);
     let says = verdict(moving.verdict, moving.tentative);
     match &moving.since {
-        Some(since) => format!("{says} at {site} since {}, {} points", point(since), moving.points),
+        Some(since) => format!(
+            "{says} at {site} since {}, {} points",
+            point(since),
+            moving.points
+        ),
         None => format!("{says} at {site}, {} points", moving.points),
     }
 }
@@ -148,7 +189,10 @@ fn theory(page: &mut Page, say: &Phrases<'_>, views: &[TheoryView]) {
             let (driver, parent) = (say.node(link.driver), say.node(link.parent));
             page.item(
                 0,
-                &format!("{driver} → {parent} ({} link, belief {})", link.strength, link.belief),
+                &format!(
+                    "{driver} → {parent} ({} link, belief {})",
+                    link.strength, link.belief
+                ),
             );
             let readings: Vec<String> = link
                 .readings
@@ -157,17 +201,25 @@ fn theory(page: &mut Page, say: &Phrases<'_>, views: &[TheoryView]) {
                 .collect();
             if readings.is_empty() {
                 let (driver, parent) = (&link.driver_says, &link.parent_says);
-                page.item(1, &format!("cannot be told: driver {driver}; parent {parent}"));
+                page.item(
+                    1,
+                    &format!("cannot be told: driver {driver}; parent {parent}"),
+                );
             } else {
                 page.item(1, &format!("{} (places)", readings.join(", ")));
             }
             if link.stood_in > 0 {
                 let stood_in = link.stood_in;
-                page.item(1, &format!("at {stood_in} of them a larger place stands in for one end"));
+                page.item(
+                    1,
+                    &format!("at {stood_in} of them a larger place stands in for one end"),
+                );
             }
             for one in &link.telling.listed {
                 let first = match one.parent_moved_first {
-                    Some(true) if one.reading == TheoryReading::Consistent => "; the parent moved first",
+                    Some(true) if one.reading == TheoryReading::Consistent => {
+                        "; the parent moved first"
+                    }
                     _ => "",
                 };
                 page.item(
@@ -219,7 +271,10 @@ fn balancing(page: &mut Page, say: &Phrases<'_>, view: &AlarmView) {
         }
     }
     for alarm in &view.without_gain {
-        page.item(0, &format!("{}; nothing it balances improves", say.saying(alarm.series)));
+        page.item(
+            0,
+            &format!("{}; nothing it balances improves", say.saying(alarm.series)),
+        );
     }
 }
 
@@ -228,7 +283,11 @@ fn hand_over(page: &mut Page, say: &Phrases<'_>, views: &[HandOverView]) {
         page.paragraph("No sustained improvement; only a plan that re-phases finds any.");
     }
     for view in views {
-        let holds = if view.holds { "holds" } else { "slips, and is not ready" };
+        let holds = if view.holds {
+            "holds"
+        } else {
+            "slips, and is not ready"
+        };
         let tentative = if view.tentative { " (tentative)" } else { "" };
         page.item(
             0,
@@ -275,8 +334,15 @@ fn tests(page: &mut Page, say: &Phrases<'_>, view: &TestsView) {
                 1 => "1 period before".to_owned(),
                 many => format!("{many} periods before"),
             };
-            let plan = near.plan.as_ref().map_or_else(String::new, |plan| format!(" ({})", say.quoted(plan)));
-            let part = if near.everywhere { "" } else { ", in a part of the place" };
+            let plan = near
+                .plan
+                .as_ref()
+                .map_or_else(String::new, |plan| format!(" ({})", say.quoted(plan)));
+            let part = if near.everywhere {
+                ""
+            } else {
+                ", in a part of the place"
+            };
             page.item(1, &format!("test {}{plan}: {when}{part}", near.id));
         }
     }
@@ -313,8 +379,15 @@ fn sites(page: &mut Page, say: &Phrases<'_>, views: &[SitesView]) {
                     _ => group.counts.special_cause_not_judged,
                 };
                 let left = all.saturating_sub(names.len());
-                let more = if left > 0 { format!(", and {left} more") } else { String::new() };
-                page.item(1, &format!("{}: {}{more}", verdict.title(), names.join(", ")));
+                let more = if left > 0 {
+                    format!(", and {left} more")
+                } else {
+                    String::new()
+                };
+                page.item(
+                    1,
+                    &format!("{}: {}{more}", verdict.title(), names.join(", ")),
+                );
             }
         }
     }
@@ -350,7 +423,11 @@ fn coverage(page: &mut Page, say: &Phrases<'_>, views: &[CoverageView]) {
                 page.item(1, &format!("components: {}", components.join(", ")));
             }
             for node in nodes {
-                let level = say.document.nodes.get(node.node).map_or("", |node| kind(node.kind));
+                let level = say
+                    .document
+                    .nodes
+                    .get(node.node)
+                    .map_or("", |node| kind(node.kind));
                 let mut line = format!("{level}: {}", say.node(node.node));
                 if node.counts.total > 0 {
                     line.push_str(&format!(" ({})", node.counts.words));
@@ -387,7 +464,12 @@ fn changes(page: &mut Page, say: &Phrases<'_>, view: &ChangesView) {
         }
         for change in &series.changes {
             let found = change.finding.as_ref().map_or_else(String::new, |found| {
-                format!("{} {}, from {}: ", found.side, finding(found), point(&found.first))
+                format!(
+                    "{} {}, from {}: ",
+                    found.side,
+                    finding(found),
+                    point(&found.first)
+                )
             });
             page.item(1, &format!("{found}{}", change.kind.title()));
         }

@@ -40,7 +40,10 @@ fn basis(page: &mut Page, document: &Document) {
     let matching = &document.matching;
     let mut line = format!("{} of {} series count.", matching.matched, matching.series);
     if let Some(within) = &document.within {
-        line.push_str(&format!(" Seen from {}, with all within it.", page.quoted(within)));
+        line.push_str(&format!(
+            " Seen from {}, with all within it.",
+            page.quoted(within)
+        ));
     }
     for rules in &document.rules {
         line.push_str(&format!(" Rules: {}", rules.words));
@@ -70,11 +73,17 @@ fn basis(page: &mut Page, document: &Document) {
     }
     if !matching.new_sites.is_empty() {
         let added = matching.new_sites.len();
-        page.item(0, &format!("{added} sites of the results added to those of the diagram"));
+        page.item(
+            0,
+            &format!("{added} sites of the results added to those of the diagram"),
+        );
     }
     if matching.unbound > 0 {
         let unbound = matching.unbound;
-        page.item(0, &format!("{unbound} series of measures that are bound to no node: they count for none"));
+        page.item(
+            0,
+            &format!("{unbound} series of measures that are bound to no node: they count for none"),
+        );
     }
     if !matching.measures_without_series.is_empty() {
         let measures = matching.measures_without_series.join(", ");

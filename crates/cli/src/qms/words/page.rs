@@ -113,7 +113,10 @@ mod tests {
     #[test]
     fn texts_of_files_have_no_meaning() {
         assert_eq!(quoted("a\n*b* <i>", Markup::Markdown), "a \\*b\\* \\<i\\>");
-        assert_eq!(quoted("a\u{1b}[31mred\u{202e}\tb", Markup::Plain), "a [31mred b");
+        assert_eq!(
+            quoted("a\u{1b}[31mred\u{202e}\tb", Markup::Plain),
+            "a [31mred b"
+        );
     }
 
     #[test]

@@ -34,7 +34,10 @@ impl<'a> Phrases<'a> {
     }
 
     fn name(&self, series: &SeriesView) -> String {
-        let (measure, site) = (self.quoted(&series.measure_name), self.quoted(&series.site_name));
+        let (measure, site) = (
+            self.quoted(&series.measure_name),
+            self.quoted(&series.site_name),
+        );
         match series.basis {
             Basis::NotApplicable => format!("{measure} at {site}"),
             Basis::Residence => format!("{measure}, people living in {site}"),
@@ -47,7 +50,11 @@ impl<'a> Phrases<'a> {
         let Some(series) = self.document.series.get(at) else {
             return String::new();
         };
-        let mut line = format!("{}: {}", self.name(series), verdict(series.verdict, series.tentative));
+        let mut line = format!(
+            "{}: {}",
+            self.name(series),
+            verdict(series.verdict, series.tentative)
+        );
         if let Some(since) = &series.since {
             line.push_str(&format!(", since {}", point(since)));
         }
