@@ -251,12 +251,16 @@ impl Engine {
                 };
                 if speaks {
                     self.remember(id, series, &stamp);
-                    self.say(id, series, &stamp, &done, true)?;
+                    self.say(id, series, &stamp, &done, true);
                 }
             }
             Entry::Known { series, stamp, id } if speaks => {
                 let done = self.answer_again(series, &stamp)?;
-                self.say(id, series, &stamp, &done, true)?;
+                // A new id for a point that was there.
+                if id.is_some_and(|id| self.ids.get(id).is_none()) {
+                    self.remember(id, series, &stamp);
+                }
+                self.say(id, series, &stamp, &done, true);
             }
             Entry::Known { .. } => {}
             Entry::Refused(answer) => {
@@ -382,7 +386,7 @@ impl Engine {
         }
         self.entries += 1;
         self.remember(id, series, &stamp);
-        self.say(id, series, &stamp, &done, false)?;
+        self.say(id, series, &stamp, &done, false);
         Ok(Ok(()))
     }
 
@@ -402,7 +406,8 @@ impl Engine {
         };
         entry.write(&mut self.log);
         self.entries += 1;
-        self.say(id, series, stamp, &done, false)
+        self.say(id, series, stamp, &done, false);
+        Ok(())
     }
 
     fn answer_again(&mut self, series: u32, stamp: &Stamp) -> Result<Done, WatchError> {
@@ -557,34 +562,27 @@ impl Engine {
 
     /// Keeps the id of an observation that is acknowledged.
     fn remember(&mut self, id: Option<&str>, series: u32, stamp: &Stamp) {
+        // One that was known already was answered as such.
         if let Some(id) = id
             && self.settings.keep_ids > 0
-            && self.ids.get(id).is_none()
         {
             self.ids.insert(id, series, stamp, &mut self.id_row);
             self.id_count += 1;
         }
     }
 
-    fn say(
-        &mut self,
-        id: Option<&str>,
-        series: u32,
-        stamp: &Stamp,
-        done: &Done,
-        again: bool,
-    ) -> Result<(), WatchError> {
+    fn say(&mut self, id: Option<&str>, series: u32, stamp: &Stamp, done: &Done, again: bool) {
         let signals = done
             .taken
             .as_ref()
             .is_some_and(|taken| !taken.told.is_empty());
         self.counts.with_signals += u64::from(signals);
         if self.settings.only_signals && !signals {
-            return Ok(());
+            return;
         }
-        self.fleet.track(series, &self.store, &self.plan)?;
+        // It was just used, so it is in memory.
         let Some(track) = self.fleet.loaded(series) else {
-            return Ok(());
+            return;
         };
         let answer = Answer {
             id,
@@ -597,7 +595,6 @@ impl Engine {
             taken: done.taken.as_ref(),
         };
         answer.write(&mut self.answers, track, &self.plan);
-        Ok(())
     }
 
     /// Before the first line of a batch: what goes to the store with it besides.
