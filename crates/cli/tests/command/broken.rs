@@ -455,7 +455,7 @@ const PLANS: [Case; 18] = [
 ];
 
 fn run(cases: &[Case]) {
-    let failures: Vec<String> = cases.iter().filter_map(|case| case.fails()).collect();
+    let failures: Vec<String> = cases.iter().filter_map(Case::fails).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n----\n"));
 }
 
