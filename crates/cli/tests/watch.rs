@@ -116,7 +116,7 @@ fn a_point_beyond_its_limits_is_told_in_words() {
     // The mean of the baseline; its moving ranges are 2, 1, 1, 2 and 1.
     assert_eq!(answers[7]["center"], 11.0);
     let upper = answers[7]["upper"].as_f64().unwrap();
-    assert!((upper - (11.0 + 3.0 * 1.4 / 1.128_379_167_095_512_6)).abs() < 1e-12);
+    assert!((upper - (11.0 + 3.0 * 1.4 / std::f64::consts::FRAC_2_SQRT_PI)).abs() < 1e-12);
     let signal = &answers[7]["signals"][0];
     assert_eq!(signal["rule"], "beyond sigma=3 side=either");
     assert_eq!(
