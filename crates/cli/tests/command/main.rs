@@ -3,5 +3,6 @@
 mod broken;
 mod good;
 mod plans;
+mod qms;
 mod run;
 mod streams;
