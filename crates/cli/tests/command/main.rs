@@ -5,5 +5,6 @@
 mod broken;
 mod good;
 mod plans;
+mod qms;
 mod run;
 mod streams;

@@ -8,6 +8,7 @@ use redbead_qms::{Answers, Audience, Entry, MarkClass, NodeIndex, NodeMark};
 use super::scene::own_series;
 use super::text::escaped;
 use super::{Page, inline_symbol};
+use crate::qms::words::finding_in_words;
 
 pub(super) fn panel(out: &mut String, page: &Page<'_>, diagram: usize, node: NodeIndex) {
     let system = page.system;
@@ -121,26 +122,11 @@ fn row(out: &mut String, page: &Page<'_>, answers: &Answers<'_>, entry: &Entry) 
     let evidence: Vec<String> = answers
         .evidence(entry)
         .iter()
-        .map(|finding| {
-            let rule = finding
-                .rule
-                .split(' ')
-                .next()
-                .unwrap_or_default()
-                .replace('_', " ");
-            let rule = if finding.is_new_level {
-                finding.rule.to_owned()
-            } else {
-                rule
-            };
-            let points = finding.points();
-            let ending = if points == 1 { "" } else { "s" };
-            format!("{rule}, {points} point{ending}")
-        })
+        .map(|finding| finding_in_words(finding.rule, finding.points()))
         .collect();
     let _ = writeln!(
         out,
-        "<tr><td>{}</td><td>{}{words}</td><td class=\"word\">{since}</td><td>{}</td></tr>",
+        "<tr><td>{}</td><td class=\"word\">{}{words}</td><td class=\"word\">{since}</td><td>{}</td></tr>",
         escaped(&site.name),
         inline_symbol(MarkClass::from(judgement.verdict)),
         escaped(&evidence.join("; "))

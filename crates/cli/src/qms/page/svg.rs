@@ -212,7 +212,7 @@ pub(super) fn symbol(mark: MarkClass, x: f64, y: f64) -> String {
             "<path class=\"full\" d=\"M0 -8L8 6.4H-8Z\"/><path class=\"cut\" d=\"M0 -3.4V1.4M0 3.4V4.6\"/>"
         }
         MarkClass::Mixed => {
-            "<path class=\"full\" d=\"M0 -8L8 0L0 8L-8 0Z\"/><path class=\"cut\" d=\"M0 -4.4V1.2M-2.8 -1.6H2.8M-2.8 3.6H2.8\"/>"
+            "<path class=\"full\" d=\"M0 -8L8 0L0 8L-8 0Z\"/><path class=\"cut\" d=\"M0 -4V1M-2.5 -1.5H2.5M-2.2 3.2H2.2\"/>"
         }
         MarkClass::SpecialCauseNotJudged => {
             "<rect class=\"full\" x=\"-6.5\" y=\"-6.5\" width=\"13\" height=\"13\" rx=\"2\"/><path class=\"cut\" d=\"M-3.4 0H3.4M.8 -2.6L3.4 0L.8 2.6\"/>"

@@ -69,10 +69,11 @@ fn early(page: &mut Page, say: &Phrases<'_>, view: &EarlyView) {
     let whom = view.audience.map_or("everyone", Audience::title);
     page.heading(2, &format!("Early warnings for {whom}"));
     let counts = &view.looked_at;
-    page.paragraph(&format!(
-        "Looked at {}. Of {} tested, a few signal by chance.",
-        counts.words, counts.tested
-    ));
+    let tested = match counts.tested {
+        0 => String::new(),
+        tested => format!(" Of {tested} tested, a few signal by chance."),
+    };
+    page.paragraph(&format!("Looked at {}.{tested}", counts.words));
     if view.warnings.total == 0 {
         page.paragraph("Nothing gets worse there.");
     }

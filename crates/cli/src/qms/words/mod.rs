@@ -5,6 +5,7 @@ mod page;
 mod phrases;
 
 pub(super) use page::Markup;
+pub(super) use phrases::finding_in_words;
 
 use super::question::Question;
 use super::view::Document;

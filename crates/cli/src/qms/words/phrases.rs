@@ -89,17 +89,27 @@ pub(super) fn point(point: &PointView) -> String {
     }
 }
 
-/// A rule without its options: `shift, 8 points`.
 pub(super) fn finding(finding: &FindingView) -> String {
-    let rule = finding.rule.split(' ').next().unwrap_or_default();
-    let rule = if finding.rule == "sustained shift" {
-        "sustained shift".to_owned()
-    } else {
-        rule.replace('_', " ")
+    finding_in_words(&finding.rule, finding.points)
+}
+
+/// A rule in short, and its points: `shift, 8 points`, `2 of 3, 3 points`.
+pub(in crate::qms) fn finding_in_words(rule: &str, points: usize) -> String {
+    let name = match rule.split_once(' ') {
+        // Two words that are no rule of the core.
+        _ if !rule.contains('=') => rule.to_owned(),
+        Some(("k_of_m", options)) => {
+            let option = |name: &str| options.split(' ').find_map(|one| one.strip_prefix(name));
+            match option("k=").zip(option("m=")) {
+                Some((k, m)) => format!("{k} of {m}"),
+                None => "k of m".to_owned(),
+            }
+        }
+        Some((name, _)) => name.to_owned(),
+        None => rule.to_owned(),
     };
-    let points = finding.points;
     let ending = if points == 1 { "" } else { "s" };
-    format!("{rule}, {points} point{ending}")
+    format!("{}, {points} point{ending}", name.replace('_', " "))
 }
 
 pub(super) const fn kind(kind: NodeKind) -> &'static str {
@@ -119,4 +129,26 @@ pub(super) fn places(level: SiteLevel, count: usize) -> String {
         SiteLevel::Other => ("other place", "other places"),
     };
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::finding_in_words;
+
+    #[test]
+    fn rules_in_short() {
+        let k_of_m = redbead::KOfM::default();
+        let rule = redbead::Rule::from(k_of_m).to_string();
+        let told = finding_in_words(&rule, 3);
+        assert_eq!(told, format!("{} of {}, 3 points", k_of_m.k, k_of_m.m));
+        assert_eq!(
+            finding_in_words("beyond sigma=3 side=either", 1),
+            "beyond, 1 point"
+        );
+        assert_eq!(
+            finding_in_words("sustained shift", 9),
+            "sustained shift, 9 points"
+        );
+        assert_eq!(finding_in_words("run_count", 9), "run count, 9 points");
+    }
 }
