@@ -171,16 +171,18 @@ impl SeriesRecord {
     ) -> Result<Self, SeriesError> {
         let (points, members) = walk(source, plan, report, options)?;
         let words = source.words();
+        let texts = match options.texts {
+            true => report.explain_all(plan, source.series, &words)?,
+            false => Vec::new(),
+        };
+        let mut texts = texts.into_iter();
         let signals = report.signals.iter().zip(members);
         let signals = signals.map(|(signal, members)| {
-            let text = match options.texts {
-                true => Some(report.explain(plan, source.series, signal, &words)?),
-                false => None,
-            };
-            let (text, short) = text.map(|text| (text.sentence, text.short)).unzip();
-            Ok(signal_record(source, plan, signal, members, text, short))
+            let text = texts.next().map(|text| (text.sentence, text.short));
+            let (text, short) = text.unzip();
+            signal_record(source, plan, signal, members, text, short)
         });
-        let signals = signals.collect::<Result<_, SeriesError>>()?;
+        let signals = signals.collect();
         let mut phases = Vec::with_capacity(report.phases.len());
         for (number, phase) in report.phases.iter().enumerate() {
             let text = match phase.reason {

@@ -386,8 +386,8 @@ fn patterns(row: &PageRow<'_>, points: &[Point]) -> Result<Vec<Pattern>, PageErr
     let wording = row.wording.label(&label);
     let report = row.report;
     let mut patterns = Vec::with_capacity(report.signals.len());
-    for (position, signal) in report.signals.iter().enumerate() {
-        let explained = report.explain(row.plan, row.series, signal, &wording)?;
+    let explained = report.explain_all(row.plan, row.series, &wording)?;
+    for (position, (signal, explained)) in report.signals.iter().zip(explained).enumerate() {
         let stretch = points.get(signal.first..=signal.last).unwrap_or_default();
         let outsiders = stretch
             .iter()
