@@ -99,15 +99,12 @@ impl Drop for Store {
 impl Store {
     /// Opens the store of a plan, or makes one.
     pub(crate) fn open(path: &Path, plan: &Plan) -> Result<(Self, Standing), WatchError> {
-        is_store_or_new(path)?;
-        let store = Self::with(path, || {
-            Database::builder().set_cache_size(CACHE).create(path)
-        })?;
-        let known = store.about("format")?;
-        if known.is_none() {
-            store.begin(plan)?;
-            return Ok((store, Standing::default()));
+        if is_new(path)? {
+            Self::make(path, plan)?;
         }
+        let store = Self::with(path, || {
+            Database::builder().set_cache_size(CACHE).open(path)
+        })?;
         let found = store.plan()?;
         if found.fingerprint() != plan.fingerprint() {
             return Err(WatchError::OtherPlan {
@@ -124,6 +121,34 @@ impl Store {
         Ok((store, standing))
     }
 
+    /// Makes a store under another name, and gives it its own once it is complete: a half one, of a
+    /// program that was killed, could not be told from a file of something else.
+    fn make(path: &Path, plan: &Plan) -> Result<(), WatchError> {
+        let mut new = path.as_os_str().to_owned();
+        new.push(".new");
+        let new = Path::new(&new);
+        // Left over from such a program.
+        let _ = std::fs::remove_file(new);
+        Self::with(new, || Database::builder().create(new))?.begin(plan)?;
+        let failed = |error: std::io::Error| WatchError::Store {
+            path: path.to_owned(),
+            action: "make",
+            reason: error.to_string(),
+        };
+        std::fs::rename(new, path).map_err(failed)?;
+        // The name is on the disk once its folder is.
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        if cfg!(unix) {
+            let folder = File::open(folder.unwrap_or(Path::new(".")));
+            folder
+                .and_then(|folder| folder.sync_all())
+                .map_err(failed)?;
+        }
+        Ok(())
+    }
+
     /// Opens a store that exists, under the plan that it was made with.
     pub(crate) fn open_existing(path: &Path) -> Result<(Self, Plan, Standing), WatchError> {
         let missing = |reason: String| WatchError::Store {
@@ -132,7 +157,7 @@ impl Store {
             reason,
         };
         File::open(path).map_err(|error| missing(error.to_string()))?;
-        is_store_or_new(path)?;
+        is_new(path)?;
         let store = Self::with(path, || {
             Database::builder().set_cache_size(CACHE).open(path)
         })?;
@@ -447,11 +472,12 @@ fn opening(path: &Path, error: DatabaseError) -> WatchError {
     }
 }
 
-/// Refuses a file that something else has written, before the database looks at it.
-fn is_store_or_new(path: &Path) -> Result<(), WatchError> {
+/// Whether there is no store yet. Refuses a file that something else has written, before the database
+/// looks at it.
+fn is_new(path: &Path) -> Result<bool, WatchError> {
     let mut start = Vec::new();
     match File::open(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(true),
         Err(error) => {
             return Err(WatchError::Store {
                 path: path.to_owned(),
@@ -469,7 +495,7 @@ fn is_store_or_new(path: &Path) -> Result<(), WatchError> {
         }
     }
     if start.is_empty() || start == MAGIC {
-        Ok(())
+        Ok(start.is_empty())
     } else {
         Err(WatchError::NotAStore {
             path: path.to_owned(),
