@@ -193,7 +193,7 @@ fn heights(columns: &[Vec<usize>], cells: &[Cell]) -> Vec<f64> {
                     match linked.len() {
                         0 => tops[*cell],
                         many => {
-                            let sum: f64 = linked.iter().map(|other| middle(other)).sum();
+                            let sum: f64 = linked.iter().map(middle).sum();
                             sum / many as f64 - own.height / 2.0
                         }
                     }
