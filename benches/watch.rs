@@ -5,6 +5,9 @@
 //! cargo bench -p redbead-benches --bench watch -- [SERIES] [ROUNDS] [FOLDER]
 //! ```
 //!
+//! Observations a second are told of the wall clock and of the time that the processor gave to this
+//! process, which alone is of use where others are at work; both with the making of the lines.
+//!
 //! Each round brings one observation of each series, in an order of its own. The folder decides which
 //! disk is measured.
 
@@ -20,10 +23,14 @@ use redbead_cli::watch::{Input, Stop, Summary, WatchError, WatchOptions, watch};
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> Outcome<()> {
-    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    let mut arguments = std::env::args()
+        .skip(1)
+        .filter(|argument| argument != "--bench");
     let series: u64 = arguments.next().map_or(Ok(100_000), |text| text.parse())?;
     let rounds: u64 = arguments.next().map_or(Ok(60), |text| text.parse())?;
-    let folder = arguments.next().map_or_else(std::env::temp_dir, PathBuf::from);
+    let folder = arguments
+        .next()
+        .map_or_else(std::env::temp_dir, PathBuf::from);
     let folder = folder.join(format!("redbead-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     for kind in ["values", "values with ids", "counts"] {
@@ -89,9 +96,18 @@ impl Lines {
             series % 4,
         );
         let _ = match self.kind {
-            "counts" => writeln!(text, "\"count\":{},\"exposure\":{}}}", noise / 20, 2000 + rest),
+            "counts" => writeln!(
+                text,
+                "\"count\":{},\"exposure\":{}}}",
+                noise / 20,
+                2000 + rest
+            ),
             "values" => writeln!(text, "\"value\":{tens}.{rest}}}"),
-            _ => writeln!(text, "\"value\":{tens}.{rest},\"id\":\"{:016x}\"}}", self.next),
+            _ => writeln!(
+                text,
+                "\"value\":{tens}.{rest},\"id\":\"{:016x}\"}}",
+                self.next
+            ),
         };
         self.next += 1;
     }
@@ -136,34 +152,68 @@ fn run(
     to: &mut dyn Write,
 ) -> Result<Summary, WatchError> {
     let mut notes = |note: &str| eprintln!("{note}");
-    watch(plan, options, Input::Stream(from), to, &mut notes, &Stop::default())
+    watch(
+        plan,
+        options,
+        Input::Stream(from),
+        to,
+        &mut notes,
+        &Stop::default(),
+    )
 }
 
 fn flood(state: &Path, kind: &'static str, series: u64, rounds: u64) -> Outcome<()> {
     let _ = std::fs::remove_file(state);
-    let plan = plan(if kind == "counts" { Chart::u() } else { Chart::individuals() })?;
+    let plan = plan(if kind == "counts" {
+        Chart::u()
+    } else {
+        Chart::individuals()
+    })?;
     let options = WatchOptions::new(state);
     let mut sink = Sink::default();
-    let start = Instant::now();
+    let (start, work) = (Instant::now(), processor_time());
     let lines = Lines::new(kind, series, rounds);
     let summary = run(&plan, &options, Box::new(lines), &mut sink)?;
     let took = start.elapsed().as_secs_f64();
+    let worked = processor_time() - work;
     let counts = summary.counts;
     assert_eq!(counts.taken, series * rounds);
     println!(
-        "{kind}: {series} series × {rounds}, {:.0} observations/s in {} batches; {:.1} % with signals, \
+        "{kind}: {series} series × {rounds}, {:.0} observations/s ({:.0} a second of processor time) in {} batches; {:.1} % with signals, \
          {:.0} bytes an answer, store {:.1} MB, memory {} MB",
         counts.taken as f64 / took,
+        counts.taken as f64 / worked,
         counts.batches,
         100.0 * counts.with_signals as f64 / counts.taken as f64,
         sink.0 as f64 / counts.taken as f64,
         std::fs::metadata(state)?.len() as f64 / 1e6,
         peak_memory(),
     );
-    let start = Instant::now();
-    run(&plan, &options, Box::new(std::io::empty()), &mut Sink::default())?;
-    println!("{kind}: goes on after {:.2} s", start.elapsed().as_secs_f64());
+    let (start, work) = (Instant::now(), processor_time());
+    run(
+        &plan,
+        &options,
+        Box::new(std::io::empty()),
+        &mut Sink::default(),
+    )?;
+    println!(
+        "{kind}: goes on after {:.2} s ({:.2} s of processor time)",
+        start.elapsed().as_secs_f64(),
+        processor_time() - work,
+    );
     Ok(())
+}
+
+/// Seconds that the processor has worked for this process, where the system tells.
+fn processor_time() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit_once(") ").map_or("", |(_, fields)| fields);
+    // For the process and for the system, in hundredths of a second.
+    let ticks = fields.split_whitespace().skip(11).take(2);
+    ticks
+        .filter_map(|ticks| ticks.parse::<f64>().ok())
+        .sum::<f64>()
+        / 100.0
 }
 
 /// Peak of the memory of this process so far, where the system tells.
@@ -179,7 +229,9 @@ struct OneByOne(Receiver<Vec<u8>>);
 
 impl Read for OneByOne {
     fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
-        let Ok(line) = self.0.recv() else { return Ok(0) };
+        let Ok(line) = self.0.recv() else {
+            return Ok(0);
+        };
         to[..line.len()].copy_from_slice(&line);
         Ok(line.len())
     }

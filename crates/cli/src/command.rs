@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use crate::args::{Cli, Command};
 use crate::problem::Problem;
 use crate::terminal::remark;
-use crate::{completions, explain, interrupt, qms, report, rules, scan, watching};
+use crate::{chart, completions, explain, interrupt, qms, report, rules, scan, watching};
 
 /// Runs the command with these arguments, the name of the program first.
 ///
@@ -29,7 +29,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(args) => explain::run(args, cli.color),
         Command::Completions(args) => completions::run(args),
         Command::Report(args) => report::run(args),
-        Command::Chart(_) => Err(Problem::work("not yet")),
+        Command::Chart(args) => chart::run(args),
     };
     done.unwrap_or_else(|problem| {
         if !matches!(problem, Problem::BrokenPipe) {

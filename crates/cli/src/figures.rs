@@ -56,20 +56,21 @@ impl Figures {
 
     fn write(&self, value: f64, scale: f64) -> String {
         let (value, scale) = (value * self.factor, scale * self.factor);
+        let (spare, least) = if self.suffix.is_empty() {
+            (1.0, 0.0)
+        } else {
+            (0.5, 1.0)
+        };
         let digits = match self.decimals {
             Some(decimals) => decimals,
             None if self.whole && value.fract() == 0.0 => 0,
-            // A tenth of the way to a limit can be told apart.
-            None if scale > 0.0 => (1.0 - scale.log10()).ceil().clamp(0.0, 12.0) as usize,
+            // A tenth of the way to a limit can be told apart; of shares, a third of it will do.
+            None if scale > 0.0 => (spare - scale.log10()).ceil().clamp(least, 12.0) as usize,
             None => 1,
         };
-        let digits = if self.suffix.is_empty() || self.decimals.is_some() {
-            digits
-        } else {
-            digits.max(1)
-        };
-        if value.abs() >= 1e15 {
-            return format!("{value:e}{}", self.suffix);
+        let is_tiny = value != 0.0 && value.abs() < 1e-9;
+        if value.abs() >= 1e15 || (is_tiny && scale.abs() < 1e-9) {
+            return format!("{value:.3e}{}", self.suffix);
         }
         let text = format!("{value:.digits$}");
         let text = if text
@@ -131,12 +132,16 @@ mod tests {
         assert_eq!(plain.value(41.26, &limits(40.0, 60.0)), "41");
         assert_eq!(plain.value(1_234_567.8, &limits(1e6, 1e5)), "1,234,568");
         assert_eq!(plain.value(-0.0001, &limits(0.0, 6.0)), "0.0");
+        assert_eq!(plain.value(1.5e-12, &limits(1e-12, 3e-12)), "1.500e-12");
+        assert_eq!(plain.value(2e20, &limits(1e20, 3e20)), "2.000e20");
     }
 
     #[test]
     fn shares_are_percentages_and_rates_are_per_exposure() {
         let share = Figures::new(&Chart::p(), &WordingChoice::default());
         assert_eq!(share.value(0.5104, &limits(0.4, 0.05)), "51.0 %");
+        assert_eq!(share.value(0.5104, &limits(0.4, 0.009)), "51.0 %");
+        assert_eq!(share.value(0.0104, &limits(0.01, 0.001)), "1.04 %");
         assert_eq!(share.target(0.07), "7 %");
         let rate = Rate {
             per: 1000.0,

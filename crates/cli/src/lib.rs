@@ -3,6 +3,7 @@
 mod analysis;
 mod args;
 mod catalog;
+mod chart;
 mod command;
 mod completions;
 mod explain;

@@ -11,10 +11,11 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         let whole = distance(&folded, &other);
         let start = &other[..folded.len().min(other.len())];
         // The begin of a long name is a fair guess, if not as good as the name itself.
-        let distance = if folded.len() >= 4 {
-            whole.min(1 + distance(&folded, start))
-        } else {
-            whole
+        let distance = match folded.len() {
+            0 | 1 => whole,
+            2 | 3 if start == folded.as_slice() => 1,
+            2 | 3 => whole,
+            _ => whole.min(1 + distance(&folded, start)),
         };
         if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, name));
@@ -64,6 +65,8 @@ mod tests {
         assert_eq!(nearest("Org Code", known), Some("org_code"));
         assert_eq!(nearest("phaess", known), Some("phases"));
         assert_eq!(nearest("base", known), Some("baseline"));
+        assert_eq!(nearest("org", known), Some("org_code"));
+        assert_eq!(nearest("bsaelin", known), Some("baseline"));
         assert_eq!(nearest("target", known), None);
         assert_eq!(nearest("", known), None);
     }

@@ -5,8 +5,8 @@ use crate::nearest::nearest;
 /// A message with the nearest known name where one was mistyped, and without the words of the
 /// program.
 ///
-/// Readers made by serde say `unknown field `x`, expected one of `a`, `b``; this adds
-/// `; did you mean `a`?`.
+/// Readers made by serde name the unknown field and the known ones; this adds the question
+/// whether the nearest was meant.
 pub(crate) fn plain(message: &str) -> String {
     let message = message
         .replace("unknown variant", "unknown choice")

@@ -1,5 +1,7 @@
 //! The live watch through its library: what becomes of each line, and what survives.
 
+#![allow(clippy::unwrap_used)]
+
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -114,7 +116,7 @@ fn a_point_beyond_its_limits_is_told_in_words() {
     // The mean of the baseline; its moving ranges are 2, 1, 1, 2 and 1.
     assert_eq!(answers[7]["center"], 11.0);
     let upper = answers[7]["upper"].as_f64().unwrap();
-    assert!((upper - (11.0 + 3.0 * 1.4 / 1.128_379_167_095_512_6)).abs() < 1e-12);
+    assert!((upper - (11.0 + 3.0 * 1.4 / std::f64::consts::FRAC_2_SQRT_PI)).abs() < 1e-12);
     let signal = &answers[7]["signals"][0];
     assert_eq!(signal["rule"], "beyond sigma=3 side=either");
     assert_eq!(
@@ -653,4 +655,253 @@ fn a_stopped_watch_finishes_its_batch() {
         &stop,
     );
     assert_eq!(summary.unwrap().ending, Ending::Stopped(15));
+}
+
+/// A store with some batches in it, as bytes.
+fn stored(folder: &Folder) -> Vec<u8> {
+    let mut options = folder.options();
+    options.batch_lines = 4;
+    options.history = Some(20);
+    let values: Vec<f64> = (0..60)
+        .map(|number| f64::from(number * 7919 % 13))
+        .collect();
+    let with_ids = |line: (usize, &str)| {
+        let (number, line) = line;
+        format!("{},\"id\":{number}}}\n", line.trim_end_matches('}'))
+    };
+    let lines: String = months(&values).lines().enumerate().map(with_ids).collect();
+    answers(&plan(), &options, &lines);
+    std::fs::read(folder.state()).unwrap()
+}
+
+#[test]
+fn a_damaged_store_is_an_error_and_never_a_panic() {
+    let folder = Folder::new();
+    let whole = stored(&folder);
+    let expected = standing(&folder.state());
+    let (mut refused, mut state) = (0, 0x9e37_79b9_7f4a_7c15_u64);
+    let mut check = |bytes: &[u8]| {
+        std::fs::write(folder.state(), bytes).unwrap();
+        let mut output = Vec::new();
+        match write_standing(&folder.state(), &mut output) {
+            // Where the byte was of no use, or the database had it twice.
+            Ok(()) => assert_eq!(String::from_utf8(output).unwrap(), expected),
+            Err(error) => {
+                refused += 1;
+                assert!(!error.to_string().is_empty());
+            }
+        }
+    };
+    let used = whole.iter().rposition(|byte| *byte != 0).unwrap() + 1;
+    for _ in 0..300 {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let mut bytes = whole.clone();
+        bytes[(state >> 8) as usize % used] ^= (state as u8).max(1);
+        check(&bytes);
+    }
+    for kept in [0, 1, 100, 4096, used / 2, used - 1] {
+        check(&whole[..kept]);
+    }
+    assert!(refused > 20, "{refused}");
+}
+
+#[test]
+fn a_file_of_something_else_is_left_alone() {
+    let folder = Folder::new();
+    std::fs::write(folder.state(), "org,month,value\n").unwrap();
+    let error = feed(&plan(), &folder.options(), "").unwrap_err();
+    assert!(matches!(error, WatchError::NotAStore { .. }), "{error}");
+    assert_eq!(std::fs::read(folder.state()).unwrap(), b"org,month,value\n");
+}
+
+#[test]
+fn a_store_in_use_is_refused() {
+    let folder = Folder::new();
+    let (send, lines) = std::sync::mpsc::channel::<Vec<u8>>();
+    let (options, own) = (folder.options(), plan());
+    let (told, answered) = std::sync::mpsc::channel();
+    let first = std::thread::spawn(move || {
+        let input = Input::Stream(Box::new(Waiting(lines)));
+        let mut notes = |_: &str| {};
+        watch(
+            &own,
+            &options,
+            input,
+            &mut Telling(told),
+            &mut notes,
+            &Stop::default(),
+        )
+    });
+    send.send(months(&[1.0]).into_bytes()).unwrap();
+    answered.recv().unwrap();
+    let error = feed(&plan(), &folder.options(), "").unwrap_err();
+    assert!(matches!(error, WatchError::Locked { .. }), "{error}");
+    drop(send);
+    assert_eq!(first.join().unwrap().unwrap().counts.taken, 1);
+}
+
+/// Brings what it is sent.
+struct Waiting(std::sync::mpsc::Receiver<Vec<u8>>);
+
+impl std::io::Read for Waiting {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        let Ok(bytes) = self.0.recv() else {
+            return Ok(0);
+        };
+        to[..bytes.len()].copy_from_slice(&bytes);
+        Ok(bytes.len())
+    }
+}
+
+/// Sends on what is written.
+struct Telling(std::sync::mpsc::Sender<String>);
+
+impl Write for Telling {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let _ = self.0.send(String::from_utf8(bytes.to_vec()).unwrap());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Follows a file to its end, and gives the answers and the notes.
+fn follow(folder: &Folder) -> (Vec<Value>, Vec<String>) {
+    let (mut output, mut notes) = (Vec::new(), Vec::new());
+    let input = Input::Follow {
+        path: folder.0.join("feed.ndjson"),
+        until_end: true,
+    };
+    let mut note = |note: &str| notes.push(note.to_owned());
+    watch(
+        &plan(),
+        &folder.options(),
+        input,
+        &mut output,
+        &mut note,
+        &Stop::default(),
+    )
+    .unwrap();
+    let text = String::from_utf8(output).unwrap();
+    (
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect(),
+        notes,
+    )
+}
+
+#[test]
+fn a_followed_file_is_read_on_where_it_was_left() {
+    let folder = Folder::new();
+    let feed = folder.0.join("feed.ndjson");
+    let lines: Vec<String> = months(&[3.0, 4.0, 5.0, 6.0, 7.0, 8.0])
+        .lines()
+        .map(|line| format!("{line}\n"))
+        .collect();
+    // The second line is not complete yet.
+    std::fs::write(&feed, lines[0].clone() + &lines[1][..20]).unwrap();
+    assert_eq!(follow(&folder).0.len(), 1);
+    std::fs::write(&feed, lines[..2].concat() + "oops\n").unwrap();
+    let (answers, notes) = follow(&folder);
+    assert_eq!((answers.len(), notes.len()), (2, 0));
+    assert_eq!(answers[0]["index"], 1);
+    assert_eq!(answers[1]["line"], 3);
+    // Moved away with a line more, and begun again.
+    std::fs::write(
+        folder.0.join("feed.ndjson.1"),
+        lines[..2].concat() + "oops\n" + &lines[2],
+    )
+    .unwrap();
+    std::fs::write(&feed, &lines[3]).unwrap();
+    let (answers, notes) = follow(&folder);
+    assert_eq!(
+        answers
+            .iter()
+            .map(|answer| &answer["index"])
+            .collect::<Vec<_>>(),
+        [2, 3]
+    );
+    assert_eq!(notes.len(), 2);
+    assert!(notes[0].contains("was moved to"), "{}", notes[0]);
+    assert!(notes[1].contains("is a new file"), "{}", notes[1]);
+    // Another file, of which nothing is known.
+    std::fs::remove_file(folder.0.join("feed.ndjson.1")).unwrap();
+    std::fs::write(&feed, lines[4..].concat()).unwrap();
+    let (answers, notes) = follow(&folder);
+    assert_eq!(
+        answers
+            .iter()
+            .map(|answer| &answer["index"])
+            .collect::<Vec<_>>(),
+        [4, 5]
+    );
+    assert!(
+        notes[0].contains("is not the file that was read before"),
+        "{}",
+        notes[0]
+    );
+    assert_eq!(follow(&folder).0.len(), 0);
+}
+
+#[test]
+fn a_file_that_is_moved_or_cut_off_while_it_is_followed_is_read_on() {
+    let folder = Folder::new();
+    let feed = folder.0.join("feed.ndjson");
+    let lines: Vec<String> = months(&[3.0, 4.0, 5.0, 6.0])
+        .lines()
+        .map(|line| format!("{line}\n"))
+        .collect();
+    std::fs::write(&feed, &lines[0]).unwrap();
+    let (told, answered) = std::sync::mpsc::channel();
+    let (noted, notes) = std::sync::mpsc::channel();
+    let (path, options, stop) = (feed.clone(), folder.options(), Stop::default());
+    let asked = stop.clone();
+    let watching = std::thread::spawn(move || {
+        let input = Input::Follow {
+            path,
+            until_end: false,
+        };
+        let mut note = |note: &str| noted.send(note.to_owned()).unwrap();
+        watch(
+            &plan(),
+            &options,
+            input,
+            &mut Telling(told),
+            &mut note,
+            &asked,
+        )
+    });
+    let next = |index: usize| {
+        let answer: Value = serde_json::from_str(answered.recv().unwrap().trim_end()).unwrap();
+        assert_eq!(answer["index"], index);
+    };
+    next(0);
+    std::fs::rename(&feed, folder.0.join("feed.ndjson.1")).unwrap();
+    std::fs::write(&feed, &lines[1]).unwrap();
+    next(1);
+    assert!(notes.recv().unwrap().contains("is a new file"));
+    let append = |line: &str| {
+        let mut file = std::fs::OpenOptions::new()
+            .append(true)
+            .open(&feed)
+            .unwrap();
+        file.write_all(line.as_bytes()).unwrap();
+    };
+    append(&lines[2]);
+    next(2);
+    std::fs::OpenOptions::new()
+        .write(true)
+        .truncate(true)
+        .open(&feed)
+        .unwrap();
+    assert!(notes.recv().unwrap().contains("was cut off"));
+    append(&lines[3]);
+    next(3);
+    stop.ask(2);
+    assert_eq!(watching.join().unwrap().unwrap().ending, Ending::Stopped(2));
 }

@@ -1,5 +1,8 @@
 //! The command line.
 
+// Comments on flags are the texts of the help, which would show backticks.
+#![allow(clippy::doc_markdown)]
+
 mod choice;
 mod color;
 mod data;

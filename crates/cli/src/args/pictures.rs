@@ -27,18 +27,18 @@ pub(crate) struct ChartArgs {
     /// Columns of small multiples [default: as many as look well]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=50), help_heading = "Picture")]
     pub(crate) columns: Option<u32>,
-    /// Each small multiple on axes of its own
+    /// The same axis of values in all small multiples
     #[arg(long, help_heading = "Picture")]
-    pub(crate) own_axes: bool,
+    pub(crate) shared_axes: bool,
     /// The moving ranges below the chart, of an individuals chart
     #[arg(long, help_heading = "Picture")]
     pub(crate) moving_ranges: bool,
-    /// Width and height in pixels
+    /// Width and height in pixels; of each of small multiples
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = pixels, help_heading = "Picture")]
     pub(crate) pixels: Option<(u32, u32)>,
     /// Dots for each pixel of a PNG
     #[arg(long, value_name = "FACTOR", default_value_t = 2.0, value_parser = scale, help_heading = "Picture")]
-    pub(crate) scale: f32,
+    pub(crate) scale: f64,
     /// A note at a point: 2018-04=new ward; may be given several times
     #[arg(long, value_name = "PERIOD=TEXT", help_heading = "Picture")]
     pub(crate) note: Vec<String>,
@@ -100,9 +100,9 @@ fn pixels(text: &str) -> Result<(u32, u32), String> {
     both.ok_or_else(|| "expected width and height from 100 to 10000, such as 900x420".to_owned())
 }
 
-fn scale(text: &str) -> Result<f32, String> {
+fn scale(text: &str) -> Result<f64, String> {
     let factor = text
-        .parse::<f32>()
+        .parse::<f64>()
         .ok()
         .filter(|factor| (0.5..=8.0).contains(factor));
     factor.ok_or_else(|| "expected a number from 0.5 to 8".to_owned())

@@ -15,6 +15,12 @@ pub(super) enum At {
     Label(String),
 }
 
+/// Both ends of a span; an end that is none is open.
+pub(super) type Ends = (Option<At>, Option<At>);
+
+/// First and last point of a stretch, both included.
+pub(super) type Stretch = (usize, usize);
+
 /// The kind of the periods of a file, and how its dates are meant.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Clock {
@@ -52,7 +58,7 @@ impl Clock {
     }
 
     /// Both ends of a span.
-    pub(super) fn span(self, span: &Span) -> Result<(Option<At>, Option<At>), String> {
+    pub(super) fn span(self, span: &Span) -> Result<Ends, String> {
         let first = span
             .first
             .as_ref()
@@ -95,10 +101,7 @@ impl At {
 }
 
 /// The points of a span, none where it has none.
-pub(super) fn points_of(
-    (first, last): &(Option<At>, Option<At>),
-    series: &DataSeries,
-) -> Option<(usize, usize)> {
+pub(super) fn points_of((first, last): &Ends, series: &DataSeries) -> Option<Stretch> {
     let first = match first {
         Some(at) => at.at_or_after(series)?,
         None => 0,

@@ -3,17 +3,14 @@
 use redbead::{Baseline, Chart, Plan, PlanBuilder, PlanError};
 use redbead_io::DataSeries;
 
-use super::periods::{At, Clock, End, points_of};
+use super::periods::{At, Clock, End, Ends, Stretch, points_of};
 use crate::plan_file::{BaselineChoice, Choices, Exclude};
 
 /// A baseline whose periods are looked up.
 #[derive(Debug, Clone, PartialEq)]
 enum BaselineAt {
     Engine(Baseline),
-    Periods {
-        span: (Option<At>, Option<At>),
-        text: String,
-    },
+    Periods { span: Ends, text: String },
 }
 
 /// A phase whose start is looked up.
@@ -30,16 +27,25 @@ pub(super) struct Places {
     builder: PlanBuilder,
     baseline: Option<BaselineAt>,
     phases: Vec<PhaseAt>,
-    exclude: Vec<((Option<At>, Option<At>), Exclude)>,
+    exclude: Vec<(Ends, Exclude)>,
 }
 
 /// What makes the plan of one series differ from that of another under the same choices.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Spots {
     /// Points of the baseline that is told by periods.
-    baseline: Option<(usize, usize)>,
-    /// Starts of phases with their number in the choices, and the points of their own baselines.
-    phases: Vec<(usize, usize, Option<(usize, usize)>)>,
+    baseline: Option<Stretch>,
+    phases: Vec<PhaseSpot>,
+}
+
+/// Where a phase lies in a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct PhaseSpot {
+    start: usize,
+    /// Its number in the choices.
+    number: usize,
+    /// The points of a baseline of its own that is told by periods.
+    own: Option<Stretch>,
 }
 
 impl Places {
@@ -94,7 +100,7 @@ impl Places {
                 )),
             },
         };
-        let mut phases: Vec<(usize, usize, Option<(usize, usize)>)> = Vec::new();
+        let mut phases: Vec<PhaseSpot> = Vec::new();
         for (number, phase) in self.phases.iter().enumerate() {
             let start = phase.at.at_or_after(series).filter(|start| *start > 0);
             let Some(start) = start.filter(|_| !phase.at.is_before(series)) else {
@@ -102,12 +108,12 @@ impl Places {
                 continue;
             };
             let own = phase.baseline.as_ref().map(points).transpose()?.flatten();
-            phases.push((start, number, own));
+            phases.push(PhaseSpot { start, number, own });
         }
-        phases.sort_by_key(|(start, number, _)| (*start, *number));
+        phases.sort_by_key(|spot| (spot.start, spot.number));
         // Of two phases that begin with one point, because the first began in a hole, the later.
         phases.reverse();
-        phases.dedup_by_key(|(start, ..)| *start);
+        phases.dedup_by_key(|spot| spot.start);
         phases.reverse();
         let baseline = self.baseline.as_ref().map(points).transpose()?.flatten();
         Ok(Spots { baseline, phases })
@@ -124,10 +130,10 @@ impl Places {
             builder = builder.baseline(baseline);
         }
         let Some((first, last)) = spots.baseline else {
-            for (start, number, own) in &spots.phases {
-                builder = match self.own_baseline(*number, *own) {
-                    Some(baseline) => builder.phase(*start, baseline),
-                    None => builder.phases_at([*start]),
+            for spot in &spots.phases {
+                builder = match self.own_baseline(spot) {
+                    Some(baseline) => builder.phase(spot.start, baseline),
+                    None => builder.phases_at([spot.start]),
                 };
             }
             return builder.build();
@@ -135,20 +141,20 @@ impl Places {
         // A stretch of periods is the baseline of the phase it lies in; other phases are judged by
         // all their points, as nothing else is said of them.
         let stretch = Baseline::Range { first, last };
-        let holding = spots.phases.iter().rposition(|(start, ..)| *start <= first);
+        let holding = spots.phases.iter().rposition(|spot| spot.start <= first);
         if holding.is_none() {
             builder = builder.baseline(stretch);
         }
-        for (place, (start, number, own)) in spots.phases.iter().enumerate() {
+        for (place, spot) in spots.phases.iter().enumerate() {
             let here = (holding == Some(place)).then_some(stretch);
-            let baseline = self.own_baseline(*number, *own).or(here);
-            builder = builder.phase(*start, baseline.unwrap_or(Baseline::All));
+            let baseline = self.own_baseline(spot).or(here);
+            builder = builder.phase(spot.start, baseline.unwrap_or(Baseline::All));
         }
         builder.build()
     }
 
-    fn own_baseline(&self, number: usize, points: Option<(usize, usize)>) -> Option<Baseline> {
-        match (self.phases.get(number)?.baseline.as_ref()?, points) {
+    fn own_baseline(&self, spot: &PhaseSpot) -> Option<Baseline> {
+        match (self.phases.get(spot.number)?.baseline.as_ref()?, spot.own) {
             (_, Some((first, last))) => Some(Baseline::Range { first, last }),
             (BaselineAt::Engine(baseline), None) => Some(*baseline),
             (BaselineAt::Periods { .. }, None) => None,

@@ -70,6 +70,7 @@ impl Layout {
             ascii: options.ascii,
         };
         if let Some(width) = options.width {
+            layout.tell_common_period(width, rows);
             layout.fit(width);
         }
         layout
@@ -78,6 +79,27 @@ impl Layout {
     fn total(&self) -> usize {
         let widths: usize = self.columns.iter().map(|column| column.width).sum();
         widths + BETWEEN * self.columns.len().saturating_sub(1)
+    }
+
+    /// Where there is no room, and all latest points are of one period, tells it once, in the head.
+    fn tell_common_period(&mut self, room: usize, rows: &[Row]) {
+        let mut periods = rows.iter().map(|row| &row.at).filter(|at| !at.is_empty());
+        let Some(common) = periods
+            .next()
+            .filter(|first| periods.all(|at| at == *first))
+        else {
+            return;
+        };
+        if self.total() <= room {
+            return;
+        }
+        self.columns.retain(|column| column.show != Show::At);
+        for column in &mut self.columns {
+            if column.show == Show::Latest {
+                column.head.clone_from(common);
+                column.width = column.width.max(width(common));
+            }
+        }
     }
 
     /// Gives way where it hurts least: first the ends of rules and keys, then the older half of the

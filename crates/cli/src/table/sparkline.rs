@@ -40,7 +40,7 @@ mod tests {
         assert_eq!(sparkline(&values, 8, false), "▁▂▃▄▅▆▇█");
         assert_eq!(sparkline(&values, 3, false), "▁▅█");
         assert_eq!(sparkline(&values, 10, false), "  ▁▂▃▄▅▆▇█");
-        assert_eq!(sparkline(&values, 8, true), "__.--==^");
+        assert_eq!(sparkline(&values, 8, true), "__.--=^^");
         assert_eq!(sparkline(&[Some(4.0), None, Some(4.0)], 3, false), "▄ ▄");
         assert_eq!(sparkline(&[], 2, false), "  ");
         let huge = [Some(f64::MIN), Some(f64::MAX)];

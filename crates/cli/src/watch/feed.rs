@@ -38,15 +38,16 @@ const KNOWN_BY: usize = 64;
 pub(crate) fn stream(mut from: Box<dyn Read + Send>) -> Receiver<Fed> {
     let (to, fed) = sync_channel(WAITING);
     std::thread::spawn(move || {
+        let mut piece = vec![0; CHUNK];
         loop {
-            let mut bytes = vec![0; CHUNK];
-            match from.read(&mut bytes) {
+            match from.read(&mut piece) {
                 Ok(0) => {
                     let _ = to.send(Fed::End);
                     return;
                 }
                 Ok(read) => {
-                    bytes.truncate(read);
+                    // A pipe gives less than would fit, so a copy is less than a new piece.
+                    let bytes = piece[..read.min(CHUNK)].to_vec();
                     if to.send(Fed::Bytes(bytes)).is_err() {
                         return;
                     }

@@ -57,6 +57,7 @@ mod engine;
 mod error;
 mod feed;
 mod fleet;
+mod guard;
 mod ids;
 mod line;
 mod log;

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use super::codec::{Damaged, seal, unseal};
 use super::error::WatchError;
+use super::guard::guarded;
 
 /// Format that this program writes, and the newest it reads.
 pub(crate) const FORMAT: u16 = 1;
@@ -84,19 +85,24 @@ pub(crate) struct Batch<'a> {
 #[derive(Debug)]
 pub(crate) struct Store {
     path: PathBuf,
-    database: Database,
+    /// There until the store is dropped.
+    database: Option<Database>,
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // It tidies up as it closes; all that counts was committed before.
+        let _ = guarded(|| drop(self.database.take()));
+    }
 }
 
 impl Store {
     /// Opens the store of a plan, or makes one.
     pub(crate) fn open(path: &Path, plan: &Plan) -> Result<(Self, Standing), WatchError> {
         is_store_or_new(path)?;
-        let database = Database::builder().set_cache_size(CACHE).create(path);
-        let database = database.map_err(|error| opening(path, error))?;
-        let store = Self {
-            path: path.to_owned(),
-            database,
-        };
+        let store = Self::with(path, || {
+            Database::builder().set_cache_size(CACHE).create(path)
+        })?;
         let known = store.about("format")?;
         if known.is_none() {
             store.begin(plan)?;
@@ -105,7 +111,7 @@ impl Store {
         let found = store.plan()?;
         if found.fingerprint() != plan.fingerprint() {
             return Err(WatchError::OtherPlan {
-                path: store.path,
+                path: store.path.clone(),
                 found: found.fingerprint(),
                 expected: plan.fingerprint(),
             });
@@ -127,18 +133,30 @@ impl Store {
         };
         File::open(path).map_err(|error| missing(error.to_string()))?;
         is_store_or_new(path)?;
-        let database = Database::builder().set_cache_size(CACHE).open(path);
-        let database = database.map_err(|error| opening(path, error))?;
-        let store = Self {
-            path: path.to_owned(),
-            database,
-        };
+        let store = Self::with(path, || {
+            Database::builder().set_cache_size(CACHE).open(path)
+        })?;
         if store.about("format")?.is_none() {
             return Err(missing("it is empty".to_owned()));
         }
         let plan = store.plan()?;
         let standing = store.standing()?;
         Ok((store, plan, standing))
+    }
+
+    fn with(
+        path: &Path,
+        open: impl FnOnce() -> Result<Database, DatabaseError>,
+    ) -> Result<Self, WatchError> {
+        let opened = guarded(open).map_err(|what| WatchError::Damaged {
+            path: path.to_owned(),
+            what,
+        })?;
+        let database = opened.map_err(|error| opening(path, error))?;
+        Ok(Self {
+            path: path.to_owned(),
+            database: Some(database),
+        })
     }
 
     fn standing(&self) -> Result<Standing, WatchError> {
@@ -322,14 +340,18 @@ impl Store {
         of: TableDefinition<'_, K, &'static [u8]>,
         read: impl FnOnce(redb::ReadOnlyTable<K, &'static [u8]>) -> Result<T, redb::Error>,
     ) -> Result<Option<T>, WatchError> {
-        let table = (|| -> Result<Option<T>, redb::Error> {
-            let transaction = self.database.begin_read()?;
+        let table = guarded(|| -> Result<Option<T>, redb::Error> {
+            let Some(database) = &self.database else {
+                return Ok(None);
+            };
+            let transaction = database.begin_read()?;
             match transaction.open_table(of) {
                 Ok(table) => read(table).map(Some),
                 Err(TableError::TableDoesNotExist(_)) => Ok(None),
                 Err(error) => Err(error.into()),
             }
-        })();
+        });
+        let table = table.map_err(|what| self.damaged(what))?;
         table.map_err(|error| self.failed(action, error))
     }
 
@@ -337,12 +359,14 @@ impl Store {
         &self,
         write: impl FnOnce(&redb::WriteTransaction) -> Result<(), redb::Error>,
     ) -> Result<(), WatchError> {
-        let written = (|| -> Result<(), redb::Error> {
-            let transaction = self.database.begin_write()?;
+        let written = guarded(|| -> Result<(), redb::Error> {
+            let database = self.database.as_ref().ok_or(redb::Error::DatabaseClosed)?;
+            let transaction = database.begin_write()?;
             write(&transaction)?;
             transaction.commit()?;
             Ok(())
-        })();
+        });
+        let written = written.map_err(|what| self.damaged(what))?;
         written.map_err(|error| self.failed("write", error))
     }
 

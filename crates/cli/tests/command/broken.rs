@@ -44,7 +44,7 @@ const USAGE: i32 = 2;
 const WORK: i32 = 1;
 
 /// Mistakes on the command line.
-const ARGUMENTS: [Case; 35] = [
+const ARGUMENTS: [Case; 39] = [
     case("", "", USAGE, &["Usage: redbead"]),
     case(
         "scna",
@@ -219,11 +219,41 @@ const ARGUMENTS: [Case; 35] = [
         USAGE,
         &["such as 900x420"],
     ),
+    case(
+        "chart {}wards.csv -o x.gif",
+        "",
+        USAGE,
+        &["SVG or PNG by its name"],
+    ),
+    case(
+        "chart {}wards.csv -o {}x.svg --where ward=A --note soon",
+        "",
+        USAGE,
+        &["expected a period and a text"],
+    ),
+    case(
+        "chart {}wards.csv -o {}x.svg --moving-ranges",
+        "",
+        USAGE,
+        &["goes with one series"],
+    ),
+    case(
+        "chart {}wards.csv -o {}x.svg --where ward=A --chart c --moving-ranges",
+        "",
+        USAGE,
+        &["goes with an individuals chart"],
+    ),
     case("explain nelsen", "", USAGE, &["did you mean `nelson`?"]),
 ];
 
 /// Data that cannot be used.
-const DATA: [Case; 24] = [
+const DATA: [Case; 25] = [
+    case(
+        "chart {}wards.csv -o {}x.svg --where ward=A --note 2030-01=late",
+        "",
+        WORK,
+        &["no point is called \"2030-01\"", "2024-08"],
+    ),
     case(
         "scan {}nothing.csv",
         "",
@@ -425,7 +455,7 @@ const PLANS: [Case; 18] = [
 ];
 
 fn run(cases: &[Case]) {
-    let failures: Vec<String> = cases.iter().filter_map(|case| case.fails()).collect();
+    let failures: Vec<String> = cases.iter().filter_map(Case::fails).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n----\n"));
 }
 

@@ -417,3 +417,92 @@ fn a_page_is_written_with_every_series() {
     .expect(0);
     assert!(again.out == html, "the same bytes");
 }
+
+#[test]
+fn one_series_and_small_multiples_are_drawn() {
+    let folder = Folder::new();
+    let data = folder.with("wards.csv", wards());
+    let svg = folder.file("a.svg");
+    let flags = [
+        "--good",
+        "down",
+        "--rule",
+        "shift:8",
+        "--baseline",
+        "12",
+        "--phase-at",
+        "2024-06",
+        "--note",
+        "2024-03=new ward",
+    ];
+    let mut args = vec![
+        "chart", &data, "--where", "ward=A", "--title", "Falls", "-o", &svg, "-q",
+    ];
+    args.extend(flags);
+    redbead(&args).expect(0);
+    let text = std::fs::read_to_string(&svg).unwrap();
+    assert!(
+        text.starts_with("<svg ") && text.contains("Falls: A") && text.contains("new ward"),
+        "{text}"
+    );
+    // The same bytes on standard output.
+    args[7] = "-";
+    assert!(redbead(&args).expect(0).out == text);
+    let png = folder.file("a.png");
+    args[7] = &png;
+    redbead(&args).expect(0);
+    assert!(std::fs::read(&png).unwrap().starts_with(b"\x89PNG"));
+    let both = folder.file("both.svg");
+    let ran = redbead(&["chart", &data, "-o", &both]).expect(0);
+    assert!(ran.err.contains("note: chart: individuals"), "{}", ran.err);
+    let text = std::fs::read_to_string(&both).unwrap();
+    assert!(text.contains(">A<") && text.contains(">B<"), "{text}");
+    let ran = redbead(&["chart", &data, "--top", "1", "-o", &both]).expect(0);
+    assert!(
+        ran.err.contains("note: 1 worst drawn, 1 more left out"),
+        "{}",
+        ran.err
+    );
+    let below = folder.file("below.svg");
+    redbead(&[
+        "chart",
+        &data,
+        "--where",
+        "ward=A",
+        "--moving-ranges",
+        "--baseline",
+        "12",
+        "-o",
+        &below,
+        "-q",
+    ])
+    .expect(0);
+    redbead(&[
+        "chart",
+        &data,
+        "--where",
+        "ward=A",
+        "--moving-ranges",
+        "--rebase",
+        "scottish",
+        "-o",
+        &below,
+        "-q",
+    ])
+    .expect(0);
+    redbead(&[
+        "chart",
+        &data,
+        "--where",
+        "ward=A",
+        "--moving-ranges",
+        "--center",
+        "40",
+        "--sigma-value",
+        "2",
+        "-o",
+        &below,
+        "-q",
+    ])
+    .expect(0);
+}

@@ -1,5 +1,7 @@
 //! The command, from its arguments to its exit code.
 
+#![allow(clippy::unwrap_used)]
+
 mod broken;
 mod good;
 mod plans;

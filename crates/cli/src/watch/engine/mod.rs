@@ -1,5 +1,8 @@
 //! From a line to its answer, and from a batch to the store.
 
+mod batch;
+mod replay;
+
 use std::collections::VecDeque;
 use std::path::Path;
 
@@ -7,14 +10,13 @@ use redbead::{Plan, SeriesError};
 use redbead_io::Calendar;
 
 use super::answer::{Answer, How, refuse};
-use super::codec::{Damaged, Reader};
 use super::error::WatchError;
 use super::fleet::Fleet;
 use super::ids::Ids;
 use super::line::{Line, Refusal, series_key, shortened, text_of};
 use super::log::Entry;
 use super::points::{Kept, Place};
-use super::store::{Batch, Position, Standing, Store};
+use super::store::{Position, Standing, Store};
 use super::time::{Clock, Stamp, Times};
 use super::told::Telling;
 use super::track::{Edit, Taken};
@@ -113,11 +115,6 @@ enum Holes {
 
 /// Most periods that are taken as passed over: beyond that, a time is more likely wrong.
 const MOST_HOLES: i64 = 1000;
-/// Entries that the log may have, however few points are kept.
-const SHORTEST_LOG: u64 = 1_000_000;
-/// Batches that the log may have.
-const LOG_ROWS: usize = 8192;
-
 impl Engine {
     /// Opens the store, and brings the series to where they were. What may not have been answered
     /// is among the answers then.
@@ -157,116 +154,6 @@ impl Engine {
         let history = engine.settings.history.map(|points| points as u64);
         engine.standing.history = history;
         Ok(engine)
-    }
-
-    fn read_ids(&mut self) -> Result<(), WatchError> {
-        let newest = self.standing.batch;
-        for batch in self.store.batches_with_ids()? {
-            let row = self.store.ids(batch)?;
-            let damaged = |Damaged(what)| self.store.damaged(what);
-            // Those of the newest batch are taken when it is replayed.
-            let count = if batch == newest && !self.standing.answered {
-                Ids::new(usize::MAX).read(&row).map_err(damaged)?
-            } else {
-                self.ids.read(&row).map_err(damaged)?
-            };
-            self.id_rows.push_back((batch, count));
-        }
-        Ok(())
-    }
-
-    /// Takes again what the stored states do not hold, and says again what may not have been said.
-    fn replay(&mut self) -> Result<(), WatchError> {
-        // As it was when the lines came in; the next batch goes by the new one.
-        let history = self.standing.history.map(|points| points as usize);
-        let history = std::mem::replace(&mut self.settings.history, history);
-        let words = self.settings.words.take();
-        let batches = self.store.batches()?;
-        let newest = self.standing.batch;
-        for batch in batches {
-            if batch > newest {
-                return Err(self.store.damaged("its log goes on after its newest batch"));
-            }
-            self.batch = batch;
-            let row = self.store.log(batch)?;
-            let speaks = batch == newest && !self.standing.answered;
-            if speaks {
-                self.settings.words = words.clone();
-            }
-            let mut reader = Reader::new(&row);
-            let mut entries = 0;
-            while !reader.is_empty() {
-                let entry = Entry::read(&mut reader);
-                let entry = entry.map_err(|Damaged(what)| self.store.damaged(what))?;
-                self.replay_entry(entry, speaks)?;
-                entries += 1;
-            }
-            self.log_rows.push_back((batch, entries));
-            self.logged += u64::from(entries);
-            self.fleet.give_up(batch);
-            if self.fleet.has_outgoing() {
-                let mut series = self.fleet.outgoing();
-                self.store.commit(Batch {
-                    standing: &self.standing,
-                    keys: &[],
-                    series: &mut series,
-                    log: None,
-                    ids: None,
-                    old_log: 0..0,
-                    old_ids: &[],
-                })?;
-            }
-        }
-        self.settings.history = history;
-        self.settings.words = words;
-        self.id_row.clear();
-        self.id_count = 0;
-        self.counts = Counts {
-            said_again: self.counts.said_again,
-            ..Counts::default()
-        };
-        Ok(())
-    }
-
-    fn replay_entry(&mut self, entry: Entry<'_>, speaks: bool) -> Result<(), WatchError> {
-        let broken = |store: &Store| store.damaged("its log cannot be taken again");
-        match entry {
-            Entry::Taken {
-                series,
-                stamp,
-                kept,
-                holes,
-                id,
-            } => {
-                self.fleet.track(series, &self.store, &self.plan)?;
-                if self.fleet.stored(series) >= self.batch {
-                    return Ok(());
-                }
-                let points = self.standing.points;
-                let holes = Holes::Known(holes);
-                let done = self.take(series, &stamp, kept, true, holes, speaks)?;
-                self.standing.points = points;
-                let Ok(done) = done else {
-                    return Err(broken(&self.store));
-                };
-                if speaks {
-                    self.remember(id, series, &stamp);
-                    self.say(id, series, &stamp, &done, true)?;
-                }
-            }
-            Entry::Known { series, stamp, id } if speaks => {
-                let done = self.answer_again(series, &stamp)?;
-                self.say(id, series, &stamp, &done, true)?;
-            }
-            Entry::Known { .. } => {}
-            Entry::Refused(answer) => {
-                if speaks {
-                    self.answers.extend_from_slice(answer.as_bytes());
-                }
-            }
-        }
-        self.counts.said_again += u64::from(speaks);
-        Ok(())
     }
 
     /// Takes one line, whose answer is then among the answers. Says why where it was refused.
@@ -382,7 +269,7 @@ impl Engine {
         }
         self.entries += 1;
         self.remember(id, series, &stamp);
-        self.say(id, series, &stamp, &done, false)?;
+        self.say(id, series, &stamp, &done, false);
         Ok(Ok(()))
     }
 
@@ -402,7 +289,8 @@ impl Engine {
         };
         entry.write(&mut self.log);
         self.entries += 1;
-        self.say(id, series, stamp, &done, false)
+        self.say(id, series, stamp, &done, false);
+        Ok(())
     }
 
     fn answer_again(&mut self, series: u32, stamp: &Stamp) -> Result<Done, WatchError> {
@@ -557,34 +445,27 @@ impl Engine {
 
     /// Keeps the id of an observation that is acknowledged.
     fn remember(&mut self, id: Option<&str>, series: u32, stamp: &Stamp) {
+        // One that was known already was answered as such.
         if let Some(id) = id
             && self.settings.keep_ids > 0
-            && self.ids.get(id).is_none()
         {
             self.ids.insert(id, series, stamp, &mut self.id_row);
             self.id_count += 1;
         }
     }
 
-    fn say(
-        &mut self,
-        id: Option<&str>,
-        series: u32,
-        stamp: &Stamp,
-        done: &Done,
-        again: bool,
-    ) -> Result<(), WatchError> {
+    fn say(&mut self, id: Option<&str>, series: u32, stamp: &Stamp, done: &Done, again: bool) {
         let signals = done
             .taken
             .as_ref()
             .is_some_and(|taken| !taken.told.is_empty());
         self.counts.with_signals += u64::from(signals);
         if self.settings.only_signals && !signals {
-            return Ok(());
+            return;
         }
-        self.fleet.track(series, &self.store, &self.plan)?;
+        // It was just used, so it is in memory.
         let Some(track) = self.fleet.loaded(series) else {
-            return Ok(());
+            return;
         };
         let answer = Answer {
             id,
@@ -597,124 +478,6 @@ impl Engine {
             taken: done.taken.as_ref(),
         };
         answer.write(&mut self.answers, track, &self.plan);
-        Ok(())
-    }
-
-    /// Before the first line of a batch: what goes to the store with it besides.
-    fn begin_batch(&mut self) {
-        let holds = self.batch - 1;
-        let due = self.due();
-        self.fleet.send_out(due, holds);
-        self.fleet.give_up(holds);
-    }
-
-    /// How many states should go to the store with this batch, so that the log stays as short as it
-    /// should be: as many entries as there are points, and some thousand batches.
-    fn due(&self) -> usize {
-        let longest = self.standing.points.max(SHORTEST_LOG) / 2;
-        let newest = self
-            .log_rows
-            .back()
-            .map_or(0, |(_, entries)| u64::from(*entries));
-        let changed = self.fleet.changed() as u64;
-        let by_entries = if self.logged > longest {
-            (newest * changed).div_ceil(longest)
-        } else {
-            0
-        };
-        let by_rows = if self.log_rows.len() > LOG_ROWS / 2 {
-            changed.div_ceil(LOG_ROWS as u64 / 2)
-        } else {
-            0
-        };
-        by_entries.max(by_rows) as usize
-    }
-
-    /// Whether there is anything to commit.
-    pub(crate) fn has_batch(&self) -> bool {
-        self.entries > 0
-    }
-
-    /// Number of lines in the batch at hand.
-    pub(crate) fn entries(&self) -> u32 {
-        self.entries
-    }
-
-    /// Makes the batch at hand durable, with the position of the input behind it.
-    pub(crate) fn commit(&mut self, position: Option<Position>) -> Result<(), WatchError> {
-        self.standing.batch = self.batch;
-        self.standing.answered = false;
-        self.standing.position = position;
-        let mut series = self.fleet.outgoing();
-        let new_rows = (self.batch, self.entries);
-        let first_needed = self
-            .fleet
-            .first_needed()
-            .unwrap_or(self.batch)
-            .min(self.batch);
-        let first_kept = self
-            .log_rows
-            .front()
-            .map_or(self.batch, |(batch, _)| *batch);
-        while let Some((batch, entries)) = self.log_rows.front().copied()
-            && batch < first_needed
-        {
-            self.log_rows.pop_front();
-            self.logged -= u64::from(entries);
-        }
-        self.log_rows.push_back(new_rows);
-        self.logged += u64::from(self.entries);
-        if self.id_count > 0 {
-            self.id_rows.push_back((self.batch, self.id_count));
-        }
-        let mut old_ids = Vec::new();
-        let mut excess = self.ids.excess();
-        self.ids.forget(excess);
-        while let Some((batch, count)) = self.id_rows.front_mut() {
-            // A row goes when all its ids are forgotten; the rest of one is dropped at a restart.
-            if (*count as usize) > excess || *batch == self.batch {
-                *count -= (*count).min(excess as u32);
-                break;
-            }
-            excess -= *count as usize;
-            old_ids.push(*batch);
-            self.id_rows.pop_front();
-        }
-        let has_ids = self.id_count > 0;
-        self.store.commit(Batch {
-            standing: &self.standing,
-            keys: &self.fleet.new_keys(),
-            series: &mut series,
-            log: Some(&mut self.log),
-            ids: has_ids.then_some(&mut self.id_row),
-            old_log: first_kept..first_needed,
-            old_ids: &old_ids,
-        })?;
-        self.fleet.committed();
-        self.log.clear();
-        self.id_row.clear();
-        (self.entries, self.id_count) = (0, 0);
-        self.batch += 1;
-        self.counts.batches += 1;
-        Ok(())
-    }
-
-    /// Notes that the answers of the newest batch were written: they are not said again.
-    pub(crate) fn close(&mut self, position: Option<Position>) -> Result<(), WatchError> {
-        if self.standing.batch == 0 || self.standing.answered {
-            return Ok(());
-        }
-        self.standing.answered = true;
-        self.standing.position = position.or(self.standing.position.take());
-        self.store.commit(Batch {
-            standing: &self.standing,
-            keys: &[],
-            series: &mut [],
-            log: None,
-            ids: None,
-            old_log: 0..0,
-            old_ids: &[],
-        })
     }
 
     /// Answers that are durable, and not written yet.
