@@ -232,7 +232,7 @@ mod tests {
                 .edge(Edge::Inclusive)
                 .gap(Gap::Break)
                 .target(3.0),
-            with_limits(Preset::Nelson).phase_at(10),
+            with_limits(Preset::Nelson).phases_at([10]),
             with_limits(Preset::Shewhart).baseline(Learn::Given {
                 center: 5.0,
                 sigma: Some(1.0),

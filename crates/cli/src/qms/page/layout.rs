@@ -179,30 +179,21 @@ fn heights(columns: &[Vec<usize>], cells: &[Cell]) -> Vec<f64> {
             top += cells[*cell].height + GAP;
         }
     }
-    for round in 0..ROUNDS {
-        let last = round + 2 >= ROUNDS;
+    // The last round is one towards the aim: what others contribute to stands in the middle of them.
+    for round in 0..=ROUNDS {
+        let inward = round % 2 == 0;
         for at in 0..columns.len() {
-            // From the change ideas to the aim, and back.
-            let at = if round % 2 == 0 {
-                columns.len() - 1 - at
-            } else {
-                at
-            };
+            let at = if inward { columns.len() - 1 - at } else { at };
             let wanted: Vec<f64> = columns[at]
                 .iter()
                 .map(|cell| {
                     let own = &cells[*cell];
-                    let (near, far) = (own.near.iter(), own.far.iter());
-                    let linked: Vec<&usize> = match (round % 2 == 0, last) {
-                        (true, false) => far.collect(),
-                        (false, false) => near.collect(),
-                        (_, true) => near.chain(far).collect(),
-                    };
+                    let linked = if inward { &own.far } else { &own.near };
                     let middle = |cell: &usize| tops[*cell] + cells[*cell].height / 2.0;
                     match linked.len() {
                         0 => tops[*cell],
                         many => {
-                            let sum: f64 = linked.iter().map(|other| middle(other)).sum();
+                            let sum: f64 = linked.iter().map(middle).sum();
                             sum / many as f64 - own.height / 2.0
                         }
                     }

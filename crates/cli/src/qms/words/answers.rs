@@ -16,34 +16,34 @@ pub(super) fn answer(page: &mut Page, say: &Phrases<'_>, question: Question) {
     let title = question.title();
     match question {
         Question::EarlyWarnings => for_each(document.early_warnings.as_deref(), |view| {
-            early(page, say, view)
+            early(page, say, view);
         }),
         Question::Drivers => told(page, title, document.drivers.as_ref(), |page, views| {
-            drivers(page, say, views)
+            drivers(page, say, views);
         }),
         Question::Theory => told(page, title, document.theory.as_ref(), |page, views| {
-            theory(page, say, views)
+            theory(page, say, views);
         }),
         Question::Balancing => told(page, title, document.balancing.as_ref(), |page, view| {
-            balancing(page, say, view)
+            balancing(page, say, view);
         }),
         Question::HandOver => told(page, title, document.hand_over.as_ref(), |page, views| {
-            hand_over(page, say, views)
+            hand_over(page, say, views);
         }),
         Question::TestsNear => told(page, title, document.tests_near.as_ref(), |page, view| {
-            tests(page, say, view)
+            tests(page, say, view);
         }),
         Question::Sites => told(page, title, document.sites.as_ref(), |page, views| {
-            sites(page, say, views)
+            sites(page, say, views);
         }),
         Question::Coverage => told(page, title, document.coverage.as_ref(), |page, views| {
-            coverage(page, say, views)
+            coverage(page, say, views);
         }),
         Question::Changes => told(page, title, document.changes.as_ref(), |page, view| {
-            changes(page, say, view)
+            changes(page, say, view);
         }),
         Question::Plain => told(page, title, document.plain.as_ref(), |page, views| {
-            plain(page, say, views)
+            plain(page, say, views);
         }),
     }
 }
