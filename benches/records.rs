@@ -93,7 +93,7 @@ fn measure(criterion: &mut Criterion) -> Result<()> {
             bencher.iter(|| {
                 scanned
                     .records(options)
-                    .for_each(|record| drop(black_box(record)))
+                    .for_each(|record| drop(black_box(record)));
             });
         });
     }

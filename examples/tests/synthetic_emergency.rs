@@ -1,5 +1,7 @@
 //! The synthetic file is what its program makes, and says what its truth says.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 
 use redbead::{Baseline, Chart, Invalid, Plan, Preset, Side};

@@ -301,3 +301,16 @@ pub struct Sample {
     /// Middle in pixels.
     pub y: f64,
 }
+
+impl PlacedIcon {
+    /// The box that the symbol takes.
+    #[must_use]
+    pub fn bounds(&self) -> Bounds {
+        Bounds {
+            left: self.x,
+            top: self.y,
+            right: self.x + self.size,
+            bottom: self.y + self.size,
+        }
+    }
+}
