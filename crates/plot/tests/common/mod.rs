@@ -8,10 +8,10 @@ use redbead::{
 use redbead_plot::{Bounds, Scene};
 
 /// A small generator, the same everywhere.
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    pub fn next(&mut self) -> f64 {
+    pub(crate) fn next(&mut self) -> f64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -20,13 +20,13 @@ impl Random {
     }
 
     /// Bell-shaped around 0, with a deviation of 1.
-    pub fn bell(&mut self) -> f64 {
+    pub(crate) fn bell(&mut self) -> f64 {
         (0..12).map(|_| self.next()).sum::<f64>() - 6.0
     }
 }
 
 /// Names of months from January 2020 on.
-pub fn months(count: usize) -> Vec<String> {
+pub(crate) fn months(count: usize) -> Vec<String> {
     const NAMES: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
@@ -36,7 +36,7 @@ pub fn months(count: usize) -> Vec<String> {
 }
 
 /// Values around a level, 12 % lower in the last third.
-pub fn values(count: usize, level: f64, spread: f64, seed: u64) -> Vec<f64> {
+pub(crate) fn values(count: usize, level: f64, spread: f64, seed: u64) -> Vec<f64> {
     let mut random = Random(seed);
     (0..count)
         .map(|index| {
@@ -51,7 +51,7 @@ pub fn values(count: usize, level: f64, spread: f64, seed: u64) -> Vec<f64> {
 }
 
 /// A series of the kind that a chart reads.
-pub fn observations(chart: &Chart, count: usize, seed: u64) -> Vec<Observation> {
+pub(crate) fn observations(chart: &Chart, count: usize, seed: u64) -> Vec<Observation> {
     let mut random = Random(seed);
     let mut out = Vec::new();
     for index in 0..count {
@@ -88,7 +88,7 @@ pub fn observations(chart: &Chart, count: usize, seed: u64) -> Vec<Observation> 
     out
 }
 
-pub fn charts() -> Vec<Chart> {
+pub(crate) fn charts() -> Vec<Chart> {
     vec![
         Chart::run(),
         Chart::individuals(),
@@ -112,7 +112,7 @@ pub fn charts() -> Vec<Chart> {
 }
 
 /// Rules that a chart takes, the usual for it.
-pub fn plan(chart: Chart) -> Plan {
+pub(crate) fn plan(chart: Chart) -> Plan {
     let preset = match chart.name() {
         "run" => Preset::ScottishRunChart,
         "moving_range" | "s" | "r" | "ewma" | "cusum" => Preset::Shewhart,
@@ -126,11 +126,11 @@ pub fn plan(chart: Chart) -> Plan {
     .expect("a plan")
 }
 
-pub fn scan<'a>(plan: &Plan, series: impl Into<Series<'a>>) -> Report {
+pub(crate) fn scan<'a>(plan: &Plan, series: impl Into<Series<'a>>) -> Report {
     plan.scan(series).expect("a report")
 }
 
-pub fn statuses(count: usize) -> Vec<Status> {
+pub(crate) fn statuses(count: usize) -> Vec<Status> {
     (0..count)
         .map(|index| match index {
             7 | 8 => Status::Excluded,
@@ -141,7 +141,7 @@ pub fn statuses(count: usize) -> Vec<Status> {
 }
 
 /// No text overlaps another or a symbol, none leaves the canvas, and the SVG is well-formed.
-pub fn check(scene: &Scene) {
+pub(crate) fn check(scene: &Scene) {
     let icons = scene.icons.iter().map(|placed| {
         let text = format!("icon {}", placed.icon.name);
         (text, placed.bounds())
