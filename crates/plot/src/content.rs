@@ -34,6 +34,8 @@ pub(crate) struct PhaseNote {
     pub(crate) name: String,
     /// Center of a phase that is followed by another; its value stands at the right otherwise.
     pub(crate) center: Option<f64>,
+    /// Its limits likewise, where they are the same at all points.
+    pub(crate) limits: Option<(f64, f64)>,
 }
 
 /// Which track of the chart a mark belongs to: sums have two.
@@ -315,13 +317,16 @@ impl Content {
                 });
             }
             let of_phase = points.get(phase.first..=phase.last).unwrap_or_default();
-            let center = of_phase.iter().rev().find_map(|point| point.limits);
+            let mut all = of_phase.iter().filter_map(|point| point.limits);
+            let known = all.next().filter(|_| number < last && !self.mirrored);
+            let is_constant = known.is_some_and(|known| all.all(|limits| limits == known));
             self.phases.push(PhaseNote {
                 first: phase.first,
                 name,
-                center: center
-                    .map(|limits| limits.center)
-                    .filter(|_| number < last && !self.mirrored),
+                center: known.map(|limits| limits.center),
+                limits: known
+                    .and_then(|limits| limits.lower.zip(limits.upper))
+                    .filter(|_| is_constant),
             });
         }
     }

@@ -242,7 +242,7 @@ impl Writer {
         let ink = meaning.map_or(Ink::Data, Ink::of);
         let is_open = warning || status != Status::Confirmed;
         // Shapes with corners look smaller than they are.
-        let r = (radius * 1.35).max(2.2);
+        let r = (radius * 1.35).max(2.4);
         match meaning {
             None => {
                 self.push("<circle");
