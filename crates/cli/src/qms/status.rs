@@ -261,7 +261,7 @@ mod tests {
             let periods: Vec<Date> = (0..figures.len())
                 .map(|at| Date::new(2020 + at as u16 / 12, (at % 12) as u8 + 1, 1).unwrap())
                 .collect();
-            let why = |index: usize| (index % 2 == 0
+            let why = |index: usize| (index.is_multiple_of(2)
                 && matches!(figures[index].measurement,
                     redbead::Measurement::Value(value) if value.is_nan())).then_some("suppressed");
             let label = |index: usize| index.to_string();
