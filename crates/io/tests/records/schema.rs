@@ -87,7 +87,12 @@ fn the_schema_has_no_name_that_output_lacks() {
     assert!(undescribed.is_empty(), "{undescribed:?}");
     let mut written = BTreeSet::new();
     for record in cases::records() {
-        names(&value(&record), &mut written);
+        let mut record = value(&record);
+        // Rules stand there as in a plan, whose names are its own.
+        for list in ["rules", "warnings"] {
+            record["rules"][list] = Value::Array(Vec::new());
+        }
+        names(&record, &mut written);
     }
     // The names of the keys are those of the data.
     for key in cases::key_names() {
