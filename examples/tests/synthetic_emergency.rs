@@ -1,5 +1,6 @@
 //! The synthetic file is what its program makes, and says what its truth says.
 
+// Helpers of tests are tests, too.
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
