@@ -264,7 +264,7 @@ impl Writer {
                 (x - r * 1.4, y),
             ]),
             Some(Meaning::Neutral) => {
-                self.polygon(&[(x, y - r * 1.3), (x + r * 1.3, y + r), (x - r * 1.3, y + r)])
+                self.polygon(&[(x, y - r * 1.3), (x + r * 1.3, y + r), (x - r * 1.3, y + r)]);
             }
         }
         if is_open {
@@ -334,7 +334,7 @@ impl Writer {
         let radius = 3.4;
         match key {
             Key::Signal(meaning) => {
-                self.shape(Some(meaning), false, Status::Confirmed, x, y, radius)
+                self.shape(Some(meaning), false, Status::Confirmed, x, y, radius);
             }
             Key::Warning => self.shape(
                 Some(Meaning::Neutral),
