@@ -13,9 +13,13 @@ fn keep(name: &str, scene: &Scene) {
         return;
     };
     let path = std::path::Path::new(&directory);
-    std::fs::write(path.join(format!("{name}.svg")), scene.svg()).unwrap();
+    std::fs::write(path.join(format!("{name}.svg")), scene.svg()).expect("a directory to write to");
     #[cfg(feature = "png")]
-    std::fs::write(path.join(format!("{name}.png")), scene.png(1.0).unwrap()).unwrap();
+    std::fs::write(
+        path.join(format!("{name}.png")),
+        scene.png(1.0).expect("a directory to write to"),
+    )
+    .unwrap();
 }
 
 #[test]
@@ -86,7 +90,7 @@ fn busy_plan() -> Plan {
         .target(38.0)
         .phases_at([24])
         .build()
-        .unwrap()
+        .expect("a plan")
 }
 
 #[test]
