@@ -77,15 +77,15 @@ fn stretch(low: f64, high: f64, range: NaturalRange) -> (f64, f64) {
     clamped(from, to)
 }
 
+/// Two numbers that differ, neither an infinity.
 fn clamped(low: f64, high: f64) -> (f64, f64) {
-    // Far enough from the ends of floats that a difference is a number.
-    let most = f64::MAX / 4.0;
-    let (low, high) = (low.clamp(-most, most), high.clamp(-most, most));
+    let finite = |number: f64| number.clamp(f64::MIN, f64::MAX);
+    let (low, high) = (finite(low), finite(high));
     if low < high {
-        (low, high)
-    } else {
-        (low - 1.0, high + 1.0)
+        return (low, high);
     }
+    let room = (low.abs() * 0.5).max(1.0);
+    (finite(low - room), finite(high + room))
 }
 
 /// The least of 1, 2 and 5 times a power of ten that gives at most so many ticks.
@@ -148,7 +148,8 @@ mod tests {
             (0.0, 0.0),
             (5.0, 5.0),
             (-5.0, -5.0),
-            (f64::MIN, f64::MAX / 8.0),
+            (f64::MIN, f64::MAX),
+            (f64::MAX, f64::MAX),
             (0.0, 5e-324),
             (1e16, 1e16 + 2.0),
             (1e12, 3e12),

@@ -94,7 +94,7 @@ impl Content {
         }
         for track in tracks {
             content.add_data(&points, *track);
-            content.add_points(plan, report, &points, *track, name);
+            content.add_points(plan, report, &points, *track, (name, wording));
         }
         content.add_phases(plan, report, &points, phase_names, name);
         Ok(content)
@@ -213,11 +213,10 @@ impl Content {
         report: &Report,
         points: &[Point],
         track: Track,
-        name: &dyn Fn(usize) -> String,
+        (name, wording): (&dyn Fn(usize) -> String, &Wording<'_>),
     ) {
         let (low, high) = self.extent.unwrap_or((0.0, 1.0));
-        // As fine as a reader of one number wants it: a digit more than lines have.
-        let format = Format::of(&self.scale, low, low + (high - low) / 10.0, &Wording::new());
+        let format = Format::of(&self.scale, low, high, wording).finer();
         for point in points {
             let Some(value) = value_of(point, track) else {
                 continue;

@@ -94,13 +94,14 @@ impl Format {
         };
         let (low, high) = (format.show(low), format.show(high));
         let largest = low.abs().max(high.abs());
-        let range = high - low;
+        // Halves, so that the whole range of floats has a size.
+        let half = high / 2.0 - low / 2.0;
         format.exponent = match magnitude(largest) {
             size if !(-3..15).contains(&size) => size,
             size @ 6.. => {
                 let thousands = size - size % 3;
                 // In millions, a range of some thousands would need many digits.
-                if magnitude(range) >= thousands - 2 {
+                if magnitude(half * 2.0) >= thousands - 2 {
                     thousands
                 } else {
                     0
@@ -108,7 +109,7 @@ impl Format {
             }
             _ => 0,
         };
-        let shown = shifted(range, -format.exponent);
+        let shown = shifted(half, -format.exponent) * 2.0;
         format.decimals = match wording.decimals {
             Some(decimals) if format.exponent == 0 => decimals.min(MOST_DECIMALS),
             _ => decimals_for(shown / 100.0),
@@ -119,6 +120,12 @@ impl Format {
     /// The same, with numbers below zero written without their sign.
     pub(crate) fn unsigned(mut self) -> Self {
         self.unsigned = true;
+        self
+    }
+
+    /// The same with a digit more: for a reader of one number.
+    pub(crate) fn finer(mut self) -> Self {
+        self.decimals = (self.decimals + 1).min(MOST_DECIMALS);
         self
     }
 

@@ -75,7 +75,9 @@ impl Frame {
     /// Pixels from the upper edge of the canvas to a value.
     #[must_use]
     pub fn y(&self, value: f64) -> f64 {
-        let share = (value - self.low) / (self.high - self.low);
+        // Halves, so that the whole range of floats has a size.
+        let low = self.low / 2.0;
+        let share = (value / 2.0 - low) / (self.high / 2.0 - low);
         self.top + (1.0 - share) * self.height
     }
 }

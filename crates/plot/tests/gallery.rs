@@ -1,8 +1,6 @@
 //! Pictures of every kind. With `REDBEAD_GALLERY` set to a directory, they are written there as PNG
 //! and SVG, to be looked at.
 
-#![allow(clippy::unwrap_used)]
-
 mod pictures;
 
 use pictures::{charts, check, months, observations, plan, scan, statuses, values};
@@ -15,9 +13,11 @@ fn keep(name: &str, scene: &Scene) {
         return;
     };
     let path = std::path::Path::new(&directory);
-    std::fs::write(path.join(format!("{name}.svg")), scene.svg()).unwrap();
+    std::fs::write(path.join(format!("{name}.svg")), scene.svg()).expect("a directory to write to");
     #[cfg(feature = "png")]
-    std::fs::write(path.join(format!("{name}.png")), scene.png(1.0).unwrap()).unwrap();
+    let png = scene.png(1.0).expect("a picture");
+    #[cfg(feature = "png")]
+    std::fs::write(path.join(format!("{name}.png")), png).expect("a directory to write to");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn busy_plan() -> Plan {
         .target(38.0)
         .phases_at([24])
         .build()
-        .unwrap()
+        .expect("a plan")
 }
 
 #[test]

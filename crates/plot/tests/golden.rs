@@ -1,7 +1,5 @@
 //! A few pictures to the last byte. With `REDBEAD_BLESS` set, they are written anew.
 
-#![allow(clippy::unwrap_used)]
-
 mod pictures;
 
 use pictures::{check, months, scan};
@@ -42,9 +40,9 @@ fn hold(name: &str, scene: &Scene) {
         .join(name);
     let svg = scene.svg();
     if std::env::var_os("REDBEAD_BLESS").is_some() {
-        std::fs::write(&path, &svg).unwrap();
+        std::fs::write(&path, &svg).expect("a directory to write to");
     }
-    let known = std::fs::read_to_string(&path).unwrap();
+    let known = std::fs::read_to_string(&path).expect("a golden picture");
     assert!(
         svg == known,
         "{name} differs; look at it with REDBEAD_BLESS=1 and git diff"
@@ -59,7 +57,7 @@ fn falls() -> Plan {
         .target(36.5)
         .phases_at([12])
         .build()
-        .unwrap()
+        .expect("a plan")
 }
 
 #[test]

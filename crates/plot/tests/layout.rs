@@ -1,7 +1,5 @@
 //! Whatever is drawn, no text overlaps another or leaves the canvas, and the SVG is well-formed.
 
-#![allow(clippy::unwrap_used)]
-
 mod pictures;
 
 use pictures::{check, plan, scan};
