@@ -1,5 +1,7 @@
 //! What the benchmarks share: seeded series, a plain sum as the yardstick, a naive recompute.
 
+pub mod files;
+
 use criterion::BenchmarkGroup;
 use criterion::measurement::WallTime;
 use ndarray::{Array2, ArrayView1};

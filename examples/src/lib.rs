@@ -1,5 +1,7 @@
 //! What the examples share: the sample data as series.
 
+pub mod synthetic;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;

@@ -2,11 +2,13 @@
 //! be put to a report. And what must hold of every system that is built of an imported draft.
 
 mod chart;
+mod files;
 mod float;
 mod questions;
 mod system;
 
 pub use chart::{AnyChart, AnyRebase, fitting, needs_sigma};
+pub use files::{AnyChoices, check_file};
 pub use float::AnyFloat;
 pub use questions::{AnyQuestions, compare};
 pub use system::{check_draft, check_import};

@@ -1,1 +1,33 @@
 //! What the `redbead` command does, as a library: translation between files and the engine.
+
+mod analysis;
+mod args;
+mod catalog;
+mod chart;
+mod command;
+mod completions;
+mod explain;
+mod figures;
+mod files;
+mod interrupt;
+mod load;
+mod nearest;
+pub mod plan_file;
+mod problem;
+mod progress;
+mod qms;
+mod ranking;
+mod report;
+mod resolve;
+mod rules;
+mod scan;
+mod serde_words;
+mod short;
+mod suggest;
+mod table;
+mod terminal;
+pub mod watch;
+mod watching;
+mod words;
+
+pub use command::run;

@@ -1,3 +1,7 @@
 //! The `redbead` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    redbead_cli::run(std::env::args_os())
+}

@@ -2,7 +2,8 @@
 //!
 //! A [`Picture`] is a report of the engine with the words around it. It is laid out as a [`Scene`],
 //! every mark with its meaning in the units of the data, and a scene is written as SVG or PNG.
-//! [`Multiples`] are many in a grid. Nothing is computed here that the engine has not said.
+//! [`Multiples`] are many in a grid, a [`Page`] is one HTML file of any number of series. Nothing is
+//! computed here that the engine has not said.
 //!
 //! # Features
 //!
@@ -18,6 +19,7 @@ mod icons;
 mod layout;
 mod multiples;
 mod numbers;
+mod page;
 mod picture;
 #[cfg(feature = "png")]
 mod png;
@@ -29,6 +31,7 @@ mod words;
 pub use error::PlotError;
 pub use icons::Icon;
 pub use multiples::Multiples;
+pub use page::{Page, PageError, PageRow};
 pub use picture::Picture;
 pub use scene::{
     Anchor, Bounds, Frame, Key, Line, Mark, Panel, PlacedIcon, PointMark, Role, Sample, Scene, Text,

@@ -1,9 +1,11 @@
 //! Pictures of every kind. With `REDBEAD_GALLERY` set to a directory, they are written there as PNG
 //! and SVG, to be looked at.
 
-mod common;
+#![allow(clippy::unwrap_used)]
 
-use common::{charts, check, months, observations, plan, scan, statuses, values};
+mod pictures;
+
+use pictures::{charts, check, months, observations, plan, scan, statuses, values};
 use redbead::{Chart, Direction, Invalid, Notation, Plan, Preset, Rebase, Series, Wording};
 use redbead_plot::{Multiples, Picture, Scene};
 

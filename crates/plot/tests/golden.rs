@@ -1,8 +1,10 @@
 //! A few pictures to the last byte. With `REDBEAD_BLESS` set, they are written anew.
 
-mod common;
+#![allow(clippy::unwrap_used)]
 
-use common::{check, months, scan};
+mod pictures;
+
+use pictures::{check, months, scan};
 use redbead::{Chart, Direction, Invalid, Plan, Preset, Series, Status, Wording};
 use redbead_plot::{Multiples, Picture, Scene};
 

@@ -1,8 +1,10 @@
 //! Whatever is drawn, no text overlaps another or leaves the canvas, and the SVG is well-formed.
 
-mod common;
+#![allow(clippy::unwrap_used)]
 
-use common::{check, plan, scan};
+mod pictures;
+
+use pictures::{check, plan, scan};
 use proptest::prelude::*;
 use redbead::{Chart, Direction, Invalid, Plan, Preset, Status};
 use redbead_plot::{Multiples, Picture, PlotError, Role};

@@ -13,6 +13,7 @@ mod whole_phase;
 mod wording;
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 pub use wording::{Notation, Wording};
 
@@ -107,6 +108,52 @@ impl Report {
         facts.read_single(series);
         sentences::explain(&facts, wording).ok_or(SeriesError::DamagedReport)
     }
+
+    /// Each signal in one plain sentence, in the order of [`signals`](Self::signals): what
+    /// [`explain`](Self::explain) says of each, from one look at the series.
+    ///
+    /// # Errors
+    ///
+    /// As for [`points`](Self::points).
+    pub fn explain_all<'a>(
+        &'a self,
+        plan: &'a Plan,
+        series: impl Into<Series<'a>>,
+        wording: &Wording<'_>,
+    ) -> Result<Vec<Explanation>, SeriesError> {
+        let series = series.into();
+        let points: Vec<Point> = self.points(plan, series)?.collect();
+        let of_signal = |(position, signal): (usize, &Signal)| {
+            let phase = self.phases.get(signal.phase);
+            let phase = phase.ok_or(SeriesError::DamagedReport)?;
+            let rests_on = rests_on(signal, phase);
+            let first = signal.first.min(*rests_on.start());
+            let last = told_to(signal, phase).max(*rests_on.end());
+            let points = points.get(first..=last).ok_or(SeriesError::DamagedReport)?;
+            let mut facts = Facts::gather(self, plan, points.iter().cloned(), position)?;
+            facts.read_single(series);
+            sentences::explain(&facts, wording).ok_or(SeriesError::DamagedReport)
+        };
+        self.signals.iter().enumerate().map(of_signal).collect()
+    }
+}
+
+/// Index of the last point that there is something to say of.
+fn told_to(signal: &Signal, phase: &Phase) -> usize {
+    // Of a window that still runs, the newest point counts even where it is no member.
+    match signal.rule {
+        Rule::KOfM(_) if signal.running => phase.last,
+        _ => signal.last,
+    }
+}
+
+/// Indices of the points of which a provisional one makes the signal tentative.
+fn rests_on(signal: &Signal, phase: &Phase) -> RangeInclusive<usize> {
+    if signal.rule.is_whole_phase() {
+        phase.first..=phase.last
+    } else {
+        signal.first..=signal.completed
+    }
 }
 
 /// What there is to say of a signal.
@@ -163,18 +210,7 @@ impl<'a> Facts<'a> {
         let signal = signal.ok_or(SeriesError::Foreign { what: "signal" })?;
         let phase = report.phases.get(signal.phase);
         let phase = phase.ok_or(SeriesError::DamagedReport)?;
-        // Of a window that still runs, the newest point counts even where it is no member.
-        let is_window = matches!(signal.rule, Rule::KOfM(_));
-        let end = if is_window && signal.running {
-            phase.last
-        } else {
-            signal.last
-        };
-        let rests_on = if signal.rule.is_whole_phase() {
-            phase.first..=phase.last
-        } else {
-            signal.first..=signal.completed
-        };
+        let (end, rests_on) = (told_to(&signal, phase), rests_on(&signal, phase));
         let law = phase.parameters().map(|known| known.law);
         let is_cumulative = matches!(law, Some(Law::Cumulative { .. }));
         let mut facts = Self {
@@ -188,6 +224,7 @@ impl<'a> Facts<'a> {
             preview: report.provisional_limits && signal.phase + 1 == report.phases.len(),
             single: None,
         };
+        let is_window = matches!(signal.rule, Rule::KOfM(_));
         let mut stretch = Vec::new();
         for point in points {
             if point.status == Some(Status::Provisional) && rests_on.contains(&point.index) {

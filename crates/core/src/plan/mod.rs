@@ -152,6 +152,18 @@ impl Plan {
         &self.checked.spec.warnings
     }
 
+    /// Whether a point exactly on a zone line counts as beyond it.
+    #[must_use]
+    pub fn edge(&self) -> Edge {
+        self.checked.spec.edge
+    }
+
+    /// What a missing point does to its neighbors.
+    #[must_use]
+    pub fn gap(&self) -> Gap {
+        self.checked.spec.gap
+    }
+
     /// Which direction is good.
     #[must_use]
     pub fn direction(&self) -> Direction {
@@ -219,14 +231,6 @@ impl Plan {
 
     pub(crate) fn has_tests(&self) -> bool {
         self.checked.tests
-    }
-
-    pub(crate) fn gap(&self) -> Gap {
-        self.checked.spec.gap
-    }
-
-    pub(crate) fn edge(&self) -> Edge {
-        self.checked.spec.edge
     }
 
     /// Reads an observation, or says why it cannot be used.

@@ -2,8 +2,9 @@
 
 use super::{falls, month};
 use redbead::{
-    AfterSignal, Alternating, Baseline, Beyond, Chart, Cusum, Direction, Hugging, KOfM, Mixture,
-    Notation, Observation, Plan, Preset, RangeOf, Rate, Rebase, Rule, Shift, Sides, Spread, Tie,
+    AfterSignal, Alternating, Baseline, Beyond, Chart, Cusum, Direction, Explanation, Hugging,
+    KOfM, Mixture, Notation, Observation, Plan, Preset, RangeOf, Rate, Rebase, Report, Rule,
+    Series, Shift, Sides, Signal, Spread, Tie, Wording,
 };
 
 /// A small generator with a fixed seed (multiplier and increment of Knuth's MMIX).
@@ -123,6 +124,23 @@ fn flaw(text: &str) -> Option<&'static str> {
     }
 }
 
+/// Each signal with its words, which are the same by itself and among all.
+fn explained_each<'a>(
+    report: &Report,
+    plan: &Plan,
+    series: impl Into<Series<'a>>,
+    wording: &Wording<'_>,
+) -> Vec<(Signal, Explanation)> {
+    let series = series.into();
+    let all = report.explain_all(plan, series, wording).unwrap();
+    for (signal, explanation) in report.signals.iter().zip(&all) {
+        let alone = report.explain(plan, series, signal, wording);
+        assert_eq!(alone.as_ref(), Ok(explanation));
+    }
+    assert_eq!(all.len(), report.signals.len());
+    report.signals.iter().copied().zip(all).collect()
+}
+
 #[test]
 fn no_sentence_has_a_flaw() {
     let rate = Rate {
@@ -192,8 +210,7 @@ fn no_sentence_has_a_flaw() {
         let Ok(report) = plan.scan(&points) else {
             continue;
         };
-        for signal in &report.signals {
-            let told = report.explain(&plan, &points, signal, &falls()).unwrap();
+        for (signal, told) in explained_each(&report, &plan, &points, &falls()) {
             let (sentence, short) = (&told.sentence, &told.short);
             assert_eq!(flaw(sentence), None, "{rule}: {sentence}");
             assert_eq!(flaw(short), None, "{rule}: {short}");
@@ -251,8 +268,7 @@ fn no_sentence_of_other_charts_has_a_flaw() {
         let Ok(report) = plan.scan(&points) else {
             continue;
         };
-        for signal in &report.signals {
-            let words = report.explain(&plan, &points, signal, &falls()).unwrap();
+        for (signal, words) in explained_each(&report, &plan, &points, &falls()) {
             for text in [&words.sentence, &words.short] {
                 assert_eq!(flaw(text), None, "{text}");
             }
@@ -331,8 +347,7 @@ fn numbers_at_the_ends_of_the_range_are_told_or_left_out() {
         let report = plan.scan(&series).unwrap();
         let notation = [Notation::Plain, Notation::Percent, Notation::Per(1e300)][round / 3 % 3];
         let wording = falls().notation(notation).decimals(round % 40);
-        for signal in &report.signals {
-            let explanation = report.explain(&plan, &series, signal, &wording).unwrap();
+        for (_, explanation) in explained_each(&report, &plan, &series, &wording) {
             let sentence = &explanation.sentence;
             assert_eq!(flaw(sentence), None, "{sentence}");
             assert!(sentence.len() < 500, "{sentence}");

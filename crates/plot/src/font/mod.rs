@@ -199,7 +199,10 @@ mod tests {
         for (file, bold) in [(REGULAR, false), (BOLD, true)] {
             let font = Font { size: 1.0, bold };
             let widths = widths(file);
-            assert_eq!(widths.len(), RUNS.iter().map(|(_, run)| run.len()).sum());
+            assert_eq!(
+                widths.len(),
+                RUNS.iter().map(|(_, run)| run.len()).sum::<usize>()
+            );
             for (code, width) in widths {
                 let character = char::from_u32(code).unwrap();
                 assert_eq!(font.advance(character), width, "{character:?}");

@@ -1,189 +1,383 @@
-//! Series of all kinds, seeded, and what every scene must keep.
+//! Pages to test with: many plain series, and a few of every kind.
 
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test uses its own part")]
 
 use redbead::{
-    Baseline, Chart, Direction, Observation, Plan, Preset, Report, Series, SpreadKind, Status,
+    Baseline, Chart, Direction, Observation, Plan, PlanBuilder, Preset, Rate, Rebase, Rule, Series,
+    SpreadKind, Wording,
 };
-use redbead_plot::{Bounds, Scene};
+use redbead_plot::{Page, PageRow};
 
-/// A small generator, the same everywhere.
-pub(crate) struct Random(pub(crate) u64);
+/// Numbers from 0 to 1 that look random, the same each time.
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub(crate) fn next(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 11) as f64) / (1u64 << 53) as f64
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    /// Bell-shaped around 0, with a deviation of 1.
-    pub(crate) fn bell(&mut self) -> f64 {
-        (0..12).map(|_| self.next()).sum::<f64>() - 6.0
+    pub(crate) fn unit(&mut self) -> f64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// About normal, mean 0 and variance 1.
+    pub(crate) fn normal(&mut self) -> f64 {
+        (0..12).map(|_| self.unit()).sum::<f64>() - 6.0
     }
 }
 
-/// Names of months from January 2020 on.
-pub(crate) fn months(count: usize) -> Vec<String> {
-    const NAMES: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    (0..count)
-        .map(|index| format!("{} {}", NAMES[index % 12], 2020 + index / 12))
+pub(crate) fn months(n: usize) -> Vec<String> {
+    (0..n)
+        .map(|month| format!("{}-{:02}", 2019 + month / 12, month % 12 + 1))
         .collect()
 }
 
-/// Values around a level, 12 % lower in the last third.
-pub(crate) fn values(count: usize, level: f64, spread: f64, seed: u64) -> Vec<f64> {
-    let mut random = Random(seed);
-    (0..count)
-        .map(|index| {
-            let shift = if index * 3 >= count * 2 {
-                spread * 1.6
-            } else {
-                0.0
-            };
-            level + spread * random.bell() - shift
-        })
-        .collect()
+pub(crate) fn texts(of: &[&str]) -> Vec<String> {
+    of.iter().map(|text| (*text).to_owned()).collect()
 }
 
-/// A series of the kind that a chart reads.
-pub(crate) fn observations(chart: &Chart, count: usize, seed: u64) -> Vec<Observation> {
-    let mut random = Random(seed);
-    let mut out = Vec::new();
-    for index in 0..count {
-        let late = index * 3 >= count * 2;
-        let exposure = (300.0 + 200.0 * random.next()).round();
-        let observation = match chart.name() {
-            "p" | "p_prime" => {
-                let share = if late { 0.09 } else { 0.14 };
-                let cases = exposure * share + random.bell() * (exposure * share).sqrt();
-                Observation::ratio(cases.round().clamp(0.0, exposure), exposure)
-            }
-            "u" | "u_prime" => {
-                let cases = exposure * 0.03 + random.bell() * (exposure * 0.03).sqrt();
-                Observation::ratio(cases.round().max(0.0), exposure)
-            }
-            "i_prime" => Observation::ratio(exposure * (5.0 + random.bell() * 0.4), exposure),
-            "xbar" | "s" => {
-                let sample: Vec<f64> = (0..5).map(|_| 40.0 + 3.0 * random.bell()).collect();
-                SpreadKind::Deviation.subgroup(&sample).expect("a subgroup")
-            }
-            "r" => {
-                let sample: Vec<f64> = (0..5).map(|_| 40.0 + 3.0 * random.bell()).collect();
-                SpreadKind::Range.subgroup(&sample).expect("a subgroup")
-            }
-            "np" | "c" | "c_prime" => {
-                Observation::value((18.0 + 4.0 * random.bell()).round().max(0.0))
-            }
-            "g" => Observation::value((-80.0 * (1.0 - random.next()).ln()).round()),
-            "t" => Observation::value(0.1 - 20.0 * (1.0 - random.next()).ln()),
-            _ => Observation::value(50.0 + 5.0 * random.bell() - if late { 7.0 } else { 0.0 }),
-        };
-        out.push(observation);
-    }
-    out
-}
-
-pub(crate) fn charts() -> Vec<Chart> {
-    vec![
-        Chart::run(),
-        Chart::individuals(),
-        Chart::moving_range(),
-        Chart::xbar(),
-        Chart::s(),
-        Chart::r(),
-        Chart::p(),
-        Chart::np(200),
-        Chart::c(),
-        Chart::u(),
-        Chart::p_prime(),
-        Chart::u_prime(),
-        Chart::c_prime(),
-        Chart::i_prime(),
-        Chart::g(),
-        Chart::t(),
-        Chart::ewma(),
-        Chart::cusum(),
-    ]
-}
-
-/// Rules that a chart takes, the usual for it.
-pub(crate) fn plan(chart: Chart) -> Plan {
-    let preset = match chart.name() {
-        "run" => Preset::ScottishRunChart,
-        "moving_range" | "s" | "r" | "ewma" | "cusum" => Preset::Shewhart,
-        _ => Preset::MakingDataCount,
+/// Series number `number` of those of [`many`]: one in ten has moved, up or down.
+pub(crate) fn plain_values(number: usize, points: usize) -> Vec<f64> {
+    let mut random = Random::new(number as u64 + 1);
+    let level = 30.0 + 40.0 * random.unit();
+    let moved = match number % 20 {
+        3 => 6.0,
+        11 => -6.0,
+        _ => 0.0,
     };
-    let builder = Plan::builder(chart).direction(Direction::Decrease);
-    match chart.name() {
-        "ewma" | "cusum" => builder.baseline(Baseline::First { points: 24 }).build(),
-        _ => builder.preset(preset).build(),
-    }
-    .expect("a plan")
-}
-
-pub(crate) fn scan<'a>(plan: &Plan, series: impl Into<Series<'a>>) -> Report {
-    plan.scan(series).expect("a report")
-}
-
-pub(crate) fn statuses(count: usize) -> Vec<Status> {
-    (0..count)
-        .map(|index| match index {
-            7 | 8 => Status::Excluded,
-            index if index + 3 >= count => Status::Provisional,
-            _ => Status::Confirmed,
+    (0..points)
+        .map(|point| {
+            let moved = if point + 8 >= points { moved } else { 0.0 };
+            (level + 3.0 * random.normal() + moved).round()
         })
         .collect()
 }
 
-/// No text overlaps another or a symbol, none leaves the canvas, and the SVG is well-formed.
-pub(crate) fn check(scene: &Scene) {
-    let icons = scene.icons.iter().map(|placed| {
-        let text = format!("icon {}", placed.icon.name);
-        (text, placed.bounds())
-    });
-    let texts = scene
-        .texts
+pub(crate) fn plain_plan() -> Plan {
+    Plan::builder(Chart::individuals())
+        .preset(Preset::MakingDataCount)
+        .baseline(Baseline::First { points: 24 })
+        .direction(Direction::Decrease)
+        .target(45.0)
+        .build()
+        .unwrap()
+}
+
+/// A page of this many series of this many points.
+pub(crate) fn many(rows: usize, points: usize) -> Page {
+    let plan = plain_plan();
+    let labels = months(points);
+    let mut page = Page::new("Waiting times by service", ["service", "measure"])
+        .made_of("Source", "synthetic figures, seed 1")
+        .made_of(
+            "Plan",
+            "individuals chart, Making Data Count rules, first 24 months",
+        );
+    for number in 0..rows {
+        let values = plain_values(number, points);
+        let measure = ["median wait, days", "falls", "readmissions", "complaints"][number % 4];
+        let keys = [format!("Service {:05}", number / 4 + 1), measure.to_owned()];
+        let report = plan.scan(&values).unwrap();
+        page.push(&PageRow::new(&keys, &labels, &plan, &values, &report))
+            .unwrap();
+    }
+    page
+}
+
+/// Names that would run, hide or break something, were they not just shown.
+pub(crate) fn hostile_names() -> Vec<String> {
+    let mut names = texts(&[
+        "</script><img src=x onerror=\"document.documentElement.dataset.owned=1\">",
+        "<img src=x onerror=document.documentElement.dataset.owned=1>",
+        "<!-- <script>",
+        "]]></noscript><script>document.documentElement.dataset.owned=1</script>",
+        "line\u{2028}separator\u{2029}end",
+        "\u{202e}right to left override",
+        "\u{5e9}\u{5d9}\u{5e8}\u{5d5}\u{5ea} 12",
+        "quotes \" ' ` \\ ${1+1}",
+        "nul \0 and bell \u{7}",
+        "javascript:alert(1)",
+        "&lt;b&gt; &amp; %3Cscript%3E #open=a&b/c",
+        "",
+        "__proto__",
+        "\u{1f3e5} e\u{301}toile",
+    ]);
+    names.push("long ".repeat(400));
+    names
+}
+
+pub(crate) fn hostile() -> Page {
+    let plan = plain_plan();
+    let names = hostile_names();
+    let mut page = Page::new(
+        "Hostile </title><script>document.documentElement.dataset.owned=1</script>",
+        ["name <b>", "\"measure\""],
+    )
+    .made_of(
+        "</dl><script>document.documentElement.dataset.owned=1</script>",
+        "a & b",
+    );
+    let values = plain_values(3, 40);
+    let report = plan.scan(&values).unwrap();
+    for name in &names {
+        let keys = [name.clone(), name.chars().rev().collect()];
+        let mut labels = months(40);
+        labels[39] = name.clone();
+        let remarks = [(38, name.clone())];
+        let unit = Wording::new().unit(name, name);
+        page.push(
+            &PageRow::new(&keys, &labels, &plan, &values, &report)
+                .wording(unit)
+                .remarks(&remarks),
+        )
+        .unwrap();
+        page.refuse(&keys, name).unwrap();
+    }
+    page
+}
+
+fn built(builder: PlanBuilder) -> Plan {
+    builder.build().unwrap()
+}
+
+fn shewhart(chart: Chart) -> PlanBuilder {
+    Plan::builder(chart).preset(Preset::Shewhart)
+}
+
+/// A page with a chart of every kind and every state a point can be in.
+pub(crate) fn kinds() -> Page {
+    let mut page = Page::new("Every kind of chart", ["service", "measure"])
+        .made_of("Source", "synthetic figures");
+    let mut random = Random::new(7);
+    let n = 60;
+    let labels = months(n);
+    let exposures: Vec<f64> = (0..n)
+        .map(|_| (300.0 + 400.0 * random.unit()).round())
+        .collect();
+    let counts: Vec<f64> = exposures
         .iter()
-        .map(|text| (format!("{:?} {}", text.role, text.text), text.bounds()));
-    let boxes: Vec<(String, Bounds)> = texts.chain(icons).collect();
-    for (number, (text, one)) in boxes.iter().enumerate() {
-        let inside = one.left >= 0.0
-            && one.top >= 0.0
-            && one.right <= scene.width
-            && one.bottom <= scene.height;
-        assert!(
-            inside,
-            "{text:?} leaves the canvas of {} by {}: {one:?}",
-            scene.width, scene.height
-        );
-        for (other, bounds) in &boxes[number + 1..] {
-            assert!(
-                !one.overlaps(bounds),
-                "{text:?} {one:?} overlaps {other:?} {bounds:?}"
-            );
+        .enumerate()
+        .map(|(i, n)| {
+            let share = if i >= 52 { 0.16 } else { 0.10 };
+            (n * share + (n * 0.09).sqrt() * random.normal())
+                .round()
+                .max(0.0)
+        })
+        .collect();
+    let values: Vec<f64> = (0..n)
+        .map(|i| 40.0 + 2.5 * random.normal() - if i >= 40 { 7.0 } else { 0.0 })
+        .collect();
+    let mut push = |name: &str, plan: &Plan, series: Series<'_>, wording: Wording<'_>| {
+        let keys = texts(&[name, "sample"]);
+        let labels = &labels[..series.len()];
+        match plan.scan(series) {
+            Ok(report) => page
+                .push(&PageRow::new(&keys, labels, plan, series, &report).wording(wording))
+                .unwrap(),
+            Err(error) => page.refuse(&keys, &error.to_string()).unwrap(),
         }
+    };
+    let plain = Wording::new();
+    let month = plain.period("month", "months");
+    let ratios = Series::ratios(&counts, &exposures).unwrap();
+    let first = Baseline::First { points: 24 };
+    push(
+        "p, percent",
+        &built(
+            Plan::builder(Chart::p())
+                .preset(Preset::MakingDataCount)
+                .baseline(first)
+                .direction(Direction::Decrease)
+                .target(0.05),
+        ),
+        ratios,
+        month.unit("patient", "patients"),
+    );
+    push(
+        "u, per 1,000",
+        &built(
+            shewhart(
+                Rate {
+                    per: 1000.0,
+                    ..Rate::default()
+                }
+                .into(),
+            )
+            .baseline(first)
+            .direction(Direction::Decrease),
+        ),
+        ratios,
+        month.unit("fall", "falls").exposure("bed day", "bed days"),
+    );
+    push(
+        "p prime",
+        &built(shewhart(Chart::p_prime()).direction(Direction::Increase)),
+        ratios,
+        plain,
+    );
+    push(
+        "run, rebased",
+        &built(
+            Plan::of(Preset::ScottishRunChart)
+                .rebase(Rebase::Scottish)
+                .direction(Direction::Decrease)
+                .target(36.0),
+        ),
+        Series::from(&values),
+        month.unit("day", "days"),
+    );
+    push(
+        "individuals, phases",
+        &built(
+            Plan::builder(Chart::individuals())
+                .preset(Preset::Nelson)
+                .phases_at([20, 40])
+                .direction(Direction::Decrease)
+                .target(30.0),
+        ),
+        Series::from(&values),
+        month.unit("day", "days"),
+    );
+    push(
+        "c",
+        &built(shewhart(Chart::c())),
+        Series::from(&counts),
+        plain.unit("fall", "falls"),
+    );
+    push(
+        "moving range",
+        &built(shewhart(Chart::moving_range())),
+        Series::from(&values),
+        plain,
+    );
+    push(
+        "ewma",
+        &built(
+            Plan::builder(Chart::ewma())
+                .rule(redbead::Beyond {
+                    sigma: 2.962,
+                    ..redbead::Beyond::default()
+                })
+                .baseline(first)
+                .direction(Direction::Increase),
+        ),
+        Series::from(&values),
+        plain,
+    );
+    push(
+        "cusum",
+        &built(
+            Plan::builder(Chart::cusum())
+                .rule(Rule::Beyond(redbead::Beyond {
+                    sigma: 5.0,
+                    ..redbead::Beyond::default()
+                }))
+                .baseline(first)
+                .direction(Direction::Increase),
+        ),
+        Series::from(&values),
+        plain,
+    );
+    let whole: Vec<f64> = counts.iter().map(|count| count % 23.0).collect();
+    push(
+        "g",
+        &built(shewhart(Chart::g())),
+        Series::from(&whole),
+        plain,
+    );
+    let times: Vec<f64> = counts.iter().map(|count| count % 23.0 + 0.5).collect();
+    push(
+        "t",
+        &built(shewhart(Chart::t())),
+        Series::from(&times),
+        plain,
+    );
+    let subgroups: Vec<Observation> = (0..n)
+        .map(|_| {
+            SpreadKind::Deviation
+                .subgroup(&[random.normal(), random.normal(), random.normal()])
+                .unwrap()
+        })
+        .collect();
+    push(
+        "xbar",
+        &built(shewhart(Chart::xbar())),
+        Series::from(&subgroups),
+        plain,
+    );
+    push(
+        "s",
+        &built(shewhart(Chart::s())),
+        Series::from(&subgroups),
+        plain,
+    );
+    let mut states: Vec<Observation> = values.iter().copied().map(Observation::value).collect();
+    for gap in [10, 11, 30] {
+        states[gap] = Observation::missing();
     }
-    for panel in &scene.panels {
-        let frame = panel.frame;
-        assert!(
-            frame.low < frame.high && frame.height >= 20.0 && frame.width >= 20.0,
-            "{frame:?}"
-        );
+    states[20] = Observation::value(70.0).excluded();
+    for late in &mut states[56..] {
+        *late = late.provisional();
     }
-    let svg = scene.svg();
-    let document = roxmltree::Document::parse(&svg).expect("well-formed");
-    assert_eq!(document.root_element().attribute("role"), Some("img"));
-    let attributes = document.descendants().flat_map(|node| node.attributes());
-    for attribute in attributes.filter(|attribute| attribute.name() != "class") {
-        let text = attribute.value();
-        assert!(
-            !text.contains("NaN") && !text.contains("inf"),
-            "{attribute:?}"
-        );
+    push(
+        "gaps, excluded, provisional",
+        &built(
+            Plan::builder(Chart::individuals())
+                .preset(Preset::MakingDataCount)
+                .direction(Direction::Increase)
+                .target(32.0),
+        ),
+        Series::from(&states),
+        plain,
+    );
+    let individuals = built(
+        Plan::builder(Chart::individuals())
+            .preset(Preset::Nelson)
+            .direction(Direction::Increase),
+    );
+    let shapes: [(&str, Vec<f64>); 8] = [
+        ("constant", vec![5.0; 30]),
+        ("one point", vec![5.0]),
+        ("two points", vec![5.0, 7.0]),
+        ("no point", vec![]),
+        (
+            "negative",
+            values.iter().map(|value| 20.0 - value).collect(),
+        ),
+        ("huge", values.iter().map(|value| value * 1e98).collect()),
+        ("large", values.iter().map(|value| value * 1e6).collect()),
+        ("tiny", values.iter().map(|value| value * 1e-9).collect()),
+    ];
+    for (name, values) in &shapes {
+        push(name, &individuals, Series::from(values), plain);
     }
+    push(
+        "learning",
+        &built(shewhart(Chart::individuals()).baseline(Baseline::First { points: 80 })),
+        Series::from(&values),
+        plain,
+    );
+    push(
+        "given",
+        &built(
+            shewhart(Chart::individuals())
+                .baseline(Baseline::Given {
+                    center: 38.0,
+                    sigma: Some(4.0),
+                })
+                .direction(Direction::Decrease),
+        ),
+        Series::from(&values),
+        plain,
+    );
+    push(
+        "refused",
+        &built(shewhart(Chart::p())),
+        Series::from(&values),
+        plain,
+    );
+    page
 }

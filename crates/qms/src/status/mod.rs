@@ -4,7 +4,7 @@ mod judge;
 mod of_report;
 mod rules_used;
 
-use redbead::{Assurance, Direction, Side};
+use redbead::{Assurance, Direction, Rule, Side};
 use serde::{Deserialize, Serialize};
 
 pub use judge::{Ground, JudgeOptions, Judgement, Minimum, Provisional, Sustained, Verdict};
@@ -198,6 +198,18 @@ choice! {
 }
 
 impl SignalSide {
+    /// Which way a rule of the core points, with the side that its signal names.
+    #[must_use]
+    pub const fn of(rule: &Rule, side: Option<Side>) -> Self {
+        match (side, matches!(rule, Rule::Trend(_))) {
+            (Some(Side::Above), false) => Self::Above,
+            (Some(Side::Below), false) => Self::Below,
+            (Some(Side::Above), true) => Self::Rising,
+            (Some(Side::Below), true) => Self::Falling,
+            (None, _) => Self::Neither,
+        }
+    }
+
     /// The side of the center, or direction; none for patterns without one.
     #[must_use]
     pub const fn side(self) -> Option<Side> {

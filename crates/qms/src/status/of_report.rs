@@ -1,6 +1,6 @@
 //! From a report of the core to a status.
 
-use redbead::{Direction, Fit, Phase, Plan, Report, Rule, Signal, Unfit};
+use redbead::{Direction, Fit, Phase, Plan, Report, Signal, Unfit};
 
 use super::{
     Baseline, Moment, PhaseFit, PhaseReason, PhaseStatus, Points, RulesUsed, SeriesSignal,
@@ -222,19 +222,10 @@ fn phase_status(phase: &Phase, number: usize, context: &SeriesContext<'_>) -> Ph
 }
 
 fn series_signal(signal: &Signal, context: &SeriesContext<'_>) -> SeriesSignal {
-    use redbead::Side::{Above, Below};
-
-    let is_trend = matches!(signal.rule, Rule::Trend(_));
     SeriesSignal {
         rule: signal.rule.to_string(),
         is_warning: signal.warning,
-        side: match (signal.side, is_trend) {
-            (Some(Above), false) => SignalSide::Above,
-            (Some(Below), false) => SignalSide::Below,
-            (Some(Above), true) => SignalSide::Rising,
-            (Some(Below), true) => SignalSide::Falling,
-            (None, _) => SignalSide::Neither,
-        },
+        side: SignalSide::of(&signal.rule, signal.side),
         first: context.moment(signal.first),
         last: context.moment(signal.last),
         known: context.moment(signal.known),
@@ -256,14 +247,9 @@ fn sufficiency(report: &Report) -> Sufficiency {
             need: None,
         },
         Some(Fit::Learning { have, need }) => PhaseFit::Learning { have, need },
-        Some(Fit::Insufficient { unfit }) => PhaseFit::Unfit {
-            reason: wanting(unfit),
-        },
+        Some(Fit::Insufficient { unfit }) => unfit.into(),
         Some(Fit::Fitted { .. }) => PhaseFit::Fitted,
-        // A kind of fit that this crate does not know of yet judges nothing that it could show.
-        Some(_) => PhaseFit::Unfit {
-            reason: "the engine gives another reason".to_owned(),
-        },
+        Some(_) => PhaseFit::unknown(),
     };
     Sufficiency {
         have,
@@ -272,7 +258,24 @@ fn sufficiency(report: &Report) -> Sufficiency {
     }
 }
 
+impl PhaseFit {
+    /// A kind of fit that this crate does not know of yet: it judges nothing that could be shown.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self::Unfit {
+            reason: "the engine gives another reason".to_owned(),
+        }
+    }
+}
+
 /// What a baseline is wanting, in words.
+impl From<Unfit> for PhaseFit {
+    fn from(unfit: Unfit) -> Self {
+        let reason = wanting(unfit);
+        Self::Unfit { reason }
+    }
+}
+
 fn wanting(unfit: Unfit) -> String {
     match unfit {
         Unfit::TooFew { have, need } => {

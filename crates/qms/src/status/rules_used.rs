@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use redbead::{Plan, Preset, Rule, Tie};
+use redbead::{Edge, Gap, Plan, Preset, Rule, Tie};
 use serde::{Deserialize, Serialize};
 
 /// What ties do: the option in which published prose and published code differ, and with it the
@@ -38,25 +38,28 @@ impl RulesUsed {
     /// The rules of a plan.
     #[must_use]
     pub fn of(plan: &Plan) -> Self {
-        let has = |preset: &Preset| {
-            same(plan.rules(), &preset.rules()) && same(plan.warnings(), &preset.warnings())
-        };
+        Self::new(plan.rules(), plan.warnings(), plan.edge(), plan.gap())
+    }
+
+    /// Rules and warnings, with what a plan makes of points on a zone line and of gaps.
+    #[must_use]
+    pub fn new(rules: &[Rule], warnings: &[Rule], edge: Edge, gap: Gap) -> Self {
+        let has =
+            |preset: &Preset| same(rules, &preset.rules()) && same(warnings, &preset.warnings());
         let preset = Preset::ALL.into_iter().find(has);
-        let warnings = plan.warnings().iter();
-        let rules = plan.rules().iter().map(ToString::to_string);
+        let ties = TieOptions::of(rules);
+        let rules = rules.iter().map(ToString::to_string);
         let mut rules: Vec<String> = rules
-            .chain(warnings.map(|rule| format!("warning {rule}")))
+            .chain(warnings.iter().map(|rule| format!("warning {rule}")))
             .collect();
         rules.sort();
-        // A plan's text has each option that is not the usual one on a line of its own.
-        let text = plan.to_string();
-        let changes_marks = |line: &&str| line.starts_with("edge ") || line.starts_with("gap ");
-        let options = text.lines().filter(changes_marks).map(str::to_owned);
+        let edge = (edge != Edge::default()).then(|| format!("edge {edge}"));
+        let gap = (gap != Gap::default()).then(|| format!("gap {gap}"));
         Self {
             name: preset.map_or("custom", Preset::name).to_owned(),
             rules,
-            options: options.collect(),
-            ties: TieOptions::of(plan.rules()),
+            options: edge.into_iter().chain(gap).collect(),
+            ties,
         }
     }
 
@@ -121,7 +124,7 @@ impl fmt::Display for RulesUsed {
 
 #[cfg(test)]
 mod tests {
-    use redbead::{Edge, Shift};
+    use redbead::Shift;
 
     use super::*;
 

@@ -1,0 +1,297 @@
+//! `redbead chart`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use redbead::{Chart, Plan, Report};
+use redbead_io::DataSeries;
+use redbead_plot::{Multiples, Picture, PlotError, Scene};
+use serde_json::json;
+
+use crate::analysis::{Analysis, Line};
+use crate::args::ChartArgs;
+use crate::files::Output;
+use crate::load::Loaded;
+use crate::plan_file::{PlanFile, WordingChoice};
+use crate::problem::Problem;
+use crate::ranking::worst_first;
+use crate::{terminal, words};
+
+pub(crate) fn run(args: &ChartArgs) -> Result<ExitCode, Problem> {
+    let is_png = is_png(&args.output)?;
+    let loaded = Loaded::with_progress(&args.data, &args.plan, args.quiet)?;
+    let analysis = Analysis::with_progress(&loaded, args.threads, args.quiet)?;
+    let drawn = drawn(&analysis, args)?;
+    let scene = match drawn.as_slice() {
+        [one] => single(&analysis, one, args)?,
+        several => multiples(&analysis, several, args)?,
+    };
+    let bytes = if is_png {
+        scene.png(args.scale)?
+    } else {
+        scene.svg().into_bytes()
+    };
+    let mut out = Output::open(Some(&args.output))?;
+    let written = std::io::Write::write_all(&mut out, &bytes);
+    written.map_err(|error| Problem::writing(&args.output.display().to_string(), &error))?;
+    out.finish()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the name asks for PNG; SVG on standard output.
+fn is_png(path: &Path) -> Result<bool, Problem> {
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("png") => Ok(true),
+        Some("svg") => Ok(false),
+        None if path.as_os_str() == "-" => Ok(false),
+        _ => Err(Problem::usage(format!(
+            "-o {}: a picture is SVG or PNG by its name; end it with .svg or .png",
+            path.display()
+        ))),
+    }
+}
+
+/// One series with all that its picture borrows.
+struct Drawn<'a> {
+    line: Line<'a>,
+    report: &'a Report,
+    title: String,
+    labels: Vec<String>,
+    wording: WordingChoice,
+    notes: Vec<(usize, String)>,
+    phase_names: Vec<String>,
+}
+
+/// The series to draw, worst first; refused ones are told of.
+fn drawn<'a>(analysis: &'a Analysis<'_>, args: &ChartArgs) -> Result<Vec<Drawn<'a>>, Problem> {
+    let mut drawn = Vec::new();
+    let mut refused = Vec::new();
+    let order = worst_first(analysis);
+    for number in &order {
+        let line = analysis.line(*number);
+        let keys = line.data.keys().join(" / ");
+        match line.result {
+            Ok(report) if drawn.len() < args.top as usize => {
+                drawn.push(Drawn::new(
+                    analysis.file,
+                    analysis.data.key_names(),
+                    line,
+                    report,
+                    &args.note,
+                )?);
+            }
+            Ok(_) => {}
+            Err(reason) => refused.push(format!("{keys}: {reason}")),
+        }
+    }
+    if drawn.is_empty() {
+        let reasons: Vec<String> = refused.into_iter().take(5).collect();
+        return Err(Problem::work(format!(
+            "no series can be drawn\n{}",
+            reasons.join("\n")
+        )));
+    }
+    if !args.quiet {
+        for reason in refused.iter().take(5) {
+            terminal::remark(&format!("note: refused: {reason}"));
+        }
+        let left = order.len() - refused.len() - drawn.len();
+        if left > 0 {
+            terminal::remark(&format!(
+                "note: {} worst drawn, {left} more left out (--top, --where)",
+                drawn.len()
+            ));
+        }
+    }
+    Ok(drawn)
+}
+
+impl<'a> Drawn<'a> {
+    fn new(
+        file: &PlanFile,
+        names: &[String],
+        line: Line<'a>,
+        report: &'a Report,
+        notes: &[String],
+    ) -> Result<Self, Problem> {
+        let keys = line.data.keys();
+        let labels = line.data.labels();
+        Ok(Self {
+            title: keys.join(" / "),
+            notes: notes_of(notes, line.data, &labels)?,
+            wording: file.wording_of(names, keys),
+            phase_names: phase_names(file, names, line.data, report),
+            labels,
+            line,
+            report,
+        })
+    }
+
+    fn picture(&'a self) -> Picture<'a> {
+        let wording = words::wording_of(&self.wording, words::period_words(self.line.data));
+        Picture::new(self.line.plan, self.line.series, self.report)
+            .title(&self.title)
+            .labels(&self.labels)
+            .wording(wording)
+            .notes(&self.notes)
+            .phase_names(&self.phase_names)
+            .dark_mode(false)
+    }
+}
+
+/// Notes by the index of their point.
+fn notes_of(
+    notes: &[String],
+    data: &DataSeries,
+    labels: &[String],
+) -> Result<Vec<(usize, String)>, Problem> {
+    let mut placed = Vec::new();
+    for note in notes {
+        let (at, text) = note.split_once('=').ok_or_else(|| {
+            Problem::usage(format!(
+                "--note {note:?}, expected a period and a text, such as 2018-04=new ward"
+            ))
+        })?;
+        let at = at.trim();
+        let spelled = || (0..data.len()).find(|index| data.spelling(*index) == Some(at));
+        let found = labels.iter().position(|label| label == at).or_else(spelled);
+        let index = found.ok_or_else(|| {
+            let last = labels.last().map_or("", String::as_str);
+            Problem::work(format!(
+                "--note {note:?}: no point is called {at:?}, expected one such as {last:?}"
+            ))
+        })?;
+        placed.push((index, text.trim().to_owned()));
+    }
+    placed.sort_by_key(|(index, _)| *index);
+    Ok(placed)
+}
+
+/// What the plan says of each phase that it begins; nothing where it says nothing.
+fn phase_names(
+    file: &PlanFile,
+    names: &[String],
+    data: &DataSeries,
+    report: &Report,
+) -> Vec<String> {
+    let own = file
+        .overrides
+        .iter()
+        .filter(|some| some.matches(names, data.keys()));
+    let own = own.filter_map(|some| some.phases.as_ref()).next_back();
+    let phases = own.or(file.plan.phases.as_ref());
+    let reason_at = |first: usize| {
+        let choices = phases.into_iter().flatten();
+        let named = choices.filter(|choice| match &choice.at {
+            crate::plan_file::Place::Index(index) => *index == first,
+            crate::plan_file::Place::Period(text) => *text == data.label(first),
+        });
+        named.filter_map(|choice| choice.reason.clone()).next_back()
+    };
+    report
+        .phases
+        .iter()
+        .map(|phase| reason_at(phase.first).unwrap_or_default())
+        .collect()
+}
+
+fn single(analysis: &Analysis<'_>, drawn: &Drawn<'_>, args: &ChartArgs) -> Result<Scene, Problem> {
+    let mut picture = drawn.picture();
+    let title = match &analysis.file.title {
+        Some(title) if drawn.title.is_empty() => title.clone(),
+        Some(title) => format!("{title}: {}", drawn.title),
+        None if drawn.title.is_empty() => args.data.file.display().to_string(),
+        None => drawn.title.clone(),
+    };
+    picture = picture.title(&title);
+    if let Some((width, height)) = args.pixels {
+        picture = picture.size(width.into(), height.into());
+    }
+    if !args.moving_ranges {
+        return Ok(picture.scene()?);
+    }
+    let (plan, report) = moving_ranges(drawn)?;
+    Ok(picture.below(&plan, &report).scene()?)
+}
+
+/// The moving ranges of the same series: their own chart, on the same phases.
+fn moving_ranges(drawn: &Drawn<'_>) -> Result<(Plan, Report), Problem> {
+    let plan = drawn.line.plan;
+    if !matches!(plan.chart(), Chart::Individuals(_)) {
+        return Err(Problem::usage(format!(
+            "--moving-ranges goes with an individuals chart, and this is {} chart",
+            match plan.chart().name() {
+                name @ ("individuals" | "i_prime" | "ewma") => format!("an {name}"),
+                name => format!("a {name}"),
+            }
+        )));
+    }
+    let below = of_moving_ranges(plan, drawn.report);
+    let below = below.map_err(|error| Problem::work(error.to_string()))?;
+    let report = below.scan(drawn.line.series);
+    let report = report.map_err(|error| Problem::work(error.to_string()))?;
+    Ok((below, report))
+}
+
+/// The plan of the moving ranges: that of the individuals with another chart and its rule, on the
+/// phases that the report found.
+fn of_moving_ranges(plan: &Plan, report: &Report) -> Result<Plan, serde_json::Error> {
+    let mut value = serde_json::to_value(plan)?;
+    if let Some(fields) = value.as_object_mut() {
+        for given in ["center", "limit_sigma", "target", "warnings"] {
+            fields.remove(given);
+        }
+        fields.insert("chart".to_owned(), json!({ "kind": "moving_range" }));
+        fields.insert("rules".to_owned(), json!([{ "beyond": {} }]));
+        // Known parameters are not those of ranges, and ranges find no phases of their own.
+        let is_given = fields
+            .get("baseline")
+            .is_some_and(|baseline| baseline.get("given").is_some());
+        if fields.remove("rebase").is_some() || is_given {
+            let starts = report.phases.iter().skip(1);
+            let starts: Vec<_> = starts
+                .map(|phase| json!({ "start": phase.first }))
+                .collect();
+            fields.insert("phases".to_owned(), json!(starts));
+            fields.remove("baseline");
+        }
+    }
+    serde_json::from_value(value)
+}
+
+fn multiples(
+    analysis: &Analysis<'_>,
+    drawn: &[Drawn<'_>],
+    args: &ChartArgs,
+) -> Result<Scene, Problem> {
+    if args.moving_ranges {
+        return Err(Problem::usage(
+            "--moving-ranges goes with one series; choose it with --where",
+        ));
+    }
+    let title = match &analysis.file.title {
+        Some(title) => title.clone(),
+        None => analysis.data.key_names().join(" / "),
+    };
+    let subtitle = words::plan(analysis.file, analysis.resolved.usual());
+    let mut grid = Multiples::new(&title)
+        .subtitle(&subtitle)
+        .share_values(args.shared_axes);
+    grid.extend(drawn.iter().map(Drawn::picture));
+    if let Some(columns) = args.columns {
+        grid = grid.columns(columns as usize);
+    }
+    if let Some((width, height)) = args.pixels {
+        grid = grid.cell(width.into(), height.into());
+    }
+    Ok(grid.scene()?)
+}
+
+impl From<PlotError> for Problem {
+    fn from(error: PlotError) -> Self {
+        Self::Work(error.to_string())
+    }
+}

@@ -1,0 +1,154 @@
+//! How the figures of a table are written.
+
+use redbead::{Chart, Limits, Notation};
+
+use crate::plan_file::WordingChoice;
+use crate::words::plots_shares;
+
+/// How figures of one chart are written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Figures {
+    factor: f64,
+    suffix: &'static str,
+    decimals: Option<usize>,
+    whole: bool,
+}
+
+impl Figures {
+    pub(crate) fn new(chart: &Chart, wording: &WordingChoice) -> Self {
+        let notation = wording
+            .notation
+            .map_or(Notation::Chart, |notation| notation.0);
+        let per = match (notation, chart) {
+            (Notation::Per(per), _) if per > 0.0 => per,
+            (Notation::Chart, Chart::Rate(rate)) => rate.per,
+            _ => 1.0,
+        };
+        let is_share = plots_shares(chart, notation);
+        Self {
+            factor: if is_share { 100.0 } else { per },
+            suffix: if is_share { " %" } else { "" },
+            decimals: wording.decimals,
+            whole: matches!(chart, Chart::Items(_) | Chart::Count(_)),
+        }
+    }
+
+    /// A value with as many digits as the limits around it make meaningful.
+    pub(crate) fn value(&self, value: f64, limits: &Limits) -> String {
+        let above = limits.upper.map(|upper| upper - limits.center);
+        let below = limits.lower.map(|lower| limits.center - lower);
+        let width = above.into_iter().chain(below).fold(0.0, f64::max);
+        let scale = if width > 0.0 {
+            width
+        } else {
+            limits.center.abs()
+        };
+        self.write(value, scale)
+    }
+
+    /// A target as it was given.
+    pub(crate) fn target(&self, target: f64) -> String {
+        // Ten digits hide what the factor does to the last bits of a decimal fraction.
+        let rounded = format!("{:.9e}", target * self.factor);
+        let number = rounded.parse::<f64>().unwrap_or(target * self.factor);
+        format!("{number}{}", self.suffix)
+    }
+
+    fn write(&self, value: f64, scale: f64) -> String {
+        let (value, scale) = (value * self.factor, scale * self.factor);
+        let (spare, least) = if self.suffix.is_empty() {
+            (1.0, 0.0)
+        } else {
+            (0.5, 1.0)
+        };
+        let digits = match self.decimals {
+            Some(decimals) => decimals,
+            None if self.whole && value.fract() == 0.0 => 0,
+            // A tenth of the way to a limit can be told apart; of shares, a third of it will do.
+            None if scale > 0.0 => (spare - scale.log10()).ceil().clamp(least, 12.0) as usize,
+            None => 1,
+        };
+        let is_tiny = value != 0.0 && value.abs() < 1e-9;
+        if value.abs() >= 1e15 || (is_tiny && scale.abs() < 1e-9) {
+            return format!("{value:.3e}{}", self.suffix);
+        }
+        let text = format!("{value:.digits$}");
+        let text = if text
+            .trim_start_matches('-')
+            .bytes()
+            .all(|byte| matches!(byte, b'0' | b'.'))
+        {
+            text.trim_start_matches('-').to_owned()
+        } else {
+            text
+        };
+        format!("{}{}", thousands(&text), self.suffix)
+    }
+}
+
+/// Commas between groups of three digits, from 10,000 on.
+fn thousands(text: &str) -> String {
+    let (sign, number) = match text.strip_prefix('-') {
+        Some(number) => ("-", number),
+        None => ("", text),
+    };
+    let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
+    if whole.len() < 5 {
+        return text.to_owned();
+    }
+    let mut grouped = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{sign}{grouped}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use redbead::{Rate, Run};
+
+    use super::*;
+
+    fn limits(center: f64, half: f64) -> Limits {
+        // The engine's limits can only be had from the engine.
+        let plan = redbead::Plan::builder(Chart::individuals())
+            .baseline(redbead::Baseline::Given {
+                center,
+                sigma: Some(half / 3.0),
+            })
+            .build()
+            .unwrap();
+        let report = plan.scan(&[center, center]).unwrap();
+        report.latest.unwrap().limits
+    }
+
+    #[test]
+    fn digits_follow_the_width_of_the_limits() {
+        let plain = Figures::new(&Chart::from(Run {}), &WordingChoice::default());
+        assert_eq!(plain.value(41.26, &limits(40.0, 6.0)), "41.3");
+        assert_eq!(plain.value(41.26, &limits(40.0, 60.0)), "41");
+        assert_eq!(plain.value(1_234_567.8, &limits(1e6, 1e5)), "1,234,568");
+        assert_eq!(plain.value(-0.0001, &limits(0.0, 6.0)), "0.0");
+        assert_eq!(plain.value(1.5e-12, &limits(1e-12, 3e-12)), "1.500e-12");
+        assert_eq!(plain.value(2e20, &limits(1e20, 3e20)), "2.000e20");
+    }
+
+    #[test]
+    fn shares_are_percentages_and_rates_are_per_exposure() {
+        let share = Figures::new(&Chart::p(), &WordingChoice::default());
+        assert_eq!(share.value(0.5104, &limits(0.4, 0.05)), "51.0 %");
+        assert_eq!(share.value(0.5104, &limits(0.4, 0.009)), "51.0 %");
+        assert_eq!(share.value(0.0104, &limits(0.01, 0.001)), "1.04 %");
+        assert_eq!(share.target(0.07), "7 %");
+        let rate = Rate {
+            per: 1000.0,
+            ..Rate::default()
+        }
+        .into();
+        let rate = Figures::new(&rate, &WordingChoice::default());
+        assert_eq!(rate.value(0.0123, &limits(0.01, 0.005)), "12.3");
+    }
+}

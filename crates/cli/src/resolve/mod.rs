@@ -1,0 +1,294 @@
+//! From a plan file and a data set to the plan of each series.
+//!
+//! Periods become indices, overrides are put over the plan, and series whose plans are equal share
+//! one, so that each group can be run as one panel.
+
+mod periods;
+mod places;
+
+use std::collections::{BTreeMap, HashMap};
+
+use redbead::{Chart, Fingerprint, Plan, Series, Status};
+use redbead_io::{DataSeries, Dataset, PeriodKind};
+
+use self::periods::Clock;
+use self::places::{Places, Spots};
+use crate::nearest::did_you_mean;
+use crate::plan_file::PlanFile;
+use crate::problem::Problem;
+
+/// The plans of the series of a data set.
+#[derive(Debug)]
+pub(crate) struct Resolved {
+    /// Plans that are not equal.
+    plans: Vec<Plan>,
+    /// For each series the position of its plan, or why it has none.
+    of_series: Vec<Result<usize, String>>,
+    /// The status of each point, where points are excluded by the plan.
+    status: HashMap<usize, Vec<Status>>,
+    /// Why points are excluded, by series.
+    reasons: HashMap<usize, Vec<(usize, String)>>,
+    /// What was found on the way, to be told.
+    notes: Vec<String>,
+    /// The plan without baselines and phases, to be told in words.
+    usual: Plan,
+}
+
+impl Resolved {
+    /// Finds the plan of each series. `chart` is taken where none is chosen.
+    ///
+    /// # Errors
+    ///
+    /// Choices that hold for no series whatever: rules that do not fit the chart, a text that is no
+    /// period, a key that no column is named after.
+    pub(crate) fn new(file: &PlanFile, data: &Dataset, chart: Chart) -> Result<Self, Problem> {
+        check_key_names(file, data)?;
+        let mut finder = Finder::new(file, data, chart);
+        let usual = finder.places(&[])?;
+        let usual = finder.places[usual].plan(&Spots::default());
+        let usual = usual.map_err(|error| Problem::work(error.to_string()))?;
+        let mut of_series = Vec::with_capacity(data.series().len());
+        let (mut status, mut reasons) = (HashMap::new(), HashMap::new());
+        for (number, series) in data.series().iter().enumerate() {
+            let places = finder.places_of(series)?;
+            of_series.push(finder.plan_of(places, series));
+            if let Some((own, why)) = finder.status_of(places, series) {
+                status.insert(number, own);
+                reasons.insert(number, why);
+            }
+        }
+        let notes = finder.notes(file);
+        Ok(Self {
+            plans: finder.plans,
+            of_series,
+            status,
+            reasons,
+            notes,
+            usual,
+        })
+    }
+
+    /// Plans that are not equal.
+    pub(crate) fn plans(&self) -> &[Plan] {
+        &self.plans
+    }
+
+    /// The plan of a series by its position, or why it has none.
+    pub(crate) fn plan_of(&self, number: usize) -> Result<usize, &str> {
+        match self.of_series.get(number) {
+            Some(Ok(plan)) => Ok(*plan),
+            Some(Err(reason)) => Err(reason),
+            None => Err("no such series"),
+        }
+    }
+
+    /// The plan without baselines and phases.
+    pub(crate) fn usual(&self) -> &Plan {
+        &self.usual
+    }
+
+    /// What was found on the way.
+    pub(crate) fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Why points of a series are excluded, where the plan says so.
+    pub(crate) fn reasons(&self, number: usize) -> &[(usize, String)] {
+        self.reasons.get(&number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The figures of a series, with the points that the plan excludes.
+    pub(crate) fn series<'a>(&'a self, number: usize, data: &'a DataSeries) -> Series<'a> {
+        let series = data.series();
+        match self.status.get(&number) {
+            Some(status) => series.with_status(status).unwrap_or(series),
+            None => series,
+        }
+    }
+}
+
+/// A mistyped key of an override would silently match nothing.
+fn check_key_names(file: &PlanFile, data: &Dataset) -> Result<(), Problem> {
+    for (number, some) in file.overrides.iter().enumerate() {
+        let unknown = some
+            .keys
+            .keys()
+            .find(|name| !data.key_names().contains(name));
+        if let Some(name) = unknown {
+            let hint = did_you_mean(name, data.key_names().iter().map(String::as_str));
+            let known = data.key_names().join(", ");
+            return Err(Problem::work(format!(
+                "[[series]] number {} matches by {name:?}, and series are told apart by {known}{hint}",
+                number + 1
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The status of each point, and why some are excluded.
+type Excluded = (Vec<Status>, Vec<(usize, String)>);
+
+/// Finds plans, each once.
+struct Finder<'a> {
+    file: &'a PlanFile,
+    data: &'a Dataset,
+    chart: Chart,
+    clock: Clock,
+    /// Choices by the overrides that make them.
+    by_overrides: HashMap<Vec<usize>, usize>,
+    places: Vec<Places>,
+    /// Plans by choices and spots.
+    by_spots: HashMap<(usize, Spots), Result<usize, String>>,
+    by_fingerprint: HashMap<Fingerprint, Vec<usize>>,
+    plans: Vec<Plan>,
+    used: Vec<bool>,
+    phases_outside: BTreeMap<String, usize>,
+    excluded_outside: BTreeMap<String, usize>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(file: &'a PlanFile, data: &'a Dataset, chart: Chart) -> Self {
+        let first = data
+            .series()
+            .first()
+            .and_then(|series| series.periods().first());
+        Self {
+            file,
+            data,
+            chart,
+            clock: Clock {
+                kind: first.map_or(PeriodKind::Index, |period| period.kind()),
+                calendar: file.reading.calendar(),
+            },
+            by_overrides: HashMap::new(),
+            places: Vec::new(),
+            by_spots: HashMap::new(),
+            by_fingerprint: HashMap::new(),
+            plans: Vec::new(),
+            used: vec![false; file.overrides.len()],
+            phases_outside: BTreeMap::new(),
+            excluded_outside: BTreeMap::new(),
+        }
+    }
+
+    /// The choices of a series.
+    fn places_of(&mut self, series: &DataSeries) -> Result<usize, Problem> {
+        if self.file.overrides.is_empty() {
+            return Ok(0);
+        }
+        let names = self.data.key_names();
+        let overrides = self.file.overrides.iter().enumerate();
+        let matching = overrides.filter(|(_, some)| some.matches(names, series.keys()));
+        let matching: Vec<usize> = matching.map(|(number, _)| number).collect();
+        for number in &matching {
+            self.used[*number] = true;
+        }
+        self.places(&matching)
+    }
+
+    /// The choices that these overrides make.
+    fn places(&mut self, overrides: &[usize]) -> Result<usize, Problem> {
+        if let Some(known) = self.by_overrides.get(overrides) {
+            return Ok(*known);
+        }
+        let mut choices = self.file.plan.clone();
+        for number in overrides {
+            choices = self.file.overrides[*number].over(&choices);
+        }
+        let of_which = |error: String| match overrides {
+            [] => Problem::work(error),
+            [.., last] => Problem::work(format!("[[series]] number {}: {error}", last + 1)),
+        };
+        let places = Places::new(&choices, self.chart, self.clock).map_err(of_which)?;
+        self.places.push(places);
+        let number = self.places.len() - 1;
+        self.by_overrides.insert(overrides.to_vec(), number);
+        Ok(number)
+    }
+
+    fn plan_of(&mut self, number: usize, series: &DataSeries) -> Result<usize, String> {
+        let places = &self.places[number];
+        let spots = if places.are_the_same_everywhere() {
+            Spots::default()
+        } else {
+            let outside = &mut self.phases_outside;
+            places.spots(series, |phase| {
+                *outside.entry(phase.to_owned()).or_default() += 1;
+            })?
+        };
+        let key = (number, spots);
+        if let Some(known) = self.by_spots.get(&key) {
+            return known.clone();
+        }
+        let plan = places.plan(&key.1).map_err(|error| error.to_string());
+        let found = plan.map(|plan| {
+            // Equal plans have one fingerprint; few others share it, by target or direction.
+            let alike = self.by_fingerprint.entry(plan.fingerprint()).or_default();
+            let known = alike.iter().find(|known| self.plans[**known] == plan);
+            known.copied().unwrap_or_else(|| {
+                self.plans.push(plan);
+                let number = self.plans.len() - 1;
+                alike.push(number);
+                number
+            })
+        });
+        self.by_spots.insert(key, found.clone());
+        found
+    }
+
+    /// The status of each point, and why points are excluded, where the plan excludes any.
+    fn status_of(&mut self, number: usize, series: &DataSeries) -> Option<Excluded> {
+        let outside = &mut self.excluded_outside;
+        let excluded = self.places[number].excluded(series, |at| {
+            *outside.entry(at.to_owned()).or_default() += 1;
+        });
+        if excluded.is_empty() {
+            return None;
+        }
+        let mut status: Vec<Status> = series.series().iter().map(|point| point.status).collect();
+        let mut reasons = Vec::new();
+        for (first, last, reason) in excluded {
+            if let Some(stretch) = status.get_mut(first..=last) {
+                stretch.fill(Status::Excluded);
+            }
+            if let Some(reason) = reason {
+                reasons.extend((first..=last).map(|index| (index, reason.to_owned())));
+            }
+        }
+        Some((status, reasons))
+    }
+
+    fn notes(&self, file: &PlanFile) -> Vec<String> {
+        let series = |count: usize| match count {
+            1 => "1 series".to_owned(),
+            count => format!("{count} series"),
+        };
+        let mut notes = Vec::new();
+        for (phase, count) in &self.phases_outside {
+            notes.push(format!(
+                "phase at {phase}: outside of {}, where it has no effect",
+                series(*count)
+            ));
+        }
+        for (at, count) in &self.excluded_outside {
+            notes.push(format!("exclude {at}: no point in {}", series(*count)));
+        }
+        for (number, _) in self.used.iter().enumerate().filter(|(_, used)| !**used) {
+            let keys: Vec<String> = file.overrides[number]
+                .keys
+                .iter()
+                .map(|(name, texts)| format!("{name} = {}", texts.0.join(" or ")))
+                .collect();
+            notes.push(format!(
+                "[[series]] number {} matches no series: {}",
+                number + 1,
+                keys.join(", ")
+            ));
+        }
+        notes
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! Periods in the words of a plan become places in the series of a file.
+
+use redbead_io::{Calendar, DataSeries, Period, PeriodKind};
+
+use crate::plan_file::{Place, Span};
+
+/// A place as it can be looked up in a series.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum At {
+    /// An index.
+    Index(usize),
+    /// A period of the file's kind.
+    Period(Period),
+    /// The label of a row, in a file whose rows only come in order.
+    Label(String),
+}
+
+/// Both ends of a span; an end that is none is open.
+pub(super) type Ends = (Option<At>, Option<At>);
+
+/// First and last point of a stretch, both included.
+pub(super) type Stretch = (usize, usize);
+
+/// The kind of the periods of a file, and how its dates are meant.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clock {
+    pub(super) kind: PeriodKind,
+    pub(super) calendar: Calendar,
+}
+
+/// Which end of a longer period is meant, where a file of months is told of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    First,
+    Last,
+}
+
+impl Clock {
+    /// The place in the file's own kind of period: of a longer period its first or last one.
+    pub(super) fn place(self, place: &Place, end: End) -> Result<At, String> {
+        let text = match place {
+            Place::Index(index) => return Ok(At::Index(*index)),
+            Place::Period(text) => text,
+        };
+        let own = match self.kind.parse(text, &self.calendar) {
+            Ok(period) => return Ok(At::Period(period)),
+            Err(error) => error,
+        };
+        if self.kind == PeriodKind::Index {
+            return Ok(At::Label(text.clone()));
+        }
+        let other = Period::parse(text, &self.calendar).map_err(|error| error.to_string())?;
+        let found = match end {
+            End::First => other.first_in(self.kind),
+            End::Last => other.last_in(self.kind),
+        };
+        found.map(At::Period).ok_or_else(|| own.to_string())
+    }
+
+    /// Both ends of a span.
+    pub(super) fn span(self, span: &Span) -> Result<Ends, String> {
+        let first = span
+            .first
+            .as_ref()
+            .map(|place| self.place(place, End::First));
+        let last = span.last.as_ref().map(|place| self.place(place, End::Last));
+        Ok((first.transpose()?, last.transpose()?))
+    }
+}
+
+impl At {
+    /// The first point at it or after it; none after the end of the series.
+    pub(super) fn at_or_after(&self, series: &DataSeries) -> Option<usize> {
+        match self {
+            Self::Index(index) => (*index < series.len()).then_some(*index),
+            Self::Period(period) => series.at_or_after(*period),
+            Self::Label(text) => (0..series.len()).find(|index| series.label(*index) == *text),
+        }
+    }
+
+    /// The last point at it or before it; none before the start of the series.
+    fn at_or_before(&self, series: &DataSeries) -> Option<usize> {
+        match self {
+            Self::Index(index) => series.len().checked_sub(1).map(|last| last.min(*index)),
+            Self::Period(period) => {
+                let after = series.periods().partition_point(|own| own <= period);
+                after.checked_sub(1)
+            }
+            Self::Label(_) => self.at_or_after(series),
+        }
+    }
+
+    /// Whether the place comes before the first point, where a phase that starts there began
+    /// without being seen.
+    pub(super) fn is_before(&self, series: &DataSeries) -> bool {
+        match (self, series.periods().first()) {
+            (Self::Period(period), Some(first)) => period < first,
+            _ => false,
+        }
+    }
+}
+
+/// The points of a span, none where it has none.
+pub(super) fn points_of((first, last): &Ends, series: &DataSeries) -> Option<Stretch> {
+    let first = match first {
+        Some(at) => at.at_or_after(series)?,
+        None => 0,
+    };
+    let last = match last {
+        Some(at) => at.at_or_before(series)?,
+        None => series.len().checked_sub(1)?,
+    };
+    (first <= last).then_some((first, last))
+}

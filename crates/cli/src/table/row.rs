@@ -1,0 +1,187 @@
+//! What the table says of one series.
+
+use redbead::{Assurance, Meaning, Report, Side, Signal, Variation};
+
+use super::sparkline::sparkline;
+use super::text::plain;
+use crate::analysis::{Analysis, Line};
+use crate::figures::Figures;
+use crate::words;
+
+/// Texts of one row.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    pub(super) keys: Vec<String>,
+    pub(super) spark: String,
+    pub(super) latest: String,
+    pub(super) at: String,
+    pub(super) variation: String,
+    pub(super) assurance: String,
+    pub(super) since: String,
+    pub(super) rule: String,
+    pub(super) meaning: Option<Meaning>,
+}
+
+/// Columns of a sparkline.
+pub(super) const SPARK: usize = 24;
+
+impl Row {
+    pub(super) fn of(analysis: &Analysis<'_>, line: &Line<'_>, ascii: bool) -> Self {
+        let keys = line.data.keys().iter().map(|key| plain(key)).collect();
+        let report = match line.result {
+            Ok(report) => report,
+            Err(reason) => {
+                return Self {
+                    keys,
+                    variation: "refused".to_owned(),
+                    rule: plain(reason),
+                    ..Self::default()
+                };
+            }
+        };
+        let wording = analysis
+            .file
+            .wording_of(analysis.data.key_names(), line.data.keys());
+        let figures = Figures::new(line.plan.chart(), &wording);
+        let latest = report.latest.as_ref();
+        let speaking = speaking(report);
+        let (variation, meaning) = variation(report, ascii);
+        Self {
+            keys,
+            spark: sparkline(&values(line, report), SPARK, ascii),
+            latest: latest.map_or_else(String::new, |latest| {
+                figures.value(latest.value, &latest.limits)
+            }),
+            at: latest.map_or_else(String::new, |latest| plain(&line.data.label(latest.index))),
+            variation,
+            assurance: assurance(report.reading.assurance, ascii),
+            since: speaking
+                .map_or_else(String::new, |signal| plain(&line.data.label(signal.first))),
+            rule: match speaking {
+                Some(signal) => {
+                    let said = words::rule(&signal.rule, signal.side);
+                    match agreeing(report, signal) {
+                        0 => said,
+                        others => format!("{said} (+{others})"),
+                    }
+                }
+                None => not_judged(report),
+            },
+            meaning,
+        }
+    }
+}
+
+/// The plotted values.
+fn values(line: &Line<'_>, report: &Report) -> Vec<Option<f64>> {
+    let points = report.points(line.plan, line.series);
+    points.map_or_else(
+        |_| Vec::new(),
+        |points| points.map(|point| point.value).collect(),
+    )
+}
+
+/// The signal that speaks for the latest point: that of the reading.
+fn speaking(report: &Report) -> Option<&Signal> {
+    let Variation::SpecialCause { rule, side, .. } = report.reading.variation else {
+        return None;
+    };
+    let latest = report.latest.as_ref()?.index;
+    let last_phase = report.phases.len().checked_sub(1)?;
+    report.signals.iter().rev().find(|signal| {
+        signal.rule == rule
+            && signal.side == side
+            && !signal.warning
+            && signal.phase == last_phase
+            && (signal.running || signal.last == latest)
+    })
+}
+
+/// How many other rules hold at the latest point on the same side.
+fn agreeing(report: &Report, speaking: &Signal) -> usize {
+    let others = report.current().filter(|signal| {
+        signal.phase == speaking.phase
+            && signal.side == speaking.side
+            && signal.rule != speaking.rule
+            && !signal.warning
+    });
+    others.count()
+}
+
+fn variation(report: &Report, ascii: bool) -> (String, Option<Meaning>) {
+    match report.reading.variation {
+        Variation::SpecialCause {
+            meaning,
+            side,
+            tentative,
+            ..
+        } => {
+            let symbol = match (side, ascii) {
+                (Some(Side::Above), false) => "▲",
+                (Some(Side::Below), false) => "▼",
+                (None, false) => "◆",
+                (Some(Side::Above), true) => "^",
+                (Some(Side::Below), true) => "v",
+                (None, true) => "*",
+            };
+            let word = words::meaning(meaning);
+            let high = words::side(side);
+            let comma = if high.is_empty() { "" } else { ", " };
+            let maybe = if tentative { " (tentative)" } else { "" };
+            (
+                format!("{symbol} {word}{comma}{high}{maybe}"),
+                Some(meaning),
+            )
+        }
+        Variation::CommonCause => {
+            let symbol = if ascii { "." } else { "·" };
+            (format!("{symbol} common cause"), None)
+        }
+        _ => {
+            let symbol = if ascii { "-" } else { "–" };
+            (format!("{symbol} not judged"), None)
+        }
+    }
+}
+
+fn assurance(assurance: Assurance, ascii: bool) -> String {
+    let symbol = match (assurance, ascii) {
+        (Assurance::ConsistentlyMeets, false) => "✓ ",
+        (Assurance::ConsistentlyFails, false) => "✗ ",
+        (Assurance::ConsistentlyMeets, true) => "P ",
+        (Assurance::ConsistentlyFails, true) => "F ",
+        (Assurance::HitAndMiss, _) => "? ",
+        _ => "",
+    };
+    format!("{symbol}{}", words::assurance(assurance))
+}
+
+/// Why the last phase is not judged; nothing where it is.
+fn not_judged(report: &Report) -> String {
+    use redbead::{Fit, Unfit};
+
+    match report.phases.last().map(|phase| &phase.fit) {
+        Some(Fit::Learning {
+            have,
+            need: Some(need),
+        }) => format!("baseline has {have} of {need} points"),
+        Some(Fit::Learning { have, need: None }) => format!("baseline has {have} points so far"),
+        Some(Fit::Insufficient {
+            unfit: Unfit::TooFew { have, need },
+        }) => {
+            format!("{have} of the {need} useful points that it takes")
+        }
+        Some(Fit::Insufficient {
+            unfit: Unfit::TooFewNeighbors { have, need },
+        }) => {
+            format!("{have} of the {need} useful points next to each other that it takes")
+        }
+        Some(Fit::Insufficient {
+            unfit: Unfit::NoSpread,
+        }) => "no subgroup of two values or more".to_owned(),
+        Some(Fit::Insufficient { .. }) => {
+            "figures too large to add up; change their unit".to_owned()
+        }
+        _ => String::new(),
+    }
+}

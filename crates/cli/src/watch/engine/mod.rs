@@ -1,0 +1,551 @@
+//! From a line to its answer, and from a batch to the store.
+
+mod batch;
+mod replay;
+
+use std::collections::VecDeque;
+use std::path::Path;
+
+use redbead::{Plan, SeriesError};
+use redbead_io::Calendar;
+
+use super::answer::{Answer, How, refuse};
+use super::error::WatchError;
+use super::fleet::Fleet;
+use super::ids::Ids;
+use super::line::{Line, Refusal, series_key, shortened, text_of};
+use super::log::Entry;
+use super::points::{Kept, Place};
+use super::store::{Position, Standing, Store};
+use super::time::{Clock, Stamp, Times};
+use super::told::Telling;
+use super::track::{Edit, Taken};
+use super::words::Words;
+
+/// How a watch goes about its work.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) times: Times,
+    pub(crate) calendar: Calendar,
+    pub(crate) fill_holes: bool,
+    pub(crate) only_signals: bool,
+    pub(crate) words: Option<Words>,
+    pub(crate) history: Option<usize>,
+    pub(crate) keep_ids: usize,
+    pub(crate) loaded_series: usize,
+    /// Whether refusals are kept until they are known to have been written.
+    pub(crate) keeps_refusals: bool,
+}
+
+/// What was done with the lines so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Lines that were read, empty ones left out.
+    pub lines: u64,
+    /// Observations that were taken, late ones and revisions included.
+    pub taken: u64,
+    /// Of these, those that came after a later one.
+    pub late: u64,
+    /// Of these, those that took the place of an earlier figure.
+    pub revised: u64,
+    /// Observations that were known already.
+    pub duplicates: u64,
+    /// Lines that were refused.
+    pub refused: u64,
+    /// Periods that were passed over, and taken as missing.
+    pub holes: u64,
+    /// Answers with at least one signal.
+    pub with_signals: u64,
+    /// Answers of the run before, which were said again.
+    pub said_again: u64,
+    /// Batches that were committed.
+    pub batches: u64,
+    /// Series under watch.
+    pub series: u64,
+    /// Ids that are kept.
+    pub ids: u64,
+    /// Ids that were dropped for newer ones.
+    pub ids_forgotten: u64,
+}
+
+/// The watch without its input and output.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    plan: Plan,
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    fleet: Fleet,
+    ids: Ids,
+    /// Batches that have rows of ids, with the number of ids in each.
+    id_rows: VecDeque<(u64, u32)>,
+    standing: Standing,
+    /// Number of the batch at hand.
+    batch: u64,
+    /// Its rows of the log and of the ids.
+    log: Vec<u8>,
+    id_row: Vec<u8>,
+    id_count: u32,
+    entries: u32,
+    /// Batches in the log of the store, with the number of entries in each.
+    log_rows: VecDeque<(u64, u32)>,
+    logged: u64,
+    counts: Counts,
+    answers: Vec<u8>,
+}
+
+/// What became of an observation that is no mistake.
+struct Done {
+    how: How,
+    is_duplicate: bool,
+    index: Option<usize>,
+    holes: u64,
+    taken: Option<Taken>,
+}
+
+/// How many periods were passed over.
+#[derive(Clone, Copy)]
+enum Holes {
+    /// To be told from the times.
+    Unknown,
+    /// Known from the log.
+    Known(u64),
+}
+
+/// Most periods that are taken as passed over: beyond that, a time is more likely wrong.
+const MOST_HOLES: i64 = 1000;
+impl Engine {
+    /// Opens the store, and brings the series to where they were. What may not have been answered
+    /// is among the answers then.
+    pub(crate) fn open(path: &Path, plan: &Plan, settings: Settings) -> Result<Self, WatchError> {
+        let (store, standing) = Store::open(path, plan)?;
+        Self::resume(store, standing, plan, settings)
+    }
+
+    pub(crate) fn resume(
+        store: Store,
+        standing: Standing,
+        plan: &Plan,
+        settings: Settings,
+    ) -> Result<Self, WatchError> {
+        let mut engine = Self {
+            plan: plan.clone(),
+            clock: Clock::new(settings.times, settings.calendar),
+            fleet: Fleet::new(store.keys()?, settings.loaded_series),
+            ids: Ids::new(settings.keep_ids),
+            id_rows: VecDeque::new(),
+            batch: standing.batch,
+            log: Vec::new(),
+            id_row: Vec::new(),
+            id_count: 0,
+            entries: 0,
+            log_rows: VecDeque::new(),
+            logged: 0,
+            counts: Counts::default(),
+            answers: Vec::new(),
+            settings,
+            store,
+            standing,
+        };
+        engine.read_ids()?;
+        engine.replay()?;
+        engine.batch = engine.standing.batch + 1;
+        let history = engine.settings.history.map(|points| points as u64);
+        engine.standing.history = history;
+        Ok(engine)
+    }
+
+    /// Takes one line, whose answer is then among the answers. Says why where it was refused.
+    pub(crate) fn take_line(
+        &mut self,
+        bytes: &[u8],
+        number: u64,
+    ) -> Result<Option<Refusal>, WatchError> {
+        if self.entries == 0 && self.log.is_empty() {
+            self.begin_batch();
+        }
+        self.counts.lines += 1;
+        let (id, refusal) = match Line::parse(bytes) {
+            Err(refusal) => (None, refusal),
+            Ok(line) => {
+                let id = line.id.map(serde_json::value::RawValue::get);
+                match self.take_parsed(&line, id)? {
+                    Ok(()) => return Ok(None),
+                    Err(refusal) => (id, refusal),
+                }
+            }
+        };
+        self.answer_refused(number, id, &refusal);
+        Ok(Some(refusal))
+    }
+
+    /// Refuses a line that was not even read.
+    pub(crate) fn refuse_line(&mut self, number: u64, refusal: &Refusal) {
+        if self.entries == 0 && self.log.is_empty() {
+            self.begin_batch();
+        }
+        self.counts.lines += 1;
+        self.answer_refused(number, None, refusal);
+    }
+
+    fn answer_refused(&mut self, number: u64, id: Option<&str>, refusal: &Refusal) {
+        let from = self.answers.len();
+        refuse(&mut self.answers, number, id, refusal);
+        self.counts.refused += 1;
+        if self.settings.keeps_refusals
+            && let Some(answer) = self.answers.get(from..)
+            && let Ok(answer) = std::str::from_utf8(answer)
+        {
+            Entry::Refused(answer).write(&mut self.log);
+            self.entries += 1;
+        }
+    }
+
+    fn take_parsed(
+        &mut self,
+        line: &Line<'_>,
+        id: Option<&str>,
+    ) -> Result<Result<(), Refusal>, WatchError> {
+        if let Some(id) = id {
+            if !id.starts_with(['"', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) {
+                return Ok(Err(Refusal::new(
+                    format!("id is {}, expected a text or a number", shortened(id)),
+                    "give each observation an id of its own, or none",
+                )));
+            }
+            if let Some(known) = self.ids.get(id) {
+                return self
+                    .know_again(known.series, &known.stamp, Some(id))
+                    .map(Ok);
+            }
+        }
+        let kept = match line.observation() {
+            Ok(observation) => Kept {
+                observation,
+                is_hole: false,
+            },
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let stamp = match text_of(line.time, "time") {
+            Ok(text) => self.clock.read(&text).map_err(|error| {
+                split_hint(&error.to_string(), "write all times of a series in one way")
+            }),
+            Err(refusal) => Err(refusal),
+        };
+        let stamp = match stamp {
+            Ok(stamp) => stamp,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let spelling = line.series.get();
+        let series = match self.fleet.known(spelling) {
+            Some(series) => series,
+            None => match series_key(line.series) {
+                Ok(key) => self.fleet.number(spelling, key),
+                Err(refusal) => return Ok(Err(refusal)),
+            },
+        };
+        let done = match self.take(series, &stamp, kept, line.revises, Holes::Unknown, true)? {
+            Ok(done) => done,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        if done.is_duplicate {
+            self.counts.duplicates += 1;
+            Entry::Known {
+                series,
+                stamp: stamp.clone(),
+                id,
+            }
+            .write(&mut self.log);
+        } else {
+            Entry::Taken {
+                series,
+                stamp: stamp.clone(),
+                kept,
+                holes: done.holes,
+                id,
+            }
+            .write(&mut self.log);
+        }
+        self.entries += 1;
+        self.remember(id, series, &stamp);
+        self.say(id, series, &stamp, &done, false);
+        Ok(Ok(()))
+    }
+
+    /// Answers an observation whose id is known.
+    fn know_again(
+        &mut self,
+        series: u32,
+        stamp: &Stamp,
+        id: Option<&str>,
+    ) -> Result<(), WatchError> {
+        self.counts.duplicates += 1;
+        let done = self.answer_again(series, stamp)?;
+        let entry = Entry::Known {
+            series,
+            stamp: stamp.clone(),
+            id,
+        };
+        entry.write(&mut self.log);
+        self.entries += 1;
+        self.say(id, series, stamp, &done, false);
+        Ok(())
+    }
+
+    fn answer_again(&mut self, series: u32, stamp: &Stamp) -> Result<Done, WatchError> {
+        let telling = Telling {
+            plan: &self.plan,
+            words: self.settings.words.as_ref(),
+            is_silent: false,
+        };
+        let track = self.fleet.track(series, &self.store, &self.plan)?;
+        let mut done = Done {
+            how: How::New,
+            is_duplicate: true,
+            index: None,
+            holes: 0,
+            taken: None,
+        };
+        if let Some(Place::At(position)) = track.place(stamp) {
+            done.index = Some(track.first() + position);
+            let again = track.again(position, &telling);
+            done.taken = again.map_err(|error| self.store.damaged(error.to_string()))?;
+        }
+        Ok(done)
+    }
+
+    /// Takes an observation, or says why not.
+    fn take(
+        &mut self,
+        series: u32,
+        stamp: &Stamp,
+        kept: Kept,
+        revises: bool,
+        holes: Holes,
+        speaks: bool,
+    ) -> Result<Result<Done, Refusal>, WatchError> {
+        let telling = Telling {
+            plan: &self.plan,
+            words: self.settings.words.as_ref(),
+            is_silent: !speaks,
+        };
+        let track = self.fleet.track(series, &self.store, &self.plan)?;
+        let Some(place) = track.place(stamp) else {
+            let kind = track
+                .points()
+                .last_stamp()
+                .map_or(String::new(), |last| last.kind());
+            return Ok(Err(Refusal::new(
+                format!(
+                    "time {stamp} is a {}, and those of the series so far are of the kind {kind}",
+                    stamp.kind()
+                ),
+                "write all times of a series in one way",
+            )));
+        };
+        let first = track.first();
+        let mut passed = 0;
+        let (how, position, taken) = match place {
+            Place::After => {
+                passed = match holes {
+                    Holes::Known(holes) => holes as i64,
+                    Holes::Unknown if self.settings.fill_holes => {
+                        passed_over(track.points().last_stamp(), stamp)
+                    }
+                    Holes::Unknown => 0,
+                };
+                if passed > MOST_HOLES {
+                    return Ok(Err(Refusal::new(
+                        format!("time {stamp} is {passed} periods after the one before"),
+                        "correct the time; to leave such holes out, watch without filling them",
+                    )));
+                }
+                let position = track.points().len() + passed as usize;
+                let taken = if passed == 0 {
+                    track.push(stamp.clone(), kept, &telling)
+                } else {
+                    let holes = hole_stamps(stamp, passed);
+                    track.push_after_holes(holes, stamp.clone(), kept, &telling)
+                };
+                (How::New, position, taken)
+            }
+            Place::At(position) => {
+                let old = track.points().get(position);
+                let is_hole = old.is_some_and(|old| old.is_hole);
+                if !is_hole && old.is_some_and(|old| old.observation == kept.observation) {
+                    return Ok(Ok(Done {
+                        index: Some(first + position),
+                        ..self.answer_again(series, stamp)?
+                    }));
+                }
+                if !is_hole && !revises {
+                    return Ok(Err(Refusal::new(
+                        format!("the series has another figure for {stamp} already"),
+                        "add \"revises\": true to put this one in its place",
+                    )));
+                }
+                let how = if is_hole { How::Late } else { How::Revised };
+                let edit = Edit::Replace(position);
+                (
+                    how,
+                    position,
+                    track.change(edit, stamp.clone(), kept, &telling),
+                )
+            }
+            Place::Before(0) if first > 0 => {
+                let oldest = track.points().stamp(0);
+                let oldest = oldest.map_or(String::new(), |oldest| format!(" {oldest}"));
+                return Ok(Err(Refusal::new(
+                    format!("time {stamp} lies before the kept points, which begin with{oldest}"),
+                    "watch with a longer history, from the next observations on",
+                )));
+            }
+            Place::Before(position) => {
+                let edit = Edit::Insert(position);
+                (
+                    How::Late,
+                    position,
+                    track.change(edit, stamp.clone(), kept, &telling),
+                )
+            }
+        };
+        let taken = match taken {
+            Ok(taken) => taken,
+            Err(error) => return Ok(Err(refused_by(&error))),
+        };
+        let before = track.points().len() as u64;
+        if let Some(history) = self.settings.history {
+            let trimmed = track.trim(history, &self.plan);
+            trimmed.map_err(|error| self.store.damaged(error.to_string()))?;
+        }
+        let forgotten = before - track.points().len() as u64;
+        let added = if matches!(place, Place::At(_)) {
+            0
+        } else {
+            1 + passed as u64
+        };
+        self.standing.points = (self.standing.points + added).saturating_sub(forgotten);
+        self.fleet.touch(series, self.batch);
+        self.counts.taken += 1;
+        self.counts.holes += passed as u64;
+        match how {
+            How::New => {}
+            How::Late => self.counts.late += 1,
+            How::Revised => self.counts.revised += 1,
+        }
+        Ok(Ok(Done {
+            how,
+            is_duplicate: false,
+            index: Some(first + position),
+            holes: passed as u64,
+            taken: Some(taken),
+        }))
+    }
+
+    /// Keeps the id of an observation that is acknowledged.
+    fn remember(&mut self, id: Option<&str>, series: u32, stamp: &Stamp) {
+        // One that was known already was answered as such.
+        if let Some(id) = id
+            && self.settings.keep_ids > 0
+        {
+            self.ids.insert(id, series, stamp, &mut self.id_row);
+            self.id_count += 1;
+        }
+    }
+
+    fn say(&mut self, id: Option<&str>, series: u32, stamp: &Stamp, done: &Done, again: bool) {
+        let signals = done
+            .taken
+            .as_ref()
+            .is_some_and(|taken| !taken.told.is_empty());
+        self.counts.with_signals += u64::from(signals);
+        if self.settings.only_signals && !signals {
+            return;
+        }
+        // It was just used, so it is in memory.
+        let Some(track) = self.fleet.loaded(series) else {
+            return;
+        };
+        let answer = Answer {
+            id,
+            series: self.fleet.key(series),
+            stamp,
+            index: done.index,
+            how: done.how,
+            is_duplicate: done.is_duplicate || again,
+            holes: done.holes,
+            taken: done.taken.as_ref(),
+        };
+        answer.write(&mut self.answers, track, &self.plan);
+    }
+
+    /// Answers that are durable, and not written yet.
+    pub(crate) fn answers(&mut self) -> &mut Vec<u8> {
+        &mut self.answers
+    }
+
+    /// Where the input was read up to, as far as the store knows.
+    pub(crate) fn position(&self) -> Option<&Position> {
+        self.standing.position.as_ref()
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        Counts {
+            series: self.fleet.len() as u64,
+            ids: self.ids.len() as u64,
+            ids_forgotten: self.ids.forgotten(),
+            ..self.counts
+        }
+    }
+
+    /// Every series in the order in which it first came, with its keys.
+    pub(crate) fn each_series(
+        &mut self,
+        mut each: impl FnMut(&str, &super::track::Track) -> Result<(), WatchError>,
+    ) -> Result<(), WatchError> {
+        for number in 0..self.fleet.len() as u32 {
+            self.fleet.track(number, &self.store, &self.plan)?;
+            if let Some(track) = self.fleet.loaded(number) {
+                each(self.fleet.key(number), track)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many periods lie between two times; none between texts.
+fn passed_over(last: Option<Stamp>, stamp: &Stamp) -> i64 {
+    match (last, stamp) {
+        (Some(Stamp::Period(last)), Stamp::Period(period)) => {
+            period.distance(last).map_or(0, |distance| distance - 1)
+        }
+        _ => 0,
+    }
+}
+
+/// The times of so many periods before another.
+fn hole_stamps(stamp: &Stamp, holes: i64) -> impl Iterator<Item = Stamp> + use<> {
+    let period = match stamp {
+        Stamp::Period(period) => Some(*period),
+        Stamp::Text(_) => None,
+    };
+    (1..=holes)
+        .rev()
+        .filter_map(move |back| Some(Stamp::Period(period?.offset(-back)?)))
+}
+
+/// What the engine says, its advice apart.
+fn refused_by(error: &SeriesError) -> Refusal {
+    split_hint(
+        &error.to_string(),
+        "correct the figure, or send null where there is none",
+    )
+}
+
+fn split_hint(said: &str, otherwise: &'static str) -> Refusal {
+    match said.split_once("; ") {
+        Some((reason, hint)) => Refusal::new(reason, hint.to_owned()),
+        None => Refusal::new(said, otherwise),
+    }
+}

@@ -1,0 +1,78 @@
+//! Live watch: observations in, one a line, verdicts out, one a line, and a store that survives
+//! whatever happens in between.
+//!
+//! # Lines in
+//!
+//! ```json
+//! {"series": {"org": "RXN", "type": "1"}, "time": "2024-05", "count": 33, "exposure": 412, "id": "a-17"}
+//! ```
+//!
+//! | field | what it is |
+//! |---|---|
+//! | `series` | a text, or an object of texts whose order does not matter |
+//! | `time` | a period, in any spelling that files may have |
+//! | `value` | the figure of a chart that takes one number a point; `null` where there is none |
+//! | `count`, `exposure` | a count or sum and its denominator; `count` alone on c, np, g and c′ charts |
+//! | `mean`, `size`, `deviation` or `range` | a subgroup |
+//! | `id` | optional: a text or number that no other observation has |
+//! | `provisional`, `excluded` | optional: `true` where it is so |
+//! | `revises` | optional: `true` to replace another figure for the same period |
+//!
+//! Other fields are refused.
+//!
+//! # What becomes of a line
+//!
+//! - A period after the last one of its series is pushed. Periods that were passed over may be
+//!   taken as missing ([`WatchOptions::fill_holes`]).
+//! - An earlier period that was not there is late: it is put in its place, and the answer says
+//!   which signals that made appear, withdrew or confirmed.
+//! - A period that was there with the same figure, or a known id, is a duplicate: nothing is
+//!   counted twice, and the answer is the one that it would have been in its turn.
+//! - A period that was there with another figure is refused, unless the line `revises` it. A
+//!   revision of what was never there is taken as the first figure.
+//!
+//! # Lines out
+//!
+//! One for each line in, in the same order: a verdict, or `{"line", "error", "hint"}` for one that
+//! was refused. An answer is written once its observation is on the disk, never before.
+//!
+//! # What survives
+//!
+//! Observations are committed in batches, each one durable transaction with the ids, the position
+//! in a followed file, and everything that is needed to go on. Killed at any moment, the watch goes
+//! on at its next start with what was committed; the answers of the newest batch, which may not
+//! have been read, are said again, marked as duplicates. Lines that were not answered may be sent
+//! again: an id, or else series and period with the same figure, keeps them from being counted
+//! twice.
+//!
+//! # Cost
+//!
+//! A batch writes its observations to a log, some 15 bytes each, and replaces the stored states of
+//! a few series; each point costs some 3 to 10 bytes in the store. In memory a series takes some 600
+//! bytes and 17 to 33 bytes a kept point, an id its length and some 20 bytes.
+
+mod answer;
+mod codec;
+mod engine;
+mod error;
+mod feed;
+mod fleet;
+mod guard;
+mod ids;
+mod line;
+mod log;
+mod points;
+mod run;
+mod standing;
+mod store;
+mod time;
+mod told;
+mod track;
+mod words;
+
+pub use engine::Counts;
+pub use error::WatchError;
+pub use run::{Ending, Input, Stop, Summary, WatchOptions, watch};
+pub use standing::{plan_of, write_observations, write_standing};
+pub use time::Times;
+pub use words::Words;

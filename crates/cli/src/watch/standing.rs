@@ -1,0 +1,113 @@
+//! What a store holds: how its series stand, and the observations that it keeps.
+
+use std::io::Write;
+use std::path::Path;
+
+use redbead::{Measurement, Plan, Spread, Status};
+use redbead_io::Calendar;
+
+use super::answer::Object;
+use super::engine::{Engine, Settings};
+use super::error::WatchError;
+use super::store::Store;
+use super::time::Times;
+use super::track::Track;
+
+/// Writes how each series of a store stands, one line of JSON each: its keys, the number of its
+/// points, the time of the newest and the engine's report.
+///
+/// # Errors
+///
+/// [`WatchError`] when the store cannot be read, or the lines cannot be written.
+pub fn write_standing(state: &Path, output: &mut dyn Write) -> Result<(), WatchError> {
+    each_series(state, output, |line, key, track| {
+        let mut json = Object::begin(line);
+        json.raw("series", key);
+        json.count("points", track.monitor().len());
+        if let Some(stamp) = track.points().last_stamp() {
+            json.display("time", &stamp);
+        }
+        json.value("report", &track.monitor().report());
+        json.end();
+    })
+}
+
+/// Writes the observations that a store keeps, series by series, as lines that a watch reads: to
+/// start again under another plan, for instance. Periods that were passed over are left out.
+///
+/// # Errors
+///
+/// [`WatchError`] when the store cannot be read, or the lines cannot be written.
+pub fn write_observations(state: &Path, output: &mut dyn Write) -> Result<(), WatchError> {
+    each_series(state, output, |lines, key, track| {
+        for (position, kept) in track.points().iter().enumerate() {
+            let Some(stamp) = track.points().stamp(position).filter(|_| !kept.is_hole) else {
+                continue;
+            };
+            let mut json = Object::begin(lines);
+            json.raw("series", key);
+            json.display("time", &stamp);
+            match kept.observation.measurement {
+                Measurement::Value(value) => json.number("value", Some(value)),
+                Measurement::Ratio {
+                    numerator,
+                    denominator,
+                } => {
+                    json.number("count", Some(numerator));
+                    json.number("exposure", Some(denominator));
+                }
+                Measurement::Subgroup { mean, spread, size } => {
+                    json.number("mean", Some(mean));
+                    json.count("size", size as usize);
+                    match spread {
+                        Spread::Deviation(spread) => json.number("deviation", Some(spread)),
+                        Spread::Range(spread) => json.number("range", Some(spread)),
+                    }
+                }
+                _ => json.number("value", None),
+            }
+            match kept.observation.status {
+                Status::Confirmed => {}
+                Status::Provisional => json.flag("provisional", true),
+                Status::Excluded => json.flag("excluded", true),
+            }
+            json.end();
+        }
+    })
+}
+
+/// The plan that a store was made under.
+///
+/// # Errors
+///
+/// [`WatchError`] when the store cannot be read.
+pub fn plan_of(state: &Path) -> Result<Plan, WatchError> {
+    Store::open_existing(state).map(|(_, plan, _)| plan)
+}
+
+fn each_series(
+    state: &Path,
+    output: &mut dyn Write,
+    mut write: impl FnMut(&mut Vec<u8>, &str, &Track),
+) -> Result<(), WatchError> {
+    let (store, plan, standing) = Store::open_existing(state)?;
+    let settings = Settings {
+        times: Times::Spelled,
+        calendar: Calendar::default(),
+        fill_holes: false,
+        only_signals: true,
+        words: None,
+        history: standing.history.map(|points| points as usize),
+        keep_ids: usize::MAX,
+        loaded_series: usize::MAX,
+        keeps_refusals: false,
+    };
+    let mut engine = Engine::resume(store, standing, &plan, settings)?;
+    let mut lines = Vec::new();
+    engine.each_series(|key, track| {
+        lines.clear();
+        write(&mut lines, key, track);
+        output.write_all(&lines).map_err(WatchError::Output)
+    })?;
+    output.flush().map_err(WatchError::Output)
+}

@@ -1,0 +1,309 @@
+//! What can go wrong while a file is read.
+
+use std::fmt;
+
+use crate::period::PeriodError;
+
+/// A file that cannot be read as series.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The file cannot be opened or read.
+    #[error("{file}: {message}")]
+    Io {
+        /// The name of the file, or `standard input`.
+        file: String,
+        /// What the system says.
+        message: String,
+    },
+    /// The content is of a format that this build cannot read.
+    #[error("{file}: {what} cannot be read by this build; {hint}")]
+    Unsupported {
+        /// The name of the file.
+        file: String,
+        /// What it seems to be.
+        what: &'static str,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// The content breaks the rules of its format as a whole.
+    #[error("{file}: no {format} that can be read: {message}")]
+    Damaged {
+        /// The name of the file.
+        file: String,
+        /// What it was taken for.
+        format: &'static str,
+        /// What is wrong.
+        message: String,
+    },
+    /// Nothing but blank lines, or only a header.
+    #[error(
+        "{file}: no rows; expected a header with names of columns and at least one row of data"
+    )]
+    NoRows {
+        /// The name of the file.
+        file: String,
+    },
+    /// Two columns of the same name.
+    #[error("{file}: two columns are named `{name}`; give them different names")]
+    DoubledColumn {
+        /// The name of the file.
+        file: String,
+        /// The name.
+        name: String,
+    },
+    /// A column that is asked for and does not exist.
+    #[error("{file}: no column `{name}` for {role}; {}", nearest_in_words(.nearest, .all))]
+    UnknownColumn {
+        /// The name of the file.
+        file: String,
+        /// The name asked for.
+        name: String,
+        /// What it was asked for.
+        role: &'static str,
+        /// Columns with like names, the most alike first.
+        nearest: Vec<String>,
+        /// All columns.
+        all: Vec<String>,
+    },
+    /// One column for two parts of the data.
+    #[error(
+        "{file}: column `{name}` is asked for as {first} and as {second}; a column has one part"
+    )]
+    ColumnTwice {
+        /// The name of the file.
+        file: String,
+        /// The column.
+        name: String,
+        /// The one part.
+        first: &'static str,
+        /// The other.
+        second: &'static str,
+    },
+    /// Several columns would do, and none was named.
+    #[error("{file}: {role} may be {}; {hint}", list(.candidates))]
+    Ambiguous {
+        /// The name of the file.
+        file: String,
+        /// What is to be said.
+        role: &'static str,
+        /// The columns that would do.
+        candidates: Vec<String>,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// No column would do, and none was named.
+    #[error("{file}: no column for {role} found among {}; {hint}", list(.all))]
+    NotFound {
+        /// The name of the file.
+        file: String,
+        /// What was looked for.
+        role: &'static str,
+        /// All columns.
+        all: Vec<String>,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// Choices that do not go together.
+    #[error("{message}")]
+    Options {
+        /// Which, and what to do.
+        message: String,
+    },
+    /// Rows or cells that cannot be used.
+    #[error("{}", rows_in_words(.file, .problems, *.more))]
+    Rows {
+        /// The name of the file.
+        file: String,
+        /// The first of them.
+        problems: Vec<Problem>,
+        /// How many more there are.
+        more: u64,
+    },
+    /// Filling all holes would make far more points than the file has.
+    #[error(
+        "{file}: {holes} periods have no row, far more than the {points} points there are; correct a \
+         period that is far off, such as {example}, or leave holes open"
+    )]
+    TooManyHoles {
+        /// The name of the file.
+        file: String,
+        /// How many.
+        holes: u64,
+        /// Points in the file.
+        points: u64,
+        /// A period at the end of the widest hole.
+        example: String,
+    },
+    /// More rows, series, texts or points of one series than can be numbered.
+    #[error("{file}: more than {limit} {what}; read the file in parts")]
+    TooLarge {
+        /// The name of the file.
+        file: String,
+        /// What there are too many of.
+        what: &'static str,
+        /// The limit.
+        limit: u64,
+    },
+}
+
+/// A row or a cell that cannot be used.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// Line of the file, or row of a table that has no lines; both count from 1.
+    pub line: u64,
+    /// The column.
+    pub column: Option<String>,
+    /// What is wrong, and how to mend it.
+    pub kind: ProblemKind,
+}
+
+/// What is wrong with a row or a cell, and how to mend it.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// A row has more or fewer cells than the header.
+    #[error("{found} cells, the header has {expected}; quote cells that hold the delimiter")]
+    Cells {
+        /// Cells of the row.
+        found: u64,
+        /// Cells of the header.
+        expected: u64,
+    },
+    /// A text where a number is expected.
+    #[error("`{text}` is no number; {hint}")]
+    Number {
+        /// What was found.
+        text: String,
+        /// How to mend it.
+        hint: &'static str,
+    },
+    /// An infinity, or a number too large to be one.
+    #[error(
+        "`{text}` is no finite number; correct it, or ask for infinities to be read as missing"
+    )]
+    Infinite {
+        /// What was found.
+        text: String,
+    },
+    /// A size of a subgroup that is no whole number of 0 to 4,294,967,295.
+    #[error("`{text}` is no size of a subgroup; expected a whole number of 0 or more")]
+    Size {
+        /// What was found.
+        text: String,
+    },
+    /// A text where true or false is expected.
+    #[error("`{text}` says neither yes nor no; write true or false")]
+    Flag {
+        /// What was found.
+        text: String,
+    },
+    /// A text that is no period.
+    #[error("{0}")]
+    Period(PeriodError),
+    /// A period of another kind than the rest of the column.
+    #[error("`{text}` is a {found}, the other rows have a {expected}; write all alike")]
+    MixedPeriods {
+        /// What was found.
+        text: String,
+        /// What it is.
+        found: crate::period::PeriodKind,
+        /// What the others are.
+        expected: crate::period::PeriodKind,
+    },
+    /// Neither figure nor period.
+    #[error("no period; write one, or remove the row")]
+    NoPeriod,
+    /// The same series and period a second time.
+    #[error(
+        "{series} has {period} a second time, first in line {first}; remove one, or say whether the \
+         first, the last or the sum counts"
+    )]
+    Duplicate {
+        /// The keys of the series.
+        series: String,
+        /// The period.
+        period: String,
+        /// The line in which it stands first.
+        first: u64,
+    },
+    /// A line that is no JSON object.
+    #[error("no JSON object: {message}; write one object on each line")]
+    Json {
+        /// What is wrong.
+        message: String,
+    },
+    /// A cell that holds a list or an object.
+    #[error("holds {what}; expected a text, a number, true, false or null")]
+    Nested {
+        /// `a list` or `an object`.
+        what: &'static str,
+    },
+    /// Bytes that are no UTF-8.
+    #[error("`{text}` is not in UTF-8; save the file as UTF-8")]
+    Encoding {
+        /// What was found, with replacement characters.
+        text: String,
+    },
+    /// A quote that is never closed.
+    #[error(
+        "a quote is opened and never closed; close it, or double quotes inside of quoted cells"
+    )]
+    OpenQuote,
+    /// Values whose sum, mean or spread is too large a number.
+    #[error(
+        "the values of {series} in {period} are too large to be added or averaged; change their unit"
+    )]
+    Overflow {
+        /// The keys of the series.
+        series: String,
+        /// The period.
+        period: String,
+    },
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}", self.line)?;
+        if let Some(column) = &self.column {
+            write!(f, ", column {column}")?;
+        }
+        write!(f, ": {}", self.kind)
+    }
+}
+
+fn rows_in_words(file: &str, problems: &[Problem], more: u64) -> String {
+    let mut text = String::new();
+    for (index, problem) in problems.iter().enumerate() {
+        let end = if index == 0 { "" } else { "\n" };
+        text.push_str(&format!("{end}{file}, {problem}"));
+    }
+    match more {
+        0 => {}
+        1 => text.push_str("\nand one more problem"),
+        more => text.push_str(&format!("\nand {more} more problems")),
+    }
+    text
+}
+
+fn list(names: &[String]) -> String {
+    let quoted: Vec<String> = names
+        .iter()
+        .take(30)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let rest = names.len().saturating_sub(30);
+    match (quoted.as_slice(), rest) {
+        ([], _) => "nothing".to_owned(),
+        (names, 0) => names.join(", "),
+        (names, rest) => format!("{} and {rest} others", names.join(", ")),
+    }
+}
+
+fn nearest_in_words(nearest: &[String], all: &[String]) -> String {
+    match nearest {
+        [] => format!("there are {}", list(all)),
+        [one] => format!("did you mean `{one}`?"),
+        several => format!("did you mean one of {}?", list(several)),
+    }
+}

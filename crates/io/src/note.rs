@@ -1,0 +1,137 @@
+//! What was decided for the user, to be told.
+
+use std::fmt;
+
+use crate::period::PeriodKind;
+
+/// Something that was guessed, recognized or left undone while reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Note {
+    /// A column was taken for a part of the data without being named.
+    Guessed {
+        /// What for: `time`, `count`, `series`.
+        role: &'static str,
+        /// Its name or names.
+        columns: Vec<String>,
+    },
+    /// The delimiter of the file.
+    Delimiter {
+        /// The delimiter.
+        delimiter: char,
+    },
+    /// Columns that no part of the data was made of.
+    Unused {
+        /// Their names.
+        columns: Vec<String>,
+    },
+    /// Dates that stand for longer periods.
+    Recognized {
+        /// What stands in the file: `dates on the first of months`.
+        what: &'static str,
+        /// What they were read as.
+        kind: PeriodKind,
+    },
+    /// The order of day and month, told by a date that can be read in one way only.
+    DateOrder {
+        /// That date.
+        text: String,
+        /// Whether its day comes first.
+        day_first: bool,
+    },
+    /// Times are too irregular for a missing one to be a hole.
+    Irregular {
+        /// What they are.
+        kind: PeriodKind,
+    },
+    /// No day of the file is a Saturday or a Sunday, so these are no holes.
+    NoWeekends,
+    /// Times with different distances from universal time were read by the clock on the wall.
+    Zones,
+    /// Rolling years overlap, which rules over time take for signals.
+    Overlapping,
+    /// Totals stand beside their parts as series of their own.
+    TotalsKept {
+        /// How many rows.
+        rows: u64,
+    },
+    /// Codes of one place before and after a renaming stand as different series.
+    OldCodes {
+        /// How many of the series have the older code.
+        series: u64,
+    },
+    /// Figures that the file marks otherwise than as missing, provisional, revised or totals.
+    Marked {
+        /// As what: `estimated`, `a break in their series`.
+        what: &'static str,
+        /// How many cells.
+        cells: u64,
+    },
+    /// Periods come in regular steps wider than one, so those between are no holes.
+    Steps {
+        /// What they are.
+        kind: PeriodKind,
+        /// How many of them one step is.
+        step: i64,
+    },
+    /// A qualifier that is not known and was read over.
+    UnknownQualifier {
+        /// What the cell says.
+        text: String,
+        /// How many cells.
+        cells: u64,
+    },
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Guessed { role, columns } if columns.is_empty() => {
+                write!(f, "{role}: no column, guessed")
+            }
+            Self::Guessed { role, columns } => {
+                write!(f, "{role}: {}, guessed", columns.join(", "))
+            }
+            Self::Delimiter { delimiter } => match delimiter {
+                '\t' => f.write_str("columns are taken to be parted by tabs"),
+                other => write!(f, "columns are taken to be parted by `{other}`"),
+            },
+            Self::Unused { columns } => write!(f, "columns not used: {}", columns.join(", ")),
+            Self::Recognized { what, kind } => write!(f, "{what} were read as {}", kind.plural()),
+            Self::DateOrder { text, day_first } => {
+                let first = if *day_first { "day" } else { "month" };
+                write!(f, "dates were read with the {first} first, as `{text}` shows")
+            }
+            Self::Irregular { kind } => write!(
+                f,
+                "the {} are too irregular to tell holes, so none were filled",
+                kind.plural()
+            ),
+            Self::NoWeekends => {
+                f.write_str("no row is of a Saturday or Sunday, so weekends are no holes")
+            }
+            Self::Zones => f.write_str(
+                "times have different distances from universal time and were read by the clock on the wall",
+            ),
+            Self::Overlapping => f.write_str(
+                "rolling years overlap, so neighboring points are alike and rules over time mislead",
+            ),
+            Self::TotalsKept { rows } => write!(
+                f,
+                "{rows} rows are totals of others; they stand as series of their own and are not to be \
+                 added to their parts"
+            ),
+            Self::OldCodes { series } => write!(
+                f,
+                "{series} series have a board code that was replaced; join the codes to continue them"
+            ),
+            Self::Marked { what, cells } => write!(f, "{cells} figures are marked as {what}"),
+            Self::Steps { kind, step } => {
+                write!(f, "there is a figure every {step} {}, those between are no holes", kind.plural())
+            }
+            Self::UnknownQualifier { text, cells } => {
+                write!(f, "qualifier `{text}` in {cells} cells is not known and was read over")
+            }
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! Rows of CSV, in whatever delimiter.
+
+use std::io::Read;
+
+use super::block::Block;
+use super::cell::{Cell, trim};
+use super::rows::{RowSource, SAMPLE, Step};
+use crate::error::{Problem, ProblemKind, ReadError};
+
+/// A reader of CSV as RFC 4180 has it, with a header. Lines end with LF or CRLF, or with CR alone
+/// where the header does.
+pub(crate) struct Csv<R> {
+    block: Block<R>,
+    shape: Shape,
+    names: Vec<String>,
+    /// Line of the next record.
+    line: u64,
+    record: Record,
+    /// Length of the record in the block, to be gone past when the next one is asked for.
+    used: usize,
+}
+
+/// What parts cells and records.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    delimiter: u8,
+    line_end: u8,
+}
+
+/// Where the cells of one record are.
+#[derive(Debug, Default)]
+struct Record {
+    /// The end of each cell, in the block or in `unquoted`; a cell starts after the delimiter.
+    ends: Vec<usize>,
+    /// The cells without their quotes, where any was quoted.
+    unquoted: Vec<u8>,
+    quoted: bool,
+}
+
+/// How far a record goes.
+#[derive(Debug, PartialEq, Eq)]
+enum Found {
+    /// So many bytes, its end of line included, and so many ends of line in it.
+    Whole { length: usize, lines: u64 },
+    /// Past the bytes in hand.
+    More { in_quotes: bool },
+}
+
+impl Record {
+    /// Finds the cells of the record that the bytes start with.
+    #[inline]
+    fn find(&mut self, bytes: &[u8], shape: Shape, last: bool) -> Found {
+        self.ends.clear();
+        self.quoted = false;
+        for (at, byte) in bytes.iter().enumerate() {
+            if *byte == shape.delimiter {
+                self.ends.push(at);
+            } else if *byte == shape.line_end {
+                self.ends.push(at);
+                return Found::Whole {
+                    length: at + 1,
+                    lines: 1,
+                };
+            } else if *byte == b'"' {
+                return self.find_quoted(bytes, shape, last);
+            }
+        }
+        self.ends.push(bytes.len());
+        if last {
+            let length = bytes.len();
+            return Found::Whole { length, lines: 0 };
+        }
+        Found::More { in_quotes: false }
+    }
+
+    /// The same where quotes may stand around cells.
+    fn find_quoted(&mut self, bytes: &[u8], shape: Shape, last: bool) -> Found {
+        self.ends.clear();
+        self.unquoted.clear();
+        self.quoted = true;
+        let mut lines = 0;
+        let mut at = 0;
+        loop {
+            // At the start of a cell, of which spaces before a quote are no part.
+            let space = |byte: &&u8| matches!(byte, b' ' | b'\t') && **byte != shape.delimiter;
+            let spaces = bytes[at..].iter().take_while(space).count();
+            if at + spaces == bytes.len() && !last {
+                return Found::More { in_quotes: false };
+            }
+            if bytes.get(at + spaces) == Some(&b'"') {
+                at += spaces + 1;
+                loop {
+                    match (bytes.get(at), bytes.get(at + 1)) {
+                        (None, _) => return Found::More { in_quotes: true },
+                        // It may be the first of two.
+                        (Some(b'"'), None) if !last => return Found::More { in_quotes: false },
+                        (Some(b'"'), Some(b'"')) => {
+                            self.unquoted.push(b'"');
+                            at += 2;
+                        }
+                        (Some(b'"'), _) => break,
+                        (Some(byte), _) => {
+                            lines += u64::from(*byte == shape.line_end);
+                            self.unquoted.push(*byte);
+                            at += 1;
+                        }
+                    }
+                }
+                at += 1;
+            }
+            loop {
+                match bytes.get(at) {
+                    None if !last => return Found::More { in_quotes: false },
+                    None => {
+                        self.ends.push(self.unquoted.len());
+                        return Found::Whole { length: at, lines };
+                    }
+                    Some(byte) if *byte == shape.delimiter => break,
+                    Some(byte) if *byte == shape.line_end => {
+                        self.ends.push(self.unquoted.len());
+                        let (length, lines) = (at + 1, lines + 1);
+                        return Found::Whole { length, lines };
+                    }
+                    Some(byte) => {
+                        self.unquoted.push(*byte);
+                        at += 1;
+                    }
+                }
+            }
+            self.ends.push(self.unquoted.len());
+            self.unquoted.push(shape.delimiter);
+            at += 1;
+        }
+    }
+
+    #[inline]
+    fn cell<'a>(&'a self, bytes: &'a [u8], column: usize) -> Option<&'a [u8]> {
+        let end = *self.ends.get(column)?;
+        let start = match column.checked_sub(1) {
+            Some(before) => self.ends[before] + 1,
+            None => 0,
+        };
+        let all = if self.quoted { &self.unquoted } else { bytes };
+        Some(trim(&all[start..end]))
+    }
+
+    fn is_blank(&self, bytes: &[u8]) -> bool {
+        (0..self.ends.len()).all(|column| self.cell(bytes, column).is_none_or(<[u8]>::is_empty))
+    }
+}
+
+impl<R: Read> Csv<R> {
+    /// Reads the header.
+    pub(crate) fn new(block: Block<R>, delimiter: Option<u8>) -> Result<Self, ReadError> {
+        let mut csv = Self {
+            block,
+            shape: Shape {
+                delimiter: b',',
+                line_end: b'\n',
+            },
+            names: Vec::new(),
+            line: 1,
+            record: Record::default(),
+            used: 0,
+        };
+        csv.block.fill()?;
+        if csv.block.rest().starts_with(b"\xef\xbb\xbf") {
+            csv.block.consume(3);
+        }
+        let head = csv.block.rest();
+        let head = &head[..head.len().min(1 << 16)];
+        if !head.contains(&b'\n') && head.contains(&b'\r') {
+            csv.shape.line_end = b'\r';
+        }
+        csv.shape.delimiter =
+            delimiter.unwrap_or_else(|| guess_delimiter(head, csv.shape.line_end));
+        loop {
+            match csv.record()? {
+                Step::Row(_) if !csv.record.is_blank(csv.block.rest()) => break,
+                Step::Row(_) | Step::Blank => {}
+                Step::Bad(problem) => {
+                    return Err(ReadError::Rows {
+                        file: csv.block.file().to_owned(),
+                        problems: vec![problem],
+                        more: 0,
+                    });
+                }
+                Step::End => {
+                    return Err(ReadError::NoRows {
+                        file: csv.block.file().to_owned(),
+                    });
+                }
+            }
+        }
+        let mut names = Vec::with_capacity(csv.record.ends.len());
+        for column in 0..csv.record.ends.len() {
+            let name = csv.cell(column).text().into_owned();
+            names.push(if name.is_empty() {
+                format!("column {}", column + 1)
+            } else {
+                name
+            });
+        }
+        // Cells without a name at the end of the header are no columns.
+        let named = |column: usize| !csv.cell(column).is_empty();
+        let last = (0..names.len()).rev().find(|column| named(*column));
+        names.truncate(last.map_or(names.len(), |last| last + 1));
+        csv.names = names;
+        Ok(csv)
+    }
+
+    pub(crate) const fn delimiter(&self) -> u8 {
+        self.shape.delimiter
+    }
+
+    /// Moves on to the next record, whatever the number of its cells.
+    #[inline]
+    fn record(&mut self) -> Result<Step, ReadError> {
+        self.block.consume(self.used);
+        self.used = 0;
+        loop {
+            let last = self.block.ended();
+            let bytes = self.block.rest();
+            if bytes.is_empty() && last {
+                return Ok(Step::End);
+            }
+            match self.record.find(bytes, self.shape, last) {
+                Found::Whole { length, lines } => {
+                    let line = self.line;
+                    self.line += lines;
+                    self.used = length;
+                    // Also a line that holds nothing but the carriage return.
+                    if length <= 2 && self.record.is_blank(bytes) {
+                        return Ok(Step::Blank);
+                    }
+                    return Ok(Step::Row(line));
+                }
+                Found::More { in_quotes: true } if last => {
+                    let problem = Problem {
+                        line: self.line,
+                        column: None,
+                        kind: ProblemKind::OpenQuote,
+                    };
+                    self.used = bytes.len();
+                    return Ok(Step::Bad(problem));
+                }
+                Found::More { .. } => self.block.fill()?,
+            }
+        }
+    }
+}
+
+impl<R: Read> RowSource for Csv<R> {
+    fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    fn sample(&mut self) -> Result<Vec<Vec<String>>, ReadError> {
+        let bytes = &self.block.rest()[self.used..];
+        let mut rest = bytes;
+        let mut record = Record::default();
+        let mut rows = Vec::new();
+        while rows.len() < SAMPLE && !rest.is_empty() {
+            let Found::Whole { length, .. } = record.find(rest, self.shape, self.block.ended())
+            else {
+                break;
+            };
+            if !record.is_blank(rest) {
+                let text = |column| {
+                    let cell = record.cell(rest, column).unwrap_or_default();
+                    String::from_utf8_lossy(cell).into_owned()
+                };
+                rows.push((0..self.names.len()).map(text).collect());
+            }
+            rest = &rest[length..];
+        }
+        Ok(rows)
+    }
+
+    #[inline]
+    fn advance(&mut self) -> Result<Step, ReadError> {
+        let step = self.record()?;
+        let (found, expected) = (self.record.ends.len(), self.names.len());
+        let Step::Row(line) = step else {
+            return Ok(step);
+        };
+        let bytes = self.block.rest();
+        if found != expected {
+            if self.record.is_blank(bytes) {
+                return Ok(Step::Blank);
+            }
+            let surplus = |column| self.record.cell(bytes, column).is_none_or(<[u8]>::is_empty);
+            if found < expected || !(expected..found).all(surplus) {
+                return Ok(Step::Bad(Problem {
+                    line,
+                    column: None,
+                    kind: ProblemKind::Cells {
+                        found: found as u64,
+                        expected: expected as u64,
+                    },
+                }));
+            }
+        }
+        // A row of empty cells, as spreadsheets leave behind the last one.
+        if self.used <= found * 3 + 2 && self.record.is_blank(bytes) {
+            return Ok(Step::Blank);
+        }
+        Ok(step)
+    }
+
+    #[inline]
+    fn cell(&self, column: usize) -> Cell<'_> {
+        match self.record.cell(self.block.rest(), column) {
+            Some(bytes) => Cell::Text(bytes),
+            None => Cell::Null,
+        }
+    }
+}
+
+/// The delimiter that parts the header, and the lines after it alike, into the most cells.
+fn guess_delimiter(head: &[u8], line_end: u8) -> u8 {
+    let cells = |delimiter: u8| {
+        let shape = Shape {
+            delimiter,
+            line_end,
+        };
+        let mut record = Record::default();
+        let mut rest = head;
+        let mut counts = Vec::new();
+        while counts.len() < 5 && !rest.is_empty() {
+            let Found::Whole { length, .. } = record.find(rest, shape, false) else {
+                break;
+            };
+            if !record.is_blank(rest) {
+                counts.push(record.ends.len());
+            }
+            rest = &rest[length..];
+        }
+        if counts.is_empty() {
+            record.find(head, shape, true);
+            counts.push(record.ends.len());
+        }
+        let alike = counts.iter().all(|count| *count == counts[0]);
+        (alike && counts[0] > 1, counts[0])
+    };
+    let candidates = [b',', b';', b'\t', b'|'];
+    let mut best = (b',', (false, 1));
+    for delimiter in candidates {
+        let found = cells(delimiter);
+        if found > best.1 {
+            best = (delimiter, found);
+        }
+    }
+    best.0
+}

@@ -1,0 +1,491 @@
+//! From rows to points.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::cell::{Cell, Figure, Numbers, flag, size};
+use super::qualifiers::{Qualified, Qualifiers, successor};
+use super::roles::{FigureRole, Roles, TimeRole};
+use super::rows::{Problems, RowSource, Step};
+use super::store::{Marks, Numbers as PointNumbers, Store, StoreKind};
+use super::texts::{Keys, Moments, NoNumber};
+use crate::account::{Account, WhyMissing};
+use crate::error::{ProblemKind, ReadError};
+use crate::note::Note;
+use crate::options::{ReadOptions, Totals};
+
+/// What was gathered of a file.
+pub(crate) struct Gathered {
+    pub(crate) roles: Roles,
+    pub(crate) names: Vec<String>,
+    pub(crate) keys: Keys,
+    pub(crate) moments: Moments,
+    pub(crate) store: Store,
+    pub(crate) account: Account,
+    pub(crate) problems: Problems,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// How cells are read as numbers under these options.
+pub(crate) fn numbers_of(options: &ReadOptions) -> Numbers {
+    Numbers {
+        decimal_comma: options.decimal_comma,
+        infinities_are_missing: options.infinities_are_missing,
+        missing_texts: options
+            .missing_texts
+            .iter()
+            .map(|text| text.trim().to_lowercase())
+            .collect(),
+    }
+}
+
+/// Reads all rows.
+pub(crate) fn gather(
+    file: &str,
+    source: &mut impl RowSource,
+    options: &ReadOptions,
+    grows: bool,
+) -> Result<Gathered, ReadError> {
+    let sample = source.sample()?;
+    let (roles, notes) = Roles::find(file, source.names(), &sample, options, grows)?;
+    source.select(&roles.used())?;
+    let mut gatherer = Gatherer::new(file, roles, source.names(), options);
+    gatherer.notes = notes;
+    loop {
+        match source.advance()? {
+            Step::Row(line) => gatherer.row(source, line)?,
+            Step::Blank => gatherer.account.blank += 1,
+            Step::Bad(problem) => {
+                gatherer.account.rows += 1;
+                gatherer.problems.add(problem);
+            }
+            Step::End => break,
+        }
+    }
+    gatherer.finish(source.names())
+}
+
+pub(super) struct Gatherer<'a> {
+    pub(super) file: &'a str,
+    pub(super) options: &'a ReadOptions,
+    pub(super) numbers: Numbers,
+    pub(super) roles: Roles,
+    pub(super) names: Vec<String>,
+    pub(super) keys: Keys,
+    pub(super) moments: Moments,
+    pub(super) store: Store,
+    pub(super) account: Account,
+    pub(super) problems: Problems,
+    pub(super) notes: Vec<Note>,
+    pub(super) qualifiers: Qualifiers,
+    pub(super) empty_cells: u64,
+    pub(super) spellings: BTreeMap<Vec<u8>, u64>,
+    /// In wide files, the number of a series by that of its keys and its column.
+    pub(super) wide: HashMap<(u32, usize), u32>,
+    /// In files with periods in columns, the moment of each of these.
+    pub(super) headers: Vec<u32>,
+    pub(super) joined: bool,
+}
+
+/// What a row says before its figures are read.
+#[derive(Clone, Copy)]
+pub(super) struct Head {
+    pub(super) line: u64,
+    pub(super) marks: Marks,
+    /// In a file with periods in columns, and one without periods, a mere number.
+    pub(super) moment: u32,
+}
+
+impl<'a> Gatherer<'a> {
+    fn new(file: &'a str, roles: Roles, names: &[String], options: &'a ReadOptions) -> Self {
+        let kind = match roles.figures {
+            FigureRole::Ratio { .. } => StoreKind::Ratios,
+            FigureRole::Subgroup { kind, .. } => StoreKind::Subgroups(kind),
+            FigureRole::Raw { kind, .. } => StoreKind::Raw(kind),
+            FigureRole::Value(_) | FigureRole::Series { .. } | FigureRole::Periods { .. } => {
+                StoreKind::Values
+            }
+        };
+        Self {
+            file,
+            options,
+            numbers: numbers_of(options),
+            roles,
+            names: names.to_vec(),
+            keys: Keys::default(),
+            moments: Moments::default(),
+            store: Store::new(kind),
+            account: Account::default(),
+            problems: Problems::new(options.problem_limit),
+            notes: Vec::new(),
+            qualifiers: Qualifiers::default(),
+            empty_cells: 0,
+            spellings: BTreeMap::new(),
+            wide: HashMap::new(),
+            headers: Vec::new(),
+            joined: false,
+        }
+    }
+
+    fn finish(mut self, names: &[String]) -> Result<Gathered, ReadError> {
+        if self.account.rows == 0 {
+            return Err(ReadError::NoRows {
+                file: self.file.to_owned(),
+            });
+        }
+        if self.empty_cells > 0 {
+            self.spellings.insert(Vec::new(), self.empty_cells);
+        }
+        let spelled =
+            |(text, cells): (Vec<u8>, u64)| (String::from_utf8_lossy(&text).into_owned(), cells);
+        self.account.spellings = self.spellings.into_iter().map(spelled).collect();
+        self.notes.extend(self.qualifiers.notes());
+        Ok(Gathered {
+            roles: self.roles,
+            names: names.to_vec(),
+            keys: self.keys,
+            moments: self.moments,
+            store: self.store,
+            account: self.account,
+            problems: self.problems,
+            notes: self.notes,
+        })
+    }
+
+    fn problem(&mut self, line: u64, column: usize, kind: ProblemKind) {
+        let name = self.names.get(column).map(String::as_str);
+        self.problems.at(line, name, kind);
+    }
+
+    fn row(&mut self, source: &impl RowSource, line: u64) -> Result<(), ReadError> {
+        self.account.rows += 1;
+        if !self.is_asked_for(source) {
+            self.account.left_out += 1;
+            return Ok(());
+        }
+        let mut marks = Marks::default();
+        for flagged in [
+            (self.roles.provisional, b'p', Marks::PROVISIONAL),
+            (self.roles.excluded, b'x', Marks::EXCLUDED),
+        ] {
+            let (Some(column), sign, mark) = flagged else {
+                continue;
+            };
+            match flag(source.cell(column), sign) {
+                Ok(on) => marks.set(mark, on),
+                Err(kind) => {
+                    self.problem(line, column, kind);
+                    return Ok(());
+                }
+            }
+        }
+        marks.set(Marks::TOTAL, self.is_total(source));
+        let moment = match self.roles.time {
+            TimeRole::Column(column) => {
+                let cell = source.cell(column);
+                if cell.is_empty() {
+                    self.problem(line, column, ProblemKind::NoPeriod);
+                    return Ok(());
+                }
+                match self.moment(cell, line, column)? {
+                    Some(moment) => moment,
+                    None => return Ok(()),
+                }
+            }
+            TimeRole::Rows {
+                label: Some(column),
+            } => match self.moment(source.cell(column), line, column)? {
+                Some(moment) => moment,
+                None => return Ok(()),
+            },
+            TimeRole::Rows { label: None } | TimeRole::Names => 0,
+        };
+        if !self.keys(source, line)? {
+            return Ok(());
+        }
+        self.figures(
+            source,
+            Head {
+                line,
+                marks,
+                moment,
+            },
+        )
+    }
+
+    /// Whether the row is one of those that are asked for.
+    fn is_asked_for(&self, source: &impl RowSource) -> bool {
+        self.roles.only.iter().all(|(column, texts)| {
+            let cell = source.cell(*column);
+            texts.iter().any(|text| match cell {
+                Cell::Text(bytes) => bytes == text.as_bytes(),
+                other => other.text() == text.as_str(),
+            })
+        })
+    }
+
+    /// Whether a qualifier of a key says that the row is a total.
+    fn is_total(&mut self, source: &impl RowSource) -> bool {
+        let mut total = false;
+        for key in &self.roles.keys {
+            if let Some(Some(column)) = self.roles.qualifiers.get(*key) {
+                total |= self.qualifiers.read(source.cell(*column)).total;
+            }
+        }
+        total
+    }
+
+    pub(super) fn moment(
+        &mut self,
+        cell: Cell<'_>,
+        line: u64,
+        column: usize,
+    ) -> Result<Option<u32>, ReadError> {
+        if let Cell::Nested(what) = cell {
+            self.problem(line, column, ProblemKind::Nested { what });
+            return Ok(None);
+        }
+        match self.moments.number(cell, line) {
+            Ok(number) => Ok(Some(number)),
+            Err(NoNumber::Encoding(text)) => {
+                self.problem(line, column, ProblemKind::Encoding { text });
+                Ok(None)
+            }
+            Err(NoNumber::TooMany) => Err(self.too_large("different periods")),
+        }
+    }
+
+    fn too_large(&self, what: &'static str) -> ReadError {
+        ReadError::TooLarge {
+            file: self.file.to_owned(),
+            what,
+            limit: u64::from(u32::MAX),
+        }
+    }
+
+    /// Puts the keys of the row together; no where one of them cannot be a key.
+    #[inline]
+    pub(super) fn keys(&mut self, source: &impl RowSource, line: u64) -> Result<bool, ReadError> {
+        self.keys.start();
+        self.joined = false;
+        for at in 0..self.roles.keys.len() {
+            let column = self.roles.keys[at];
+            match source.cell(column) {
+                Cell::Nested(what) => {
+                    self.problem(line, column, ProblemKind::Nested { what });
+                    return Ok(false);
+                }
+                Cell::Text(bytes) if self.options.join_board_codes => match successor(bytes) {
+                    Some(code) => {
+                        self.joined = true;
+                        self.keys.add_text(code);
+                    }
+                    None => self.keys.add_text(bytes),
+                },
+                cell => self.keys.add(cell),
+            }
+        }
+        Ok(true)
+    }
+
+    /// The number of the keys that were put together.
+    #[inline]
+    pub(super) fn series(&mut self, line: u64) -> Result<Option<u32>, ReadError> {
+        match self.keys.number() {
+            Ok(number) => Ok(Some(number)),
+            Err(NoNumber::Encoding(text)) => {
+                self.problems.at(line, None, ProblemKind::Encoding { text });
+                Ok(None)
+            }
+            Err(NoNumber::TooMany) => Err(self.too_large("series")),
+        }
+    }
+
+    fn figures(&mut self, source: &impl RowSource, head: Head) -> Result<(), ReadError> {
+        let line = head.line;
+        match &self.roles.figures {
+            FigureRole::Value(value) | FigureRole::Raw { value, .. } => {
+                let value = *value;
+                let said = self.qualified(source, &[value]);
+                let Some((first, why)) = self.number(source, line, value, said.why) else {
+                    return Ok(());
+                };
+                let numbers = PointNumbers {
+                    first,
+                    ..PointNumbers::MISSING
+                };
+                self.point(head, said, why, numbers)
+            }
+            FigureRole::Ratio { count, exposure } => {
+                let (count, exposure) = (*count, *exposure);
+                let said = self.qualified(source, &[count, exposure]);
+                let first = self.number(source, line, count, said.why);
+                let second = self.number(source, line, exposure, said.why);
+                let (Some((first, why)), Some((second, other))) = (first, second) else {
+                    return Ok(());
+                };
+                let numbers = PointNumbers {
+                    first,
+                    second,
+                    size: 0,
+                };
+                self.point(head, said, why.or(other), numbers)
+            }
+            FigureRole::Subgroup {
+                mean,
+                spread,
+                size: size_column,
+                ..
+            } => {
+                let (mean, spread, size_column) = (*mean, *spread, *size_column);
+                let said = self.qualified(source, &[mean, spread, size_column]);
+                let first = self.number(source, line, mean, said.why);
+                let second = self.number(source, line, spread, said.why);
+                let third = self.number(source, line, size_column, said.why);
+                let (Some((first, a)), Some((second, b)), Some((third, c))) =
+                    (first, second, third)
+                else {
+                    return Ok(());
+                };
+                let why = a.or(b).or(c);
+                let size = match why {
+                    Some(_) => 0,
+                    None => match size(third, source.cell(size_column)) {
+                        Ok(size) => size,
+                        Err(kind) => {
+                            self.problem(line, size_column, kind);
+                            return Ok(());
+                        }
+                    },
+                };
+                self.point(
+                    head,
+                    said,
+                    why,
+                    PointNumbers {
+                        first,
+                        second,
+                        size,
+                    },
+                )
+            }
+            FigureRole::Series { .. } | FigureRole::Periods { .. } => self.wide(source, head),
+        }
+    }
+
+    /// What the qualifiers of columns say together.
+    #[inline]
+    pub(super) fn qualified(&mut self, source: &impl RowSource, columns: &[usize]) -> Qualified {
+        let mut all = Qualified::default();
+        for column in columns {
+            if let Some(Some(qualifier)) = self.roles.qualifiers.get(*column) {
+                let said = self.qualifiers.read(source.cell(*qualifier));
+                all.why = all.why.or(said.why);
+                all.provisional |= said.provisional;
+                all.revised |= said.revised;
+                all.total |= said.total;
+            }
+        }
+        all
+    }
+
+    /// The number in a cell, or why there is none; nothing where the cell is in error.
+    #[inline]
+    pub(super) fn number(
+        &mut self,
+        source: &impl RowSource,
+        line: u64,
+        column: usize,
+        said: Option<WhyMissing>,
+    ) -> Option<(f64, Option<WhyMissing>)> {
+        let cell = source.cell(column);
+        if said.is_some() {
+            return Some((f64::NAN, said));
+        }
+        match self.numbers.read(cell) {
+            Figure::Number(number) => Some((number, None)),
+            Figure::Missing(why) => {
+                match cell {
+                    Cell::Null | Cell::Text([]) => self.empty_cells += 1,
+                    Cell::Text(text) => match self.spellings.get_mut(text) {
+                        Some(cells) => *cells += 1,
+                        None => {
+                            self.spellings.insert(text.to_vec(), 1);
+                        }
+                    },
+                    other => {
+                        *self
+                            .spellings
+                            .entry(other.text().as_bytes().to_vec())
+                            .or_default() += 1;
+                    }
+                }
+                Some((f64::NAN, Some(why)))
+            }
+            Figure::Bad(kind) => {
+                self.problem(line, column, kind);
+                None
+            }
+        }
+    }
+
+    /// Whether totals, or others than totals, are asked for.
+    pub(super) const fn is_kept(&self, marks: Marks) -> bool {
+        match self.options.totals {
+            Totals::Keep => true,
+            Totals::Drop => !marks.has(Marks::TOTAL),
+            Totals::Only => marks.has(Marks::TOTAL),
+        }
+    }
+
+    pub(super) fn marks(mut marks: Marks, said: Qualified, why: Option<WhyMissing>) -> Marks {
+        marks.set(Marks::PROVISIONAL, said.provisional);
+        marks.set(Marks::REVISED, said.revised);
+        marks.set(Marks::TOTAL, said.total);
+        marks.set_why(why);
+        marks
+    }
+
+    /// The one point of a row of a long file.
+    #[inline]
+    fn point(
+        &mut self,
+        head: Head,
+        said: Qualified,
+        why: Option<WhyMissing>,
+        numbers: PointNumbers,
+    ) -> Result<(), ReadError> {
+        let marks = Self::marks(head.marks, said, why);
+        self.account.totals += u64::from(marks.has(Marks::TOTAL));
+        if !self.is_kept(marks) {
+            self.account.left_out += 1;
+            return Ok(());
+        }
+        let Some(series) = self.series(head.line)? else {
+            return Ok(());
+        };
+        self.account.joined += u64::from(self.joined);
+        self.account.used += 1;
+        let numbers = if why.is_some() {
+            PointNumbers::MISSING
+        } else {
+            numbers
+        };
+        self.put(series, head.moment, head.line, numbers, marks)
+    }
+
+    #[inline]
+    pub(super) fn put(
+        &mut self,
+        series: u32,
+        moment: u32,
+        line: u64,
+        numbers: PointNumbers,
+        marks: Marks,
+    ) -> Result<(), ReadError> {
+        if self.store.len() >= u32::MAX as usize {
+            return Err(self.too_large("points"));
+        }
+        self.store.push(series, moment, line, numbers, marks);
+        Ok(())
+    }
+}

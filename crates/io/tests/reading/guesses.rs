@@ -1,0 +1,80 @@
+//! Columns that are not named: what is guessed, and what is asked.
+
+use redbead_io::{Columns, Figures, ReadOptions, Time};
+
+use super::{read, read_with};
+
+fn notes(text: &str) -> Vec<String> {
+    read(text).notes().iter().map(ToString::to_string).collect()
+}
+
+fn error(text: &str) -> String {
+    read_with(text, &ReadOptions::default())
+        .unwrap_err()
+        .to_string()
+}
+
+#[test]
+fn the_sample_of_emergency_departments() {
+    let rows = "period,org_code,type,attendances,breaches,admissions\n2017-02-01,8J094,1,2176,0,0\n\
+                2017-03-01,8J094,1,2644,0,0\n";
+    assert_eq!(
+        notes(rows),
+        [
+            "series: org_code, type, guessed",
+            "time: period, guessed",
+            "count: breaches, guessed",
+            "exposure: attendances, guessed",
+            "columns not used: admissions",
+            "dates on the first of months were read as months",
+        ]
+    );
+}
+
+#[test]
+fn what_is_in_doubt_is_asked() {
+    assert_eq!(
+        error("month,ward,a,b\n2024-01,A,1,2\n"),
+        "test.csv: the figures may be `a`, `b`; name the value, or count and exposure, or say that each column is a \
+         series"
+    );
+    assert_eq!(
+        error("admitted,left,value\n2024-01-01,2024-01-02,1\n"),
+        "test.csv: the time may be `admitted`, `left`; say which"
+    );
+    assert!(error("ward,value\nA,1\n").contains("no column for time found among `ward`, `value`"));
+    assert!(error("ward,month\nA,2024-01\n").contains("no column for figures found"));
+}
+
+#[test]
+fn one_of_several_times_by_its_name() {
+    assert_eq!(
+        notes("admitted,period,value\n2024-01-01,2024-01,1\n")[1],
+        "time: period, guessed"
+    );
+}
+
+#[test]
+fn a_figure_with_mistakes_is_still_a_figure() {
+    let message = error("month,ward,seen\n2024-01,A,\"1,234\"\n2024-02,A,950\n");
+    assert!(
+        message.starts_with("test.csv, line 2, column seen: `1,234` is no number; write 1234"),
+        "{message}"
+    );
+}
+
+#[test]
+fn names_are_found_without_regard_to_case() {
+    let options = ReadOptions {
+        columns: Columns {
+            series: Some(vec!["Org-Code".to_owned()]),
+            time: Time::Column("PERIOD".to_owned()),
+            figures: Figures::Value("Breaches".to_owned()),
+            ..Columns::default()
+        },
+        ..ReadOptions::default()
+    };
+    let data = read_with("period,org_code,breaches\n2024-01,A,1\n", &options).unwrap();
+    assert_eq!(data.key_names(), ["org_code"]);
+    assert!(data.notes().is_empty());
+}

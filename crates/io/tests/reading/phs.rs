@@ -1,0 +1,192 @@
+//! Files with qualifiers, as Public Health Scotland publishes them.
+
+use redbead::Status;
+use redbead_io::{Columns, Figures, ReadOptions, Time, Totals, WhyMissing};
+
+use super::{lines, read, read_named, read_with};
+
+const DELAYS: &str = "\
+MonthOfDelay,HBT,HBTQF,AgeGroup,AgeGroupQF,NumberOfDelayedBedDays,NumberOfDelayedBedDaysQF
+201904,S08000018,,18-74,,100,
+201904,S08000018,,18plus,d,350,
+201905,S08000029,,18-74,,,c
+201905,S08000029,,18plus,d,,:
+201906,S08000029,,18-74,,120,r
+201906,S08000029,,18plus,d,360,p
+201906,S92000003,d,18-74,,5000,d
+201906,S08000025,,18-74,,,z
+";
+
+fn delays() -> ReadOptions {
+    ReadOptions {
+        columns: Columns {
+            series: Some(vec!["HBT".to_owned(), "AgeGroup".to_owned()]),
+            time: Time::Column("MonthOfDelay".to_owned()),
+            figures: Figures::Value("NumberOfDelayedBedDays".to_owned()),
+            ..Columns::default()
+        },
+        ..ReadOptions::default()
+    }
+}
+
+#[test]
+fn qualifiers_say_why_and_how_far() {
+    let data = read_with(
+        DELAYS,
+        &ReadOptions {
+            join_board_codes: true,
+            ..delays()
+        },
+    )
+    .unwrap();
+    assert_eq!(
+        lines(&data),
+        [
+            "S08000025+18-74: 2019-06: .",
+            "S08000029+18-74: 2019-04 2019-05 2019-06: 100 . 120",
+            "S08000029+18plus: 2019-04 2019-05 2019-06: 350 . 360",
+            "S92000003+18-74: 2019-06: 5000",
+        ]
+    );
+    let fife = data.find(&["S08000029", "18-74"]).unwrap();
+    assert_eq!(fife.why_missing(1), Some(WhyMissing::Suppressed));
+    assert!(fife.is_revised(2) && !fife.is_revised(0));
+    let all = data.find(&["S08000029", "18plus"]).unwrap();
+    assert_eq!(all.why_missing(1), Some(WhyMissing::Missing));
+    assert_eq!(
+        all.series().get(2).map(|point| point.status),
+        Some(Status::Provisional)
+    );
+    assert_eq!(
+        data.series()[0].why_missing(0),
+        Some(WhyMissing::NotApplicable)
+    );
+    let account = data.account();
+    assert_eq!(
+        (account.suppressed, account.missing, account.not_applicable),
+        (1, 1, 1)
+    );
+    assert_eq!(
+        (
+            account.provisional,
+            account.revised,
+            account.totals,
+            account.joined
+        ),
+        (1, 1, 4, 2)
+    );
+    let notes: Vec<String> = data.notes().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        notes,
+        [
+            "4 rows are totals of others; they stand as series of their own and are not to be added to their parts"
+        ]
+    );
+}
+
+#[test]
+fn old_codes_stay_and_are_told_unless_they_are_joined() {
+    let data = read_with(DELAYS, &delays()).unwrap();
+    assert_eq!(data.series().len(), 6);
+    let notes: Vec<String> = data.notes().iter().map(ToString::to_string).collect();
+    assert!(
+        notes[0].starts_with("2 series have a board code that was replaced"),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn totals_may_be_dropped_or_be_all_there_is() {
+    let parts = read_with(
+        DELAYS,
+        &ReadOptions {
+            totals: Totals::Drop,
+            ..delays()
+        },
+    )
+    .unwrap();
+    assert_eq!(parts.series().len(), 3);
+    assert_eq!(
+        (
+            parts.account().totals,
+            parts.account().left_out,
+            parts.account().used
+        ),
+        (4, 4, 4)
+    );
+    let totals = read_with(
+        DELAYS,
+        &ReadOptions {
+            totals: Totals::Only,
+            ..delays()
+        },
+    )
+    .unwrap();
+    assert_eq!(totals.series().len(), 3);
+    assert_eq!(totals.account().left_out, 4);
+}
+
+#[test]
+fn totals_are_never_added_to_their_parts() {
+    let rows = "month,HBT,HBTQF,value\n2024-01,A,,1\n2024-01,A,d,2\n2024-02,A,,3\n2024-02,A,,4\n";
+    let options = ReadOptions {
+        duplicates: redbead_io::Duplicates::Sum,
+        ..ReadOptions::default()
+    };
+    let error = read_with(rows, &options).unwrap_err().to_string();
+    assert!(
+        error.contains("line 3: A has 2024-01 a second time, first in line 2"),
+        "{error}"
+    );
+    assert!(!error.contains("line 5"));
+}
+
+#[test]
+fn guesses_leave_qualifiers_alone() {
+    let data = read(DELAYS);
+    assert_eq!(data.key_names(), ["HBT", "AgeGroup"]);
+    let off = ReadOptions {
+        qualifiers: false,
+        ..delays()
+    };
+    let data = read_with(DELAYS, &off).unwrap();
+    assert_eq!(
+        (
+            data.account().suppressed,
+            data.account().missing,
+            data.account().totals
+        ),
+        (0, 3, 0)
+    );
+}
+
+#[test]
+fn other_qualifiers_are_told() {
+    let rows = "month,value,valueQF\n2024-01,1,b\n2024-02,2,e\n2024-03,3,?\n";
+    let notes: Vec<String> = read(rows).notes().iter().map(ToString::to_string).collect();
+    assert!(notes.contains(&"1 figures are marked as a break in their series".to_owned()));
+    assert!(notes.contains(&"1 figures are marked as estimated".to_owned()));
+    assert!(notes.contains(&"qualifier `?` in 1 cells is not known and was read over".to_owned()));
+}
+
+#[test]
+fn rolling_years_and_quarters() {
+    let rows = "TimePeriod,value\n2024Q1-2024Q4,1\n2024Q3-2025Q2,3\n2024Q2-2025Q1,2\n";
+    let data = read(rows);
+    assert_eq!(
+        lines(&data),
+        [": 2024Q1-2024Q4 2024Q2-2025Q1 2024Q3-2025Q2: 1 2 3"]
+    );
+    assert!(
+        data.notes()
+            .iter()
+            .any(|note| note.to_string().contains("rolling years overlap"))
+    );
+    let quarters = read_named(
+        "q.csv",
+        b"Quarter,Attendances\n20243,1\n20251,2\n",
+        &ReadOptions::default(),
+    )
+    .unwrap();
+    assert_eq!(lines(&quarters)[0], ": 2024Q3 2025Q1: 1 2");
+}

@@ -1,0 +1,409 @@
+//! What a page holds of a row, as JSON: a short entry of the table for all rows at once, and a long
+//! one for the picture, which a browser inflates when the row comes into view.
+//!
+//! Columns of numbers are one text with commas, `41,38.5,,40`, nothing standing for a missing
+//! point; a column of one number is the same at every point of its stretch.
+
+use redbead::{Assurance, Limits, Point, Report, Side, Signal, Status, Variation};
+use serde::Serialize;
+
+use super::error::PageError;
+use super::labels::{Label, Labels, RowLabels};
+use super::numbers::{Digits, Format, Scale};
+use super::row::PageRow;
+use super::words;
+
+/// A row of the table.
+#[derive(Debug, Serialize)]
+pub(super) struct Short<'a> {
+    pub(super) keys: &'a [String],
+    /// `concern`, `neutral`, `improvement`, `common`, `unjudged` or `refused`.
+    pub(super) variation: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    side: Option<Side>,
+    #[serde(skip_serializing_if = "is_false")]
+    tentative: bool,
+    /// `meets`, `misses`, `fails` or `unjudged`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assurance: Option<&'static str>,
+    /// Number of its measure: how its numbers are written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measure: Option<usize>,
+    /// Latest judged value, all digits that are shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latest: Option<String>,
+    /// Its label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<Label>,
+    /// Label of the first point of the signal that speaks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Label>,
+    /// How many points ago that was, the latest one being 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ago: Option<usize>,
+    /// The rule that speaks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<String>,
+    /// Current signals.
+    #[serde(skip_serializing_if = "is_zero")]
+    current: usize,
+    /// Why it is not judged or refused, or that its limits are uncertain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
+}
+
+/// What a picture needs.
+#[derive(Debug, Serialize)]
+pub(super) struct Long {
+    labels: RowLabels,
+    values: String,
+    /// Digits behind the point of values, and of lines; none where numbers are as they are.
+    digits: [Option<usize>; 2],
+    /// Of a CUSUM chart, the other of the two sums.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    others: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    excluded: Vec<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    provisional: Vec<usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    remarks: Vec<(usize, String)>,
+    phases: Vec<Stretch>,
+    signals: Vec<Pattern>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<String>,
+    /// Whether limits come from everything so far, before the baseline was complete.
+    #[serde(skip_serializing_if = "is_false")]
+    preview: bool,
+}
+
+/// A phase.
+#[derive(Debug, Serialize)]
+struct Stretch {
+    first: usize,
+    last: usize,
+    center: String,
+    lower: String,
+    upper: String,
+    /// First and last point of its baseline, and how many were used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<[usize; 3]>,
+    /// Why it began, where the series did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// Why it is not judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unjudged: Option<String>,
+}
+
+/// A signal.
+#[derive(Debug, Serialize)]
+struct Pattern {
+    rule: String,
+    meaning: &'static str,
+    first: usize,
+    last: usize,
+    known: usize,
+    /// Points between first and last that are no members.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    except: Vec<usize>,
+    #[serde(skip_serializing_if = "is_false")]
+    current: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    tentative: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    warning: bool,
+    text: String,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape serde asks for"
+)]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape serde asks for"
+)]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
+impl<'a> Short<'a> {
+    /// Of a series that could not be charted.
+    pub(super) fn refused(keys: &'a [String], why: &str) -> Self {
+        Self {
+            keys,
+            variation: "refused",
+            side: None,
+            tentative: false,
+            assurance: None,
+            measure: None,
+            latest: None,
+            at: None,
+            since: None,
+            ago: None,
+            rule: None,
+            current: 0,
+            why: Some(why.to_owned()),
+        }
+    }
+}
+
+/// Both entries of a row, and the sentence of the signal that speaks, or of the newest current one.
+pub(super) fn entries<'a>(
+    row: &PageRow<'a>,
+    scale: &Scale,
+    measure: usize,
+    labels: &mut Labels,
+) -> Result<(Short<'a>, Long, Option<String>), PageError> {
+    let points: Vec<Point> = row.report.points(row.plan, row.series)?.collect();
+    let format = format_of(row, scale, &points);
+    let patterns = patterns(row, &points)?;
+    let speaking = speaking(row.report);
+    let telling = speaking
+        .and_then(|position| patterns.get(position))
+        .or_else(|| patterns.iter().rfind(|pattern| pattern.current));
+    let sentence = telling.map(|pattern| pattern.text.clone());
+    let short = short(row, scale, format, measure, labels, speaking);
+    let long = Long {
+        labels: labels.row(row.labels),
+        values: column(points.iter().map(|point| point.value), scale, format.values),
+        digits: [format.values.decimals(), format.lines.decimals()],
+        others: other_sums(&points, scale, format.values),
+        excluded: with_status(&points, Status::Excluded),
+        provisional: with_status(&points, Status::Provisional),
+        remarks: row.remarks.to_vec(),
+        phases: stretches(row, scale, format, &points)?,
+        signals: patterns,
+        target: row.plan.target().map(|target| {
+            let mut text = String::new();
+            format.lines.write(&mut text, scale.show(target));
+            text
+        }),
+        preview: row.report.provisional_limits,
+    };
+    Ok((short, long, sentence))
+}
+
+fn short<'a>(
+    row: &PageRow<'a>,
+    scale: &Scale,
+    format: Format,
+    measure: usize,
+    labels: &mut Labels,
+    speaking: Option<usize>,
+) -> Short<'a> {
+    let report = row.report;
+    let reading = &report.reading;
+    let signal = speaking.and_then(|position| report.signals.get(position));
+    let mut label = |index: usize| row.labels.get(index).map(|text| labels.label(text));
+    let latest = report.latest.as_ref();
+    let at = latest.and_then(|latest| label(latest.index));
+    let since = signal.and_then(|signal| label(signal.first));
+    let few = reading.sufficiency.filter(|it| !it.is_advised());
+    let why = match report.phases.last().and_then(words::unjudged) {
+        Some(why) => Some(why),
+        None if latest.is_none() => Some("no judged point".to_owned()),
+        None => few.map(|few| {
+            let (have, advised) = (few.have, few.advised);
+            format!("learned from {have} points, {advised} advised")
+        }),
+    };
+    let (side, tentative) = match reading.variation {
+        Variation::SpecialCause {
+            side, tentative, ..
+        } => (side, tentative),
+        _ => (None, false),
+    };
+    Short {
+        keys: row.keys,
+        variation: words::variation_code(&reading.variation),
+        side,
+        tentative,
+        assurance: words::assurance_code(reading.assurance),
+        measure: Some(measure),
+        latest: latest.map(|latest| format.table.full(scale.show(latest.value))),
+        at,
+        since,
+        ago: signal
+            .zip(latest)
+            .map(|(signal, latest)| latest.index.saturating_sub(signal.first)),
+        rule: signal.map(|signal| words::rule_and_side(&signal.rule, signal.side)),
+        current: report.current().count(),
+        why,
+    }
+}
+
+/// Position of the signal that speaks for the latest point.
+fn speaking(report: &Report) -> Option<usize> {
+    let Variation::SpecialCause { rule, side, .. } = report.reading.variation else {
+        return None;
+    };
+    let latest = report.latest?.index;
+    let number = report.phases.len().saturating_sub(1);
+    let speaks = |signal: &Signal| {
+        signal.rule == rule
+            && signal.side == side
+            && signal.phase == number
+            && !signal.warning
+            && (signal.running || signal.last == latest)
+    };
+    report.signals.iter().position(speaks)
+}
+
+/// How urgent a row is, the worst first, and what it says: lower is worse.
+pub(super) fn urgency(report: &Report) -> (u8, u8, u16) {
+    let variation = match words::variation_code(&report.reading.variation) {
+        "concern" => 0,
+        "neutral" => 1,
+        "common" => 2,
+        "improvement" => 3,
+        _ => 4,
+    };
+    let assurance = match report.reading.assurance {
+        Assurance::ConsistentlyFails => 0,
+        Assurance::HitAndMiss => 1,
+        Assurance::ConsistentlyMeets => 3,
+        _ => 2,
+    };
+    let current = u16::try_from(report.current().count()).unwrap_or(u16::MAX);
+    (variation, assurance, u16::MAX - current)
+}
+
+fn format_of(row: &PageRow<'_>, scale: &Scale, points: &[Point]) -> Format {
+    let values: Vec<Option<f64>> = points
+        .iter()
+        .map(|point| point.value.map(|value| scale.show(value)))
+        .collect();
+    let lines = points
+        .iter()
+        .filter_map(|point| point.limits)
+        .flat_map(|it| {
+            [Some(it.center), it.lower, it.upper]
+                .into_iter()
+                .flatten()
+                .map(|line| scale.show(line))
+        });
+    let target = row.plan.target().map(|target| scale.show(target));
+    let all = values.iter().flatten().copied().chain(lines).chain(target);
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for number in all {
+        low = low.min(number);
+        high = high.max(number);
+    }
+    if low > high {
+        (low, high) = (0.0, 0.0);
+    }
+    Format::of(&values, low, high, row.wording.decimals)
+}
+
+/// A column of numbers, one for each point.
+fn column(numbers: impl Iterator<Item = Option<f64>>, scale: &Scale, digits: Digits) -> String {
+    let mut text = String::new();
+    for (position, number) in numbers.enumerate() {
+        if position > 0 {
+            text.push(',');
+        }
+        if let Some(number) = number {
+            digits.write(&mut text, scale.show(number));
+        }
+    }
+    text
+}
+
+/// A line of the limits of a phase: one number where it is the same at every point that has limits.
+fn line(
+    limits: impl Iterator<Item = Option<Limits>> + Clone,
+    of: impl Fn(Limits) -> Option<f64>,
+    scale: &Scale,
+    digits: Digits,
+) -> String {
+    let mut known = limits.clone().flatten().map(&of);
+    match known.next() {
+        None => String::new(),
+        Some(first) if known.all(|number| number == first) => {
+            column(std::iter::once(first), scale, digits)
+        }
+        Some(_) => column(limits.map(|limits| of(limits?)), scale, digits),
+    }
+}
+
+fn other_sums(points: &[Point], scale: &Scale, digits: Digits) -> Option<String> {
+    points.iter().find(|point| point.sums.is_some())?;
+    let others = points.iter().map(|point| {
+        let sums = point.sums?;
+        let is_lower = point.value.is_some_and(|value| value < 0.0);
+        Some(if is_lower { sums.upper } else { -sums.lower })
+    });
+    Some(column(others, scale, digits))
+}
+
+fn with_status(points: &[Point], status: Status) -> Vec<usize> {
+    let chosen = points.iter().filter(|point| point.status == Some(status));
+    chosen.map(|point| point.index).collect()
+}
+
+fn stretches(
+    row: &PageRow<'_>,
+    scale: &Scale,
+    format: Format,
+    points: &[Point],
+) -> Result<Vec<Stretch>, PageError> {
+    let label = |index: usize| row.labels.get(index).cloned().unwrap_or_default();
+    let wording = row.wording.label(&label);
+    let mut stretches = Vec::with_capacity(row.report.phases.len());
+    for (number, phase) in row.report.phases.iter().enumerate() {
+        let of_phase = points.get(phase.first..=phase.last).unwrap_or_default();
+        let limits = of_phase.iter().map(|point| point.limits);
+        let reason = match phase.reason {
+            redbead::PhaseReason::SeriesStart => None,
+            redbead::PhaseReason::Planned => Some("New phase, as planned".to_owned()),
+            _ => row
+                .report
+                .explain_phase(row.plan, row.series, number, &wording)?
+                .map(|explanation| explanation.sentence),
+        };
+        stretches.push(Stretch {
+            first: phase.first,
+            last: phase.last,
+            center: line(limits.clone(), |it| Some(it.center), scale, format.lines),
+            lower: line(limits.clone(), |it| it.lower, scale, format.lines),
+            upper: line(limits, |it| it.upper, scale, format.lines),
+            baseline: phase.baseline.map(|it| [it.first, it.last, it.used]),
+            reason,
+            unjudged: words::unjudged(phase),
+        });
+    }
+    Ok(stretches)
+}
+
+fn patterns(row: &PageRow<'_>, points: &[Point]) -> Result<Vec<Pattern>, PageError> {
+    let label = |index: usize| row.labels.get(index).cloned().unwrap_or_default();
+    let wording = row.wording.label(&label);
+    let report = row.report;
+    let mut patterns = Vec::with_capacity(report.signals.len());
+    let explained = report.explain_all(row.plan, row.series, &wording)?;
+    for (position, (signal, explained)) in report.signals.iter().zip(explained).enumerate() {
+        let stretch = points.get(signal.first..=signal.last).unwrap_or_default();
+        let outsiders = stretch
+            .iter()
+            .filter(|point| !point.signals.contains(&position));
+        patterns.push(Pattern {
+            rule: words::rule_and_side(&signal.rule, signal.side),
+            meaning: words::meaning_code(row.plan.direction().judge(signal.side)),
+            first: signal.first,
+            last: signal.last,
+            known: signal.known,
+            except: outsiders.map(|point| point.index).collect(),
+            current: signal.current,
+            tentative: signal.tentative,
+            warning: signal.warning,
+            text: explained.sentence,
+        });
+    }
+    Ok(patterns)
+}

@@ -1,0 +1,268 @@
+//! Numbers as the page shows and draws them.
+//!
+//! A page holds decimal text, not floats: what a reader sees is then the number itself where it has
+//! few digits, and correctly rounded where it has many. Text of three digits is also shorter than
+//! any float after deflation.
+
+use redbead::{Chart, Notation, Plan, Rate, RatePrime, Wording};
+
+/// Most digits after the point that are read as exact: beyond, a number is a quotient.
+const EXACT_DECIMALS: usize = 6;
+
+/// Most digits after the point at all.
+const MOST_DECIMALS: usize = 12;
+
+/// Steps into which the height of a chart is divided at least: some hundreds of pixels.
+const STEPS: f64 = 250.0;
+
+/// From the unit of a report to the one that is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Scale {
+    factor: f64,
+    /// Stands behind every number.
+    pub(super) sign: &'static str,
+    /// What the numbers are: `falls per 1,000 bed days`, or nothing.
+    pub(super) unit: String,
+}
+
+impl Scale {
+    /// As the plan's chart or the wording wants it.
+    pub(super) fn of(plan: &Plan, wording: &Wording<'_>) -> Self {
+        let notation = match (wording.notation, plan.chart()) {
+            (Notation::Chart, Chart::Proportion(_) | Chart::ProportionPrime(_)) => {
+                Notation::Percent
+            }
+            (
+                Notation::Chart,
+                Chart::Rate(Rate { per, .. }) | Chart::RatePrime(RatePrime { per, .. }),
+            ) => Notation::Per(*per),
+            (other, _) => other,
+        };
+        let many = wording.unit.1;
+        match notation {
+            Notation::Percent => Self {
+                factor: 100.0,
+                sign: " %",
+                unit: match many {
+                    "" => "%".to_owned(),
+                    many => format!("% of {many}"),
+                },
+            },
+            Notation::Per(per) if per.is_finite() && per > 0.0 => {
+                let (one, more) = wording.exposure;
+                let per_what = match (per == 1.0, one.is_empty() || more.is_empty()) {
+                    (true, true) => "per unit".to_owned(),
+                    (true, false) => format!("per {one}"),
+                    (false, true) => format!("per {}", grouped(&per.to_string())),
+                    (false, false) => format!("per {} {more}", grouped(&per.to_string())),
+                };
+                Self {
+                    factor: per,
+                    sign: "",
+                    unit: format!("{many} {per_what}").trim().to_owned(),
+                }
+            }
+            _ => Self {
+                factor: 1.0,
+                sign: "",
+                unit: many.to_owned(),
+            },
+        }
+    }
+
+    /// A number in the unit that is shown.
+    pub(super) fn show(&self, number: f64) -> f64 {
+        number * self.factor
+    }
+}
+
+/// How many digits stand behind the point; none for numbers that are written as they are, being
+/// too large or too small for that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Digits(Option<usize>);
+
+/// How the numbers of a series are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Format {
+    /// Values of points.
+    pub(super) values: Digits,
+    /// Centers, limits and targets.
+    pub(super) lines: Digits,
+    /// The latest value in a table, where fewer digits read better.
+    pub(super) table: Digits,
+}
+
+impl Format {
+    /// For these values, and a range from the lowest to the highest line or value, both in the unit
+    /// that is shown.
+    pub(super) fn of(values: &[Option<f64>], low: f64, high: f64, decimals: Option<usize>) -> Self {
+        let largest = low.abs().max(high.abs());
+        let range = high - low;
+        let is_extreme = largest >= 1e15 || (largest > 0.0 && largest < 1e-6);
+        if largest.is_nan() || is_extreme {
+            let raw = Digits(None);
+            return Self {
+                values: raw,
+                lines: raw,
+                table: raw,
+            };
+        }
+        if let Some(decimals) = decimals {
+            let wanted = Digits(Some(decimals.min(MOST_DECIMALS)));
+            return Self {
+                values: wanted,
+                lines: wanted,
+                table: wanted,
+            };
+        }
+        let exact = exact_decimals(values);
+        // A series that does not move still has a size.
+        let size = if range > 0.0 { range } else { largest };
+        let fine = decimals_for(size / STEPS);
+        let coarse = decimals_for(size / 20.0);
+        Self {
+            values: Digits(Some(exact.unwrap_or(fine))),
+            lines: Digits(Some(fine)),
+            table: Digits(Some(exact.map_or(coarse, |exact| exact.min(coarse)))),
+        }
+    }
+}
+
+impl Digits {
+    /// Writes a number, without zeros at the end and without minus zero.
+    pub(super) fn write(self, out: &mut String, number: f64) {
+        use std::fmt::Write;
+
+        let start = out.len();
+        // Writing to a text does not fail.
+        let _ = match self.0 {
+            Some(decimals) => write!(out, "{number:.decimals$}"),
+            None => write!(out, "{number:e}"),
+        };
+        if self.0.is_some_and(|decimals| decimals > 0) {
+            let kept = out.trim_end_matches('0').trim_end_matches('.').len();
+            out.truncate(kept.max(start + 1));
+        }
+        if out.get(start..) == Some("-0") {
+            out.replace_range(start.., "0");
+        }
+    }
+
+    /// A number with all its digits, zeros at the end included.
+    pub(super) fn full(self, number: f64) -> String {
+        let text = match self.0 {
+            Some(decimals) => format!("{number:.decimals$}"),
+            None => format!("{number:e}"),
+        };
+        match text.strip_prefix('-') {
+            Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => {
+                digits.to_owned()
+            }
+            _ => text,
+        }
+    }
+
+    /// For the script: the number of digits, or none.
+    pub(super) fn decimals(self) -> Option<usize> {
+        self.0
+    }
+}
+
+/// Digits after the point with which all values are exact; none where some have many.
+fn exact_decimals(values: &[Option<f64>]) -> Option<usize> {
+    let mut most = 0;
+    for value in values.iter().flatten() {
+        if value.fract() == 0.0 {
+            continue;
+        }
+        let text = value.to_string();
+        let (_, digits) = text.split_once('.')?;
+        most = most.max(digits.len());
+        if most > EXACT_DECIMALS {
+            return None;
+        }
+    }
+    Some(most)
+}
+
+/// Digits after the point that show a step of this size.
+fn decimals_for(step: f64) -> usize {
+    let mut decimals = 0;
+    let mut shown = step;
+    while shown < 1.0 && decimals < MOST_DECIMALS {
+        shown *= 10.0;
+        decimals += 1;
+    }
+    decimals
+}
+
+/// A comma between thousands.
+fn grouped(text: &str) -> String {
+    let (whole, fraction) = text
+        .split_once('.')
+        .map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut grouped = String::new();
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        grouped.push('.');
+        grouped.push_str(fraction);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(digits: Digits, number: f64) -> String {
+        let mut out = "x".to_owned();
+        digits.write(&mut out, number);
+        out.split_off(1)
+    }
+
+    #[test]
+    fn numbers_of_few_digits_are_shown_exactly() {
+        let values = [Some(41.0), None, Some(38.25), Some(0.1)];
+        let format = Format::of(&values, 0.0, 50.0, None);
+        assert_eq!(written(format.values, 38.25), "38.25");
+        assert_eq!(written(format.values, 41.0), "41");
+        assert_eq!(format.values.full(41.0), "41.00");
+        // 50 / 250 is 0.2: one digit draws it.
+        assert_eq!(written(format.lines, 41.666), "41.7");
+    }
+
+    #[test]
+    fn quotients_are_rounded_to_what_can_be_drawn() {
+        let format = Format::of(&[Some(100.0 / 3.0)], 20.0, 40.0, None);
+        assert_eq!(written(format.values, 100.0 / 3.0), "33.33");
+        assert_eq!(format.table.full(100.0 / 3.0), "33");
+    }
+
+    #[test]
+    fn sizes_beyond_decimal_writing_stay_as_they_are() {
+        let huge = Format::of(&[Some(1e300)], 0.0, 1e300, None);
+        assert_eq!(written(huge.values, 1.5e300), "1.5e300");
+        let tiny = Format::of(&[Some(1e-9)], 0.0, 1e-9, None);
+        assert_eq!(written(tiny.values, 1.25e-9), "1.25e-9");
+    }
+
+    #[test]
+    fn there_is_no_minus_zero() {
+        assert_eq!(written(Digits(Some(2)), -0.001), "0");
+        assert_eq!(Digits(Some(2)).full(-0.001), "0.00");
+        assert_eq!(written(Digits(Some(0)), -0.4), "0");
+        assert_eq!(written(Digits(Some(1)), 100.0), "100");
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!(grouped("1000"), "1,000");
+        assert_eq!(grouped("100"), "100");
+        assert_eq!(grouped("1234567.25"), "1,234,567.25");
+    }
+}
