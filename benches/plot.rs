@@ -23,10 +23,10 @@ fn svg(criterion: &mut Criterion) {
         .direction(Direction::Decrease)
         .target(36.0)
         .build()
-        .expect("a plan");
+        .expect("the plan suits the series");
     for points in [24, 60, 400] {
         let series = series(points);
-        let report = plan.scan(&series).expect("a report");
+        let report = plan.scan(&series).expect("the plan suits the series");
         let labels: Vec<String> = (0..points)
             .map(|index| format!("{}-{:02}", 2000 + index / 12, index % 12 + 1))
             .collect();
@@ -41,7 +41,13 @@ fn svg(criterion: &mut Criterion) {
         group.throughput(Throughput::Elements(1));
         let id = BenchmarkId::new("individuals+making_data_count", points);
         group.bench_function(id, |bencher| {
-            bencher.iter(|| black_box(&picture).scene().expect("a scene").svg().len());
+            bencher.iter(|| {
+                black_box(&picture)
+                    .scene()
+                    .expect("the plan suits the series")
+                    .svg()
+                    .len()
+            });
         });
     }
     group.finish();

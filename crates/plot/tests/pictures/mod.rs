@@ -1,6 +1,6 @@
 //! Series of all kinds, seeded, and what every scene must keep.
 
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test uses its own part")]
 
 use redbead::{
     Baseline, Chart, Direction, Observation, Plan, Preset, Report, Series, SpreadKind, Status,
