@@ -23,11 +23,19 @@ use redbead_cli::watch::{Input, Stop, Summary, WatchError, WatchOptions, watch};
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> Outcome<()> {
-    let mut arguments = std::env::args()
-        .skip(1)
-        .filter(|argument| argument != "--bench");
-    let series: u64 = arguments.next().map_or(Ok(100_000), |text| text.parse())?;
-    let rounds: u64 = arguments.next().map_or(Ok(60), |text| text.parse())?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // Once each, as the other benches understand it.
+    let is_quick = arguments.iter().any(|argument| argument == "--test");
+    let (few, some) = if is_quick { (100, 3) } else { (100_000, 10) };
+    let is_own = |argument: &String| !argument.starts_with("--");
+    let mut arguments = arguments.into_iter().filter(is_own);
+    let series: u64 = match arguments.next().map(|text| text.parse()) {
+        None => few,
+        Some(Ok(series)) => series,
+        // The name of another bench.
+        Some(Err(_)) => return Ok(()),
+    };
+    let rounds: u64 = arguments.next().map_or(Ok(some), |text| text.parse())?;
     let folder = arguments
         .next()
         .map_or_else(std::env::temp_dir, PathBuf::from);
