@@ -1,5 +1,6 @@
 //! Small multiples: many charts in a grid.
 
+use crate::canvas::{Canvas, canvas_setters};
 use crate::content::Content;
 use crate::error::PlotError;
 use crate::font::clean;
@@ -20,8 +21,7 @@ pub struct Multiples<'a> {
     columns: Option<usize>,
     cell: (f64, f64),
     shares_values: bool,
-    dark_mode: bool,
-    id_prefix: &'a str,
+    canvas: Canvas<'a>,
 }
 
 impl<'a> Multiples<'a> {
@@ -34,8 +34,7 @@ impl<'a> Multiples<'a> {
             columns: None,
             cell: (300.0, 200.0),
             shares_values: false,
-            dark_mode: false,
-            id_prefix: "",
+            canvas: Canvas::new(),
         }
     }
 
@@ -69,17 +68,7 @@ impl<'a> Multiples<'a> {
         self
     }
 
-    /// Whether the SVG turns dark on screens that ask for it. Default no.
-    pub const fn dark_mode(mut self, dark_mode: bool) -> Self {
-        self.dark_mode = dark_mode;
-        self
-    }
-
-    /// What ids in the SVG begin with, see [`Picture::id_prefix`].
-    pub const fn id_prefix(mut self, prefix: &'a str) -> Self {
-        self.id_prefix = prefix;
-        self
-    }
+    canvas_setters!();
 
     /// Lays the grid out.
     ///
@@ -110,7 +99,7 @@ impl<'a> Multiples<'a> {
             description.push_str(&format!(" {}: {told}", clean(picture.title)));
         }
         let description = clean(&description);
-        let mut scene = Scene::empty(self.title, description, self.dark_mode, self.id_prefix);
+        let mut scene = Scene::empty(self.title, description, &self.canvas);
         let width = (wide * columns as f64).max(260.0);
         let inner = width - 2.0 * FULL.margin();
         let mut y = FULL.margin() * 0.75;

@@ -14,6 +14,7 @@ use labels::{End, draw_ends, draw_ticks, draw_time_ticks, ends_of};
 use notes::{draw_note_numbers, note_lines, shown_notes};
 
 use crate::axis::Axis;
+use crate::canvas::Canvas;
 use crate::content::{Content, PhaseNote, is_center};
 use crate::font::{Font, clean};
 use crate::icons::Icon;
@@ -92,7 +93,7 @@ pub(crate) struct Area {
 const GAP: f64 = 8.0;
 
 impl Scene {
-    pub(crate) fn empty(title: &str, description: String, dark_mode: bool, prefix: &str) -> Self {
+    pub(crate) fn empty(title: &str, description: String, canvas: &Canvas<'_>) -> Self {
         let is_fit = |one: &char| one.is_ascii_alphanumeric() || matches!(one, '-' | '_');
         Self {
             width: 0.0,
@@ -103,8 +104,8 @@ impl Scene {
             texts: Vec::new(),
             icons: Vec::new(),
             samples: Vec::new(),
-            dark_mode,
-            id_prefix: prefix.chars().filter(is_fit).collect(),
+            dark_mode: canvas.dark_mode,
+            id_prefix: canvas.id_prefix.chars().filter(is_fit).collect(),
         }
     }
 
@@ -152,12 +153,7 @@ impl Scene {
 
 /// One picture, with a legend and notes below.
 pub(crate) fn single(picture: &Picture<'_>, contents: &[Content], description: String) -> Scene {
-    let mut scene = Scene::empty(
-        picture.title,
-        description,
-        picture.dark_mode,
-        picture.id_prefix,
-    );
+    let mut scene = Scene::empty(picture.title, description, &picture.canvas);
     let sizes = &FULL;
     let width = picture.size.0.max(260.0);
     let inner = width - 2.0 * sizes.margin;
@@ -432,7 +428,7 @@ fn phase_texts(phase: &PhaseNote, content: &Content, axis: &Axis) -> Vec<String>
         return vec![name];
     };
     let line = content.ends.iter().find(|(_, line, _)| is_center(*line));
-    let line = line.map_or("Center", |(line, _, _)| *line);
+    let line = line.map_or("Center", |(line, _, _)| line);
     let center = format!("{line} {}", axis.format.value(center));
     let mut levels = vec![center.clone()];
     if let Some((lower, upper)) = phase.limits {
