@@ -27,8 +27,8 @@ pub enum PlotError {
     },
     /// A series does not stand point by point on the time axis that is shared.
     #[error(
-        "point {label:?} of {title:?} is not where its series has it on the shared time axis, expected \
-         its labels one after the other there"
+        "{title:?} has a point {label:?} that the shared time axis does not have in its place, expected \
+         the labels of a series there, one after the other"
     )]
     TimeAxis {
         /// Title of the picture.
