@@ -15,6 +15,7 @@ use crate::load::Loaded;
 use crate::plan_file::{PlanFile, WordingChoice};
 use crate::problem::Problem;
 use crate::ranking::worst_first;
+use crate::time_axis::time_axis;
 use crate::{terminal, words};
 
 pub(crate) fn run(args: &ChartArgs) -> Result<ExitCode, Problem> {
@@ -281,6 +282,16 @@ fn multiples(
     let mut grid = Multiples::new(&title)
         .subtitle(&subtitle)
         .share_values(args.shared_axes);
+    let times = args.shared_time.then(|| {
+        time_axis(
+            drawn
+                .iter()
+                .map(|one| (one.line.data, one.labels.as_slice())),
+        )
+    });
+    if let Some(times) = &times {
+        grid = grid.share_time(times);
+    }
     grid.extend(drawn.iter().map(Drawn::picture));
     if let Some(columns) = args.columns {
         grid = grid.columns(columns as usize);
@@ -293,6 +304,11 @@ fn multiples(
 
 impl From<PlotError> for Problem {
     fn from(error: PlotError) -> Self {
-        Self::Work(error.to_string())
+        match error {
+            PlotError::TimeAxis { .. } => Self::Work(format!(
+                "{error}; leave --shared-time out, or choose like series with --where"
+            )),
+            error => Self::Work(error.to_string()),
+        }
     }
 }

@@ -48,7 +48,7 @@ fn definition(name: &str) -> Result<String, Problem> {
         let _ = writeln!(
             words,
             "    this one    {text}: {}{}\n",
-            words::rule(rule, None),
+            rule.phrase(None),
             in_control(rule)
         );
         return Ok(words);

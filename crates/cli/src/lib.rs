@@ -26,6 +26,7 @@ mod short;
 mod suggest;
 mod table;
 mod terminal;
+mod time_axis;
 pub mod watch;
 mod watching;
 mod words;

@@ -10,7 +10,7 @@ use crate::catalog::{
     CHARTS, ChartEntry, PresetEntry, RULES, RuleEntry, of_chart, of_rule, presets,
 };
 use crate::problem::Problem;
-use crate::{short, terminal, words};
+use crate::{short, terminal};
 
 pub(crate) fn run(args: &RulesArgs, color: ColorChoice) -> Result<ExitCode, Problem> {
     let wants = |what| args.what.is_none_or(|wanted| wanted == what);
@@ -102,14 +102,11 @@ pub(crate) fn rule_in_words(entry: &RuleEntry) -> String {
 /// A preset, in some lines.
 pub(crate) fn preset_in_words(entry: &PresetEntry) -> String {
     let rules = entry.preset.rules();
-    let rules: Vec<String> = rules.iter().map(|rule| words::rule(rule, None)).collect();
+    let rules: Vec<String> = rules.iter().map(|rule| rule.phrase(None)).collect();
     let mut text = title(entry.name, &rules.join("; "));
     let warnings = entry.preset.warnings();
     if !warnings.is_empty() {
-        let warnings: Vec<String> = warnings
-            .iter()
-            .map(|rule| words::rule(rule, None))
-            .collect();
+        let warnings: Vec<String> = warnings.iter().map(|rule| rule.phrase(None)).collect();
         let _ = writeln!(text, "    warns       {}", warnings.join("; "));
     }
     let _ = writeln!(text, "    chart       {}", entry.chart);

@@ -1,11 +1,9 @@
 //! Plans, rules and readings in words.
 
-use redbead::{
-    Assurance, Baseline, Chart, Direction, Meaning, Notation, Plan, Preset, Rule, Side, Sides,
-    Wording,
-};
+use redbead::{Assurance, Baseline, Chart, Direction, Meaning, Plan, Preset, Side, Wording};
 use redbead_io::{DataSeries, PeriodKind, WhyMissing};
 
+use crate::figures::Figures;
 use crate::plan_file::{BaselineChoice, PlanFile, RuleChoice, WordingChoice};
 
 /// The engine's words of a measure.
@@ -58,75 +56,9 @@ pub(crate) fn why_missing(why: WhyMissing) -> &'static str {
     }
 }
 
-/// A chart by its usual name.
-pub(crate) fn chart_name(chart: &Chart) -> &'static str {
-    match chart {
-        Chart::Run(_) => "run chart",
-        Chart::Individuals(_) => "individuals chart (XmR)",
-        Chart::MovingRange(_) => "moving range chart",
-        Chart::Means(_) => "x\u{304} chart",
-        Chart::Deviations(_) => "s chart",
-        Chart::Ranges(_) => "r chart",
-        Chart::Proportion(_) => "p chart",
-        Chart::Items(_) => "np chart",
-        Chart::Count(_) => "c chart",
-        Chart::Rate(_) => "u chart",
-        Chart::ProportionPrime(_) => "p\u{2032} chart",
-        Chart::RatePrime(_) => "u\u{2032} chart",
-        Chart::CountPrime(_) => "c\u{2032} chart",
-        Chart::IndividualsPrime(_) => "i\u{2032} chart",
-        Chart::UnitsBetween(_) => "g chart",
-        Chart::TimeBetween(_) => "t chart",
-        Chart::Ewma(_) => "EWMA chart",
-        Chart::Cusum(_) => "CUSUM chart",
-        _ => chart.name(),
-    }
-}
-
-/// A rule in a few words; with its side where one is known.
-pub(crate) fn rule(rule: &Rule, side: Option<Side>) -> String {
-    let beyond = match side {
-        Some(Side::Above) => "above",
-        Some(Side::Below) => "below",
-        None => "beyond",
-    };
-    match rule {
-        Rule::Beyond(rule) => {
-            let which = match (side, rule.side) {
-                (None, Sides::Above) => "above",
-                (None, Sides::Below) => "below",
-                _ => beyond,
-            };
-            format!("{which} {} sigma", rule.sigma)
-        }
-        Rule::Shift(rule) => match side {
-            Some(_) => format!("{} in a row {beyond} center", rule.points),
-            None => format!("{} in a row on one side of the center", rule.points),
-        },
-        Rule::Trend(rule) => match side {
-            Some(Side::Above) => format!("{} in a row rising", rule.points),
-            Some(Side::Below) => format!("{} in a row falling", rule.points),
-            None => format!("{} in a row rising or falling", rule.points),
-        },
-        Rule::KOfM(rule) => format!("{} of {} {beyond} {} sigma", rule.k, rule.m, rule.sigma),
-        Rule::Hugging(rule) => format!("{} in a row within {} sigma", rule.points, rule.sigma),
-        Rule::Mixture(rule) => format!("{} in a row outside {} sigma", rule.points, rule.sigma),
-        Rule::Alternating(rule) => format!("{} in a row up and down in turn", rule.points),
-        Rule::RangeOf(rule) => {
-            format!("two in a row beyond {} sigma on opposite sides", rule.sigma)
-        }
-        Rule::LongestRun => "longest run".to_owned(),
-        Rule::Crossings => "few crossings of the center".to_owned(),
-        Rule::RunCount => "number of runs".to_owned(),
-        Rule::BestBox => "runs outside their best box".to_owned(),
-        Rule::CutBox => "runs outside their cut box".to_owned(),
-        other => other.to_string(),
-    }
-}
-
 /// What is computed, in one line: chart, rules, baseline, direction, target.
 pub(crate) fn plan(file: &PlanFile, plan: &Plan) -> String {
-    let mut parts = vec![chart_name(plan.chart()).to_owned(), rules(file, plan)];
+    let mut parts = vec![plan.chart().title().to_owned(), rules(file, plan)];
     let choices = &file.plan;
     if let Some(rebase) = choices
         .rebase
@@ -149,7 +81,8 @@ pub(crate) fn plan(file: &PlanFile, plan: &Plan) -> String {
         .to_owned(),
     );
     if let Some(target) = plan.target() {
-        let figures = crate::figures::Figures::new(plan.chart(), &file.wording);
+        let wording = wording_of(&file.wording, ("point", "points"));
+        let figures = Figures::new(plan.chart(), &wording);
         parts.push(format!("target {}", figures.target(target)));
     }
     parts.join(" · ")
@@ -164,7 +97,7 @@ fn rules(file: &PlanFile, plan: &Plan) -> String {
                 _ => plan
                     .rules()
                     .iter()
-                    .map(|known| rule(known, None))
+                    .map(|known| known.phrase(None))
                     .collect::<Vec<_>>()
                     .join(", "),
             };
@@ -174,7 +107,7 @@ fn rules(file: &PlanFile, plan: &Plan) -> String {
             .iter()
             .map(|choice| match choice {
                 RuleChoice::Preset(preset) => preset.name().to_owned(),
-                RuleChoice::Rule(known) => rule(known, None),
+                RuleChoice::Rule(known) => known.phrase(None),
             })
             .collect(),
     };
@@ -228,14 +161,5 @@ pub(crate) fn assurance(assurance: Assurance) -> &'static str {
         Assurance::HitAndMiss => "hit and miss",
         Assurance::NotJudged => "not judged",
         _ => "",
-    }
-}
-
-/// Whether a chart plots shares, so that numbers are written as percentages.
-pub(crate) fn plots_shares(chart: &Chart, notation: Notation) -> bool {
-    match notation {
-        Notation::Percent => true,
-        Notation::Chart => matches!(chart, Chart::Proportion(_) | Chart::ProportionPrime(_)),
-        _ => false,
     }
 }

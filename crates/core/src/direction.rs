@@ -58,6 +58,24 @@ pub enum Meaning {
     Neutral,
 }
 
+impl Meaning {
+    /// Name in data.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Improvement => "improvement",
+            Self::Concern => "concern",
+            Self::Neutral => "neutral",
+        }
+    }
+}
+
+impl fmt::Display for Meaning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -131,6 +131,7 @@ mod subgroups;
 mod summary;
 mod surroundings;
 mod sweep;
+mod urgency;
 mod watched;
 
 pub use capability::{Capability, CapabilityError, CapabilityOptions, Index, Specification};
@@ -142,7 +143,7 @@ pub use chart::{
 pub use constants::{Constants, SpreadKind};
 pub use direction::{Direction, Meaning};
 pub use error::{PanelError, PlanError, ResumeError, ReviseError, SeriesError};
-pub use explain::{Explanation, Notation, Wording};
+pub use explain::{Explanation, Notation, Scale, Wording};
 pub use fingerprint::Fingerprint;
 pub use journal::History;
 pub use limits::{Clip, Law, LimitMethod, Limits, NaturalRange, Parameters, Place};
@@ -171,3 +172,4 @@ pub use side::{Side, Sides};
 pub use signal::Signal;
 pub use stability::{StabilityError, Unstable};
 pub use summary::Summary;
+pub use urgency::Urgency;

@@ -151,6 +151,29 @@ pub enum Fit {
     },
 }
 
+impl Fit {
+    /// What is wanting before the phase can be judged, in a few words: `5 of the 12 points of the
+    /// baseline so far`. None where it is judged.
+    #[must_use]
+    pub fn wanting(&self) -> Option<String> {
+        match self {
+            Self::Fitted { .. } => None,
+            Self::Learning {
+                have,
+                need: Some(need),
+            } => Some(format!(
+                "{have} of the {need} points of the baseline so far"
+            )),
+            Self::Learning {
+                have: 1,
+                need: None,
+            } => Some("1 point so far".to_owned()),
+            Self::Learning { have, need: None } => Some(format!("{have} points so far")),
+            Self::Insufficient { unfit } => Some(unfit.to_string()),
+        }
+    }
+}
+
 /// The baseline of a phase, as used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

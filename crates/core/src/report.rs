@@ -82,6 +82,23 @@ impl Report {
         self.signals.iter().filter(|signal| signal.current)
     }
 
+    /// The signal that speaks for the latest point: that of the reading. None without special cause.
+    #[must_use]
+    pub fn speaking(&self) -> Option<&Signal> {
+        let Variation::SpecialCause { rule, side, .. } = self.reading.variation else {
+            return None;
+        };
+        let latest = self.latest.as_ref()?.index;
+        let last_phase = self.phases.len().checked_sub(1)?;
+        self.signals.iter().rev().find(|signal| {
+            signal.rule == rule
+                && signal.side == side
+                && !signal.warning
+                && signal.phase == last_phase
+                && (signal.running || signal.last == latest)
+        })
+    }
+
     /// Whether every phase could be judged. `false` is "not enough data", which is different
     /// from "no signal".
     #[must_use]

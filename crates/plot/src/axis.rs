@@ -1,8 +1,8 @@
 //! Value axes: which stretch is shown, and where its ticks are.
 
-use redbead::{NaturalRange, Wording};
+use redbead::{NaturalRange, Scale, Wording};
 
-use crate::numbers::{Format, Scale, magnitude};
+use crate::numbers::{Format, magnitude};
 
 /// A stretch of values that an axis shows, and its ticks.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,14 +104,12 @@ fn step(range: f64, most: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use redbead::Chart;
+
     use super::*;
 
     fn texts(low: f64, high: f64, range: NaturalRange, most: usize) -> Vec<String> {
-        let scale = Scale {
-            factor: 1.0,
-            sign: "",
-            unit: String::new(),
-        };
+        let scale = Wording::new().scale(&Chart::individuals());
         let axis = Axis::of((low, high), range, &scale, &Wording::new(), most);
         assert!(axis.low <= low && axis.high >= high);
         axis.ticks.into_iter().map(|(_, text)| text).collect()
@@ -154,11 +152,7 @@ mod tests {
             (1e16, 1e16 + 2.0),
             (1e12, 3e12),
         ] {
-            let scale = Scale {
-                factor: 1.0,
-                sign: "",
-                unit: String::new(),
-            };
+            let scale = Wording::new().scale(&Chart::individuals());
             let axis = Axis::of(
                 (low, high),
                 NaturalRange::UNBOUNDED,

@@ -1,11 +1,12 @@
 //! From a report to marks in data units.
 
 use redbead::{
-    Chart, Meaning, NaturalRange, PhaseReason, Plan, Point, Report, Series, Sides, Status, Wording,
+    Chart, Meaning, NaturalRange, PhaseReason, Plan, Point, Report, Scale, Series, Sides, Status,
+    Wording,
 };
 
 use crate::error::PlotError;
-use crate::numbers::{Format, Scale};
+use crate::numbers::{Format, scale};
 use crate::scene::{Line, Mark, PointMark};
 use crate::words;
 
@@ -21,7 +22,7 @@ pub(crate) struct Content {
     pub(crate) scale: Scale,
     pub(crate) mirrored: bool,
     /// Lines that end at the right, with what they are called.
-    pub(crate) ends: Vec<(&'static str, Line, f64)>,
+    pub(crate) ends: Vec<(String, Line, f64)>,
     pub(crate) phases: Vec<PhaseNote>,
     /// Whether some center line is drawn as unusual, and what that means.
     pub(crate) unusual: bool,
@@ -74,7 +75,7 @@ impl Content {
             } else {
                 plan.chart().range()
             },
-            scale: Scale::of(plan, wording),
+            scale: scale(plan, wording),
             mirrored,
             ends: Vec::new(),
             phases: Vec::new(),
@@ -90,7 +91,9 @@ impl Content {
                 line: Line::Target,
                 path: vec![(-0.5, target), (last, target)],
             });
-            content.ends.push(("Target", Line::Target, target));
+            content
+                .ends
+                .push(("Target".to_owned(), Line::Target, target));
         }
         for track in tracks {
             content.add_data(&points, *track);
@@ -113,6 +116,7 @@ impl Content {
             (false, true) => "Upper limit",
             (false, false) => "Lower limit",
         };
+        let center_name = words::capitalized(plan.chart().center_name());
         for (number, phase) in report.phases.iter().enumerate() {
             let of_phase = points.get(phase.first..=phase.last).unwrap_or_default();
             let unusual = report
@@ -130,10 +134,10 @@ impl Content {
             let center = |point: &Point| point.limits.map(|limits| limits.center);
             let below = |point: &Point| upper(point).map(|limit| -limit);
             type Of<'f> = &'f dyn Fn(&Point) -> Option<f64>;
-            let lines: &[(&'static str, Line, Of<'_>)] = match track {
+            let lines: &[(&str, Line, Of<'_>)] = match track {
                 Track::Values => &[
                     (limit_name(true), Line::Limit, &upper),
-                    (words::center_name(plan.chart()), center_line, &center),
+                    (&center_name, center_line, &center),
                     (limit_name(false), Line::Limit, &lower),
                 ],
                 Track::SumsAbove => &[
@@ -155,13 +159,14 @@ impl Content {
                     && number == last_phase
                     && !name.is_empty()
                 {
-                    self.ends.push((name, *line, value));
+                    self.ends.push(((*name).to_owned(), *line, value));
                 }
             }
         }
         // A constant series has one line: its center.
         let mut ends = self.ends.iter();
-        if let Some((_, _, center)) = ends.find(|(_, line, _)| is_center(*line)).copied() {
+        let center = ends.find(|(_, line, _)| is_center(*line));
+        if let Some(center) = center.map(|(_, _, center)| *center) {
             self.ends
                 .retain(|(_, line, value)| *line != Line::Limit || *value != center);
         }
@@ -236,7 +241,7 @@ impl Content {
                 if !of_track || signal.rule.is_whole_phase() {
                     continue;
                 }
-                let rank = (signal.warning, words::precedence(&signal.rule));
+                let rank = (signal.warning, signal.rule.precedence());
                 if meaning.is_none() || rank < best {
                     best = rank;
                     meaning = Some(plan.direction().judge(signal.side));
@@ -299,7 +304,7 @@ impl Content {
         };
         for (number, phase) in report.phases.iter().enumerate() {
             let given = phase_names.get(number).filter(|name| !name.is_empty());
-            let name = match (given, phase.reason, words::unjudged(phase)) {
+            let name = match (given, phase.reason, phase.fit.wanting()) {
                 (Some(name), _, _) => crate::font::clean(name),
                 (None, _, Some(_)) => "Not judged yet".to_owned(),
                 (None, PhaseReason::SeriesStart, _) => String::new(),

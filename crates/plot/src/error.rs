@@ -25,6 +25,17 @@ pub enum PlotError {
         /// Points of the series.
         points: usize,
     },
+    /// A series does not stand point by point on the time axis that is shared.
+    #[error(
+        "{title:?} has a point {label:?} that the shared time axis does not have in its place, expected \
+         the labels of a series there, one after the other"
+    )]
+    TimeAxis {
+        /// Title of the picture.
+        title: String,
+        /// Label of the first point without a place.
+        label: String,
+    },
     /// A size in pixels that no picture can have.
     #[error("a size of {width} by {height} pixels, expected 1 to {largest} each way")]
     Size {

@@ -27,6 +27,12 @@ impl Icon {
     /// Width and height of the drawing, in its own units.
     pub const SIZE: f64 = 32.0;
 
+    /// The name without what it is of: `above`, `common`, `meets`.
+    pub(crate) fn code(&self) -> &'static str {
+        let code = self.name.split_once('-').map(|(_, code)| code);
+        code.unwrap_or(self.name)
+    }
+
     /// The symbol of the variation at the latest point.
     #[must_use]
     pub fn of_variation(variation: &Variation) -> Self {

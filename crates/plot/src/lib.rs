@@ -12,6 +12,7 @@
 //! | `png` | yes | `Scene::png` |
 
 mod axis;
+mod canvas;
 mod content;
 mod error;
 mod font;

@@ -1,9 +1,10 @@
 //! Small multiples: many charts in a grid.
 
+use crate::canvas::{Canvas, canvas_setters};
 use crate::content::Content;
 use crate::error::PlotError;
 use crate::font::clean;
-use crate::layout::{self, Area, CELL, FULL};
+use crate::layout::{self, Area, CELL, FULL, Shared, TimeAxis};
 use crate::picture::{Picture, check_size};
 use crate::scene::{Role, Scene};
 use crate::style::Ink;
@@ -20,8 +21,8 @@ pub struct Multiples<'a> {
     columns: Option<usize>,
     cell: (f64, f64),
     shares_values: bool,
-    dark_mode: bool,
-    id_prefix: &'a str,
+    time: Option<&'a [String]>,
+    canvas: Canvas<'a>,
 }
 
 impl<'a> Multiples<'a> {
@@ -34,8 +35,8 @@ impl<'a> Multiples<'a> {
             columns: None,
             cell: (300.0, 200.0),
             shares_values: false,
-            dark_mode: false,
-            id_prefix: "",
+            time: None,
+            canvas: Canvas::new(),
         }
     }
 
@@ -69,23 +70,21 @@ impl<'a> Multiples<'a> {
         self
     }
 
-    /// Whether the SVG turns dark on screens that ask for it. Default no.
-    pub const fn dark_mode(mut self, dark_mode: bool) -> Self {
-        self.dark_mode = dark_mode;
+    /// Gives all charts the time axis of these labels, the first to the last; the points of each
+    /// stand at their own labels, one after the other. By default each chart has its own axis.
+    pub const fn share_time(mut self, labels: &'a [String]) -> Self {
+        self.time = Some(labels);
         self
     }
 
-    /// What ids in the SVG begin with, see [`Picture::id_prefix`].
-    pub const fn id_prefix(mut self, prefix: &'a str) -> Self {
-        self.id_prefix = prefix;
-        self
-    }
+    canvas_setters!();
 
     /// Lays the grid out.
     ///
     /// # Errors
     ///
-    /// As for [`Picture::scene`], of the first picture that has any.
+    /// As for [`Picture::scene`], of the first picture that has any, and [`PlotError::TimeAxis`] for
+    /// one that does not fit on the [shared time axis](Self::share_time).
     pub fn scene(&self) -> Result<Scene, PlotError> {
         check_size(self.cell)?;
         let count = self.pictures.len();
@@ -99,10 +98,12 @@ impl<'a> Multiples<'a> {
         ))?;
         let contents = self.pictures.iter().map(Picture::content);
         let contents: Vec<Content> = contents.collect::<Result<_, _>>()?;
-        let shared = self
+        let values = self
             .shares_values
             .then(|| shared_extent(&contents))
             .flatten();
+        let times = self.pictures.iter().map(|picture| self.time_of(picture));
+        let times: Vec<Option<TimeAxis<'_>>> = times.collect::<Result<_, _>>()?;
 
         let mut description = clean(self.subtitle);
         for picture in &self.pictures {
@@ -110,7 +111,7 @@ impl<'a> Multiples<'a> {
             description.push_str(&format!(" {}: {told}", clean(picture.title)));
         }
         let description = clean(&description);
-        let mut scene = Scene::empty(self.title, description, self.dark_mode, self.id_prefix);
+        let mut scene = Scene::empty(self.title, description, &self.canvas);
         let width = (wide * columns as f64).max(260.0);
         let inner = width - 2.0 * FULL.margin();
         let mut y = FULL.margin() * 0.75;
@@ -122,11 +123,11 @@ impl<'a> Multiples<'a> {
             y = scene.lines(role, lines, (FULL.margin(), y), font, ink);
         }
         y += 4.0;
-        let mut left = self.pictures.iter().zip(&contents).peekable();
+        let mut left = self.pictures.iter().zip(&contents).zip(times).peekable();
         while left.peek().is_some() {
             let mut lowest = y + high;
             for column in 0..columns {
-                let Some((picture, content)) = left.next() else {
+                let Some(((picture, content), time)) = left.next() else {
                     break;
                 };
                 let area = Area {
@@ -136,6 +137,7 @@ impl<'a> Multiples<'a> {
                     height: high,
                 };
                 let content = std::slice::from_ref(content);
+                let shared = Shared { values, time };
                 let end = layout::cell(&mut scene, picture, content, area, &CELL, shared, &[]);
                 lowest = lowest.max(end);
             }
@@ -149,6 +151,33 @@ impl<'a> Multiples<'a> {
         scene.width = width;
         scene.height = (y + FULL.margin() * 0.6).ceil();
         Ok(scene)
+    }
+
+    /// Where a picture stands on the shared time axis, if there is one.
+    fn time_of(&self, picture: &Picture<'_>) -> Result<Option<TimeAxis<'a>>, PlotError> {
+        let Some(labels) = self.time else {
+            return Ok(None);
+        };
+        let start = picture.name(0);
+        let first = labels.iter().position(|label| clean(label) == start);
+        let first = first.unwrap_or(labels.len());
+        let places = labels.get(first..).unwrap_or_default();
+        let points = picture.series.len();
+        let astray = (0..points).find(|index| {
+            let label = places.get(*index).map(|label| clean(label));
+            label.is_none_or(|label| label != picture.name(*index))
+        });
+        match astray {
+            Some(index) => Err(PlotError::TimeAxis {
+                title: picture.title.to_owned(),
+                label: picture.name(index),
+            }),
+            None => Ok(Some(TimeAxis {
+                labels,
+                // A series without points stands nowhere.
+                first: if points == 0 { 0 } else { first },
+            })),
+        }
     }
 }
 

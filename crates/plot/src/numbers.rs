@@ -1,72 +1,18 @@
 //! Numbers as a picture writes them: in percent or per so much exposure, with commas, or in millions.
 
-use redbead::{Chart, Notation, Plan, Rate, RatePrime, Wording};
+use redbead::{Chart, Plan, Scale, Wording};
 
 /// Most digits after the point.
-const MOST_DECIMALS: usize = 12;
+pub(crate) const MOST_DECIMALS: usize = 12;
 
-/// From the unit of a report to the one that is shown.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Scale {
-    pub(crate) factor: f64,
-    /// Stands behind every number.
-    pub(crate) sign: &'static str,
-    /// What the numbers are: `falls per 1,000 bed days`, or nothing.
-    pub(crate) unit: String,
-}
-
-impl Scale {
-    /// As the plan's chart or the wording wants it.
-    pub(crate) fn of(plan: &Plan, wording: &Wording<'_>) -> Self {
-        let notation = match (wording.notation, plan.chart()) {
-            // Sums are in sigma, whatever the unit of the values.
-            (_, Chart::Cusum(_)) => Notation::Plain,
-            (Notation::Chart, Chart::Proportion(_) | Chart::ProportionPrime(_)) => {
-                Notation::Percent
-            }
-            (
-                Notation::Chart,
-                Chart::Rate(Rate { per, .. }) | Chart::RatePrime(RatePrime { per, .. }),
-            ) => Notation::Per(*per),
-            (other, _) => other,
-        };
-        let many = wording.unit.1.trim();
-        match notation {
-            Notation::Percent => Self {
-                factor: 100.0,
-                sign: "\u{a0}%",
-                unit: match many {
-                    "" => "%".to_owned(),
-                    many => format!("% of {many}"),
-                },
-            },
-            Notation::Per(per) if per.is_finite() && per > 0.0 => {
-                let (one, more) = wording.exposure;
-                let amount = grouped(&per.to_string());
-                let per_what = match (per == 1.0, one.is_empty() || more.is_empty()) {
-                    (true, true) => "per unit".to_owned(),
-                    (true, false) => format!("per {one}"),
-                    (false, true) => format!("per {amount}"),
-                    (false, false) => format!("per {amount} {more}"),
-                };
-                Self {
-                    factor: per,
-                    sign: "",
-                    unit: format!("{many} {per_what}").trim().to_owned(),
-                }
-            }
-            _ if matches!(plan.chart(), Chart::Cusum(_)) => Self {
-                factor: 1.0,
-                sign: "",
-                unit: "cumulative sums in sigma: above 0 upward, below 0 downward".to_owned(),
-            },
-            _ => Self {
-                factor: 1.0,
-                sign: "",
-                unit: many.to_owned(),
-            },
-        }
+/// How the numbers of a plan's chart are shown.
+pub(crate) fn scale(plan: &Plan, wording: &Wording<'_>) -> Scale {
+    let mut scale = wording.scale(plan.chart());
+    if matches!(plan.chart(), Chart::Cusum(_)) {
+        // Sums that run downward are drawn below the center.
+        scale.unit.push_str(": above 0 upward, below 0 downward");
     }
+    scale
 }
 
 /// How the numbers of a value axis are written.
@@ -87,7 +33,8 @@ impl Format {
     pub(crate) fn of(scale: &Scale, low: f64, high: f64, wording: &Wording<'_>) -> Self {
         let mut format = Self {
             factor: scale.factor,
-            sign: scale.sign,
+            // It stays with its number where a line of text ends.
+            sign: if scale.sign.is_empty() { "" } else { "\u{a0}%" },
             exponent: 0,
             decimals: 0,
             unsigned: false,
@@ -163,12 +110,10 @@ impl Format {
 
     fn text(&self, shown: f64, decimals: usize) -> String {
         let shown = if self.unsigned { shown.abs() } else { shown };
-        let text = format!("{shown:.decimals$}");
-        let is_zero = |digits: &str| digits.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+        let text = Scale::grouped(&Scale::rounded(shown, decimals));
         match text.strip_prefix('-') {
-            Some(digits) if is_zero(digits) => grouped(digits),
-            Some(digits) => format!("\u{2212}{}", grouped(digits)),
-            None => grouped(&text),
+            Some(digits) => format!("\u{2212}{digits}"),
+            None => text,
         }
     }
 }
@@ -203,22 +148,9 @@ fn shifted(number: f64, exponent: i32) -> f64 {
 }
 
 /// Digits after the point that show a step of this size.
-fn decimals_for(step: f64) -> usize {
+pub(crate) fn decimals_for(step: f64) -> usize {
     let size = magnitude(step);
     usize::try_from(-size).unwrap_or(0).min(MOST_DECIMALS)
-}
-
-/// A comma between thousands.
-fn grouped(text: &str) -> String {
-    let whole = text.split('.').next().unwrap_or(text).len();
-    let mut grouped = String::with_capacity(text.len() + whole / 3);
-    for (position, digit) in text.chars().enumerate() {
-        if position > 0 && position < whole && (whole - position).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 #[cfg(test)]
@@ -226,12 +158,9 @@ mod tests {
     use super::*;
 
     fn format(low: f64, high: f64) -> Format {
-        let scale = Scale {
-            factor: 1.0,
-            sign: "",
-            unit: String::new(),
-        };
-        Format::of(&scale, low, high, &Wording::new())
+        let wording = Wording::new();
+        let scale = wording.scale(&Chart::individuals());
+        Format::of(&scale, low, high, &wording)
     }
 
     #[test]

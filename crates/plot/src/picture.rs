@@ -2,6 +2,7 @@
 
 use redbead::{Plan, Report, Series, Wording};
 
+use crate::canvas::{Canvas, canvas_setters};
 use crate::content::Content;
 use crate::error::PlotError;
 use crate::font::clean;
@@ -56,8 +57,7 @@ pub struct Picture<'a> {
     pub(crate) size: (f64, f64),
     pub(crate) icons: bool,
     pub(crate) line_values: bool,
-    pub(crate) dark_mode: bool,
-    pub(crate) id_prefix: &'a str,
+    pub(crate) canvas: Canvas<'a>,
 }
 
 impl<'a> Picture<'a> {
@@ -77,8 +77,7 @@ impl<'a> Picture<'a> {
             size: (820.0, 420.0),
             icons: true,
             line_values: true,
-            dark_mode: false,
-            id_prefix: "",
+            canvas: Canvas::new(),
         }
     }
 
@@ -143,18 +142,7 @@ impl<'a> Picture<'a> {
         self
     }
 
-    /// Whether the SVG turns dark on screens that ask for it. Default no.
-    pub const fn dark_mode(mut self, dark_mode: bool) -> Self {
-        self.dark_mode = dark_mode;
-        self
-    }
-
-    /// What ids in the SVG begin with, to tell many in one page apart. Ids follow from the content,
-    /// so that only equal pictures need it. Letters, digits, `-` and `_` of it are taken.
-    pub const fn id_prefix(mut self, prefix: &'a str) -> Self {
-        self.id_prefix = prefix;
-        self
-    }
+    canvas_setters!();
 
     /// Lays the picture out.
     ///
@@ -243,7 +231,7 @@ impl<'a> Picture<'a> {
             out.push_str(". ");
         }
         if let Some(latest) = &self.report.latest {
-            let scale = crate::numbers::Scale::of(self.plan, &wording);
+            let scale = crate::numbers::scale(self.plan, &wording);
             let size = latest.value.abs().max(f64::MIN_POSITIVE);
             let format = crate::numbers::Format::of(&scale, 0.0, size, &wording);
             let parts = [

@@ -57,8 +57,11 @@ pub struct Frame {
     pub width: f64,
     /// Height in pixels.
     pub height: f64,
-    /// Points side by side, from index -0.5 at the left edge.
+    /// Points side by side.
     pub points: f64,
+    /// Place of index 0 among them: 0 unless a time axis is shared with a series that begins
+    /// earlier. The left edge is half a point before place 0.
+    pub first: f64,
     /// Value at the lower edge.
     pub low: f64,
     /// Value at the upper edge.
@@ -69,7 +72,7 @@ impl Frame {
     /// Pixels from the left edge of the canvas to a zero-based index.
     #[must_use]
     pub fn x(&self, index: f64) -> f64 {
-        self.left + (index + 0.5) / self.points.max(1.0) * self.width
+        self.left + (index + self.first + 0.5) / self.points.max(1.0) * self.width
     }
 
     /// Pixels from the upper edge of the canvas to a value.

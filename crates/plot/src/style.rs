@@ -110,6 +110,23 @@ impl Ink {
     }
 }
 
+impl Ink {
+    /// All of them as variables of CSS by their names, `--improvement` and so on: light, and dark on
+    /// screens that ask for it.
+    #[must_use]
+    pub fn variables() -> String {
+        let all = |color: fn(Self) -> &'static str| {
+            let variable = |ink: Self| format!("--{}:{};", ink.name(), color(ink));
+            Self::ALL.map(variable).concat()
+        };
+        format!(
+            ":root{{{}}}\n@media screen and (prefers-color-scheme: dark){{:root{{{}}}}}\n",
+            all(Self::light),
+            all(Self::dark)
+        )
+    }
+}
+
 /// Fonts in order of preference: those after the first have the same widths, where there are any.
 pub const FONT_FAMILY: &str = "'Redbead Sans','Liberation Sans',Arimo,Arial,Helvetica,sans-serif";
 

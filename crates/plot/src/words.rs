@@ -1,51 +1,8 @@
 //! The words around a picture: subtitle, names of lines, and what a person would read aloud.
 
-use redbead::{
-    Assurance, Center, Chart, Fit, Individuals, Meaning, Phase, Plan, Report, Rule, Unfit,
-    UnitsBetween, Variation, Wording,
-};
+use redbead::{Assurance, Chart, Meaning, Plan, Report, Variation, Wording};
 
-/// Chart in words.
-pub(crate) fn chart_name(chart: &Chart) -> &'static str {
-    match chart {
-        Chart::Run(_) => "Run chart",
-        Chart::Individuals(_) => "Individuals chart (XmR)",
-        Chart::MovingRange(_) => "Moving range chart (mR)",
-        Chart::Means(_) => "Subgroup means (x̄ chart)",
-        Chart::Deviations(_) => "Subgroup standard deviations (s chart)",
-        Chart::Ranges(_) => "Subgroup ranges (r chart)",
-        Chart::Proportion(_) => "Proportion chart (p)",
-        Chart::Items(_) => "Number of cases chart (np)",
-        Chart::Count(_) => "Count chart (c)",
-        Chart::Rate(_) => "Rate chart (u)",
-        Chart::ProportionPrime(_) => "Proportion chart (p\u{2032}, Laney)",
-        Chart::RatePrime(_) => "Rate chart (u\u{2032}, Laney)",
-        Chart::CountPrime(_) => "Count chart (c\u{2032}, Laney)",
-        Chart::IndividualsPrime(_) => "Normalized individuals chart (i\u{2032})",
-        Chart::UnitsBetween(_) => "Units between events (g chart)",
-        Chart::TimeBetween(_) => "Time between events (t chart)",
-        Chart::Ewma(_) => "Exponentially weighted moving averages (EWMA)",
-        Chart::Cusum(_) => "Cumulative sums (CUSUM)",
-        _ => "Control chart",
-    }
-}
-
-/// Center line in words.
-pub(crate) fn center_name(chart: &Chart) -> &'static str {
-    match chart {
-        Chart::Run(_)
-        | Chart::Individuals(Individuals {
-            center: Center::Median,
-            ..
-        })
-        | Chart::UnitsBetween(UnitsBetween {
-            center: Center::Median,
-            ..
-        }) => "Median",
-        Chart::TimeBetween(_) | Chart::Cusum(_) => "Center",
-        _ => "Average",
-    }
-}
+use crate::icons::Icon;
 
 /// Chart, limits and baseline in words.
 pub(crate) fn subtitle(
@@ -54,7 +11,7 @@ pub(crate) fn subtitle(
     wording: &Wording<'_>,
     name: &dyn Fn(usize) -> String,
 ) -> String {
-    let mut out = chart_name(plan.chart()).to_owned();
+    let mut out = plan.chart().title().to_owned();
     let Some(phase) = report.phases.last() else {
         return out;
     };
@@ -62,16 +19,14 @@ pub(crate) fn subtitle(
         return out;
     }
     let lines = match plan.chart() {
-        Chart::Run(_) => "median",
-        Chart::Cusum(_) => "mean and sigma",
-        chart if center_name(chart) == "Median" => "median and limits",
-        chart if center_name(chart) == "Center" => "center and limits",
-        _ => "average and limits",
+        Chart::Run(_) => plan.chart().center_name().to_owned(),
+        Chart::Cusum(_) => "mean and sigma".to_owned(),
+        chart => format!("{} and limits", chart.center_name()),
     };
     out.push_str(" · ");
     match phase.baseline {
         None => {
-            out.push_str(lines);
+            out.push_str(&lines);
             out.push_str(" as given");
         }
         Some(baseline) => {
@@ -107,7 +62,7 @@ pub(crate) fn status(report: &Report) -> Option<String> {
     if report.counts.useful == 0 {
         return Some("No data to show".to_owned());
     }
-    if let Some(reason) = unjudged(phase) {
+    if let Some(reason) = phase.fit.wanting() {
         return Some(format!("Not enough data to judge: {reason}"));
     }
     let sufficiency = phase.sufficiency.filter(|it| !it.is_advised())?;
@@ -115,29 +70,6 @@ pub(crate) fn status(report: &Report) -> Option<String> {
         "Few data: lines rest on {} points, {} or more are advised",
         sufficiency.have, sufficiency.advised
     ))
-}
-
-/// Why a phase is not judged; none where it is.
-pub(crate) fn unjudged(phase: &Phase) -> Option<String> {
-    let of = |have: usize, need: usize| format!("{have} of {need} points");
-    match phase.fit {
-        Fit::Fitted { .. } => None,
-        Fit::Learning {
-            have,
-            need: Some(need),
-        } => Some(of(have, need)),
-        Fit::Learning { have, need: None } => Some(format!("{have} points so far")),
-        Fit::Insufficient { unfit } => Some(match unfit {
-            Unfit::TooFew { have, need } => of(have, need),
-            Unfit::TooFewNeighbors { have, need } => {
-                format!("{} next to each other", of(have, need))
-            }
-            Unfit::NoSpread => "no subgroup of two values or more".to_owned(),
-            Unfit::Overflow => "values too large to compute with".to_owned(),
-            _ => "too little to compute from".to_owned(),
-        }),
-        _ => Some("not judged".to_owned()),
-    }
 }
 
 /// A meaning in the legend.
@@ -162,21 +94,22 @@ pub(crate) fn reading(report: &Report) -> String {
         _ => "Variation not judged".to_owned(),
     };
     match report.reading.assurance {
-        Assurance::ConsistentlyMeets => out.push_str("; consistently meets the target"),
-        Assurance::ConsistentlyFails => out.push_str("; consistently fails the target"),
-        Assurance::HitAndMiss => out.push_str("; hits and misses the target"),
-        _ => {}
+        Assurance::NotJudged => {}
+        assurance => {
+            if let Some(icon) = Icon::of_assurance(assurance) {
+                out.push_str("; ");
+                out.push_str(icon.title);
+            }
+        }
     }
     out
 }
 
-/// Which rule speaks for a point in several signals: the order in which a reading takes them.
-pub(crate) fn precedence(rule: &Rule) -> u8 {
-    match rule {
-        Rule::Beyond(_) => 0,
-        Rule::Trend(_) => 1,
-        Rule::KOfM(_) => 2,
-        Rule::Shift(_) => 3,
-        _ => 4,
+/// With a capital letter at the start.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
     }
 }

@@ -144,3 +144,40 @@ fn lines_end_with_their_values() {
          Common cause variation; consistently fails the target."
     );
 }
+
+#[test]
+fn a_shared_time_axis_has_every_label_at_one_place() {
+    let plan = plan(Chart::individuals());
+    let labels: Vec<String> = (1..=9).map(|month| format!("2024-{month:02}")).collect();
+    let values = [10.0, 12.0, 9.0, 11.0, 10.0, 13.0, 9.0];
+    let (early, late) = (&values[..7], &values[..4]);
+    let reports = [scan(&plan, early), scan(&plan, late)];
+    let pictures = [
+        Picture::new(&plan, early, &reports[0]).labels(&labels[..7]),
+        Picture::new(&plan, late, &reports[1]).labels(&labels[5..]),
+    ];
+    let mut grid = Multiples::new("Falls").columns(1).share_time(&labels);
+    grid.extend(pictures);
+    let scene = grid.scene().unwrap();
+    check(&scene);
+    let [above, below] = [0, 1].map(|number| scene.panels[number].frame);
+    assert_eq!((above.points, above.first), (9.0, 0.0));
+    assert_eq!((below.points, below.first), (9.0, 5.0));
+    // June: the sixth point of one, the first of the other.
+    assert_eq!(above.x(5.0), below.x(0.0));
+    assert!((below.x(3.5) - below.left - below.width).abs() < 1e-9);
+
+    // One begins before the axis, the other misses a label within.
+    let short = [&labels[1..3], &labels[5..6], &labels[7..]].concat();
+    for (picture, astray) in pictures.into_iter().zip(["2024-01", "2024-07"]) {
+        let mut grid = Multiples::new("Falls").share_time(&short);
+        grid.push(picture.title("Ward 4"));
+        assert_eq!(
+            grid.scene().unwrap_err(),
+            PlotError::TimeAxis {
+                title: "Ward 4".to_owned(),
+                label: astray.to_owned()
+            }
+        );
+    }
+}

@@ -30,6 +30,9 @@ pub(crate) struct ChartArgs {
     /// The same axis of values in all small multiples
     #[arg(long, help_heading = "Picture")]
     pub(crate) shared_axes: bool,
+    /// The same axis of time in all small multiples
+    #[arg(long, help_heading = "Picture")]
+    pub(crate) shared_time: bool,
     /// The moving ranges below the chart, of an individuals chart
     #[arg(long, help_heading = "Picture")]
     pub(crate) moving_ranges: bool,

@@ -42,9 +42,10 @@ impl Row {
         let wording = analysis
             .file
             .wording_of(analysis.data.key_names(), line.data.keys());
+        let wording = words::wording_of(&wording, words::period_words(line.data));
         let figures = Figures::new(line.plan.chart(), &wording);
         let latest = report.latest.as_ref();
-        let speaking = speaking(report);
+        let speaking = report.speaking();
         let (variation, meaning) = variation(report, ascii);
         Self {
             keys,
@@ -59,13 +60,13 @@ impl Row {
                 .map_or_else(String::new, |signal| plain(&line.data.label(signal.first))),
             rule: match speaking {
                 Some(signal) => {
-                    let said = words::rule(&signal.rule, signal.side);
+                    let said = signal.rule.phrase(signal.side);
                     match agreeing(report, signal) {
                         0 => said,
                         others => format!("{said} (+{others})"),
                     }
                 }
-                None => not_judged(report),
+                None => wanting(report),
             },
             meaning,
         }
@@ -79,22 +80,6 @@ fn values(line: &Line<'_>, report: &Report) -> Vec<Option<f64>> {
         |_| Vec::new(),
         |points| points.map(|point| point.value).collect(),
     )
-}
-
-/// The signal that speaks for the latest point: that of the reading.
-fn speaking(report: &Report) -> Option<&Signal> {
-    let Variation::SpecialCause { rule, side, .. } = report.reading.variation else {
-        return None;
-    };
-    let latest = report.latest.as_ref()?.index;
-    let last_phase = report.phases.len().checked_sub(1)?;
-    report.signals.iter().rev().find(|signal| {
-        signal.rule == rule
-            && signal.side == side
-            && !signal.warning
-            && signal.phase == last_phase
-            && (signal.running || signal.last == latest)
-    })
 }
 
 /// How many other rules hold at the latest point on the same side.
@@ -157,31 +142,8 @@ fn assurance(assurance: Assurance, ascii: bool) -> String {
 }
 
 /// Why the last phase is not judged; nothing where it is.
-fn not_judged(report: &Report) -> String {
-    use redbead::{Fit, Unfit};
-
-    match report.phases.last().map(|phase| &phase.fit) {
-        Some(Fit::Learning {
-            have,
-            need: Some(need),
-        }) => format!("baseline has {have} of {need} points"),
-        Some(Fit::Learning { have, need: None }) => format!("baseline has {have} points so far"),
-        Some(Fit::Insufficient {
-            unfit: Unfit::TooFew { have, need },
-        }) => {
-            format!("{have} of the {need} useful points that it takes")
-        }
-        Some(Fit::Insufficient {
-            unfit: Unfit::TooFewNeighbors { have, need },
-        }) => {
-            format!("{have} of the {need} useful points next to each other that it takes")
-        }
-        Some(Fit::Insufficient {
-            unfit: Unfit::NoSpread,
-        }) => "no subgroup of two values or more".to_owned(),
-        Some(Fit::Insufficient { .. }) => {
-            "figures too large to add up; change their unit".to_owned()
-        }
-        _ => String::new(),
-    }
+fn wanting(report: &Report) -> String {
+    let last = report.phases.last();
+    last.and_then(|phase| phase.fit.wanting())
+        .unwrap_or_default()
 }

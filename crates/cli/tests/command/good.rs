@@ -33,7 +33,7 @@ fn the_sample_is_listed_worst_first() {
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(
         lines[0],
-        "individuals chart (XmR) · rules: making_data_count · limits from the first 24 points · down is good"
+        "Individuals chart (XmR) · rules: making_data_count · limits from the first 24 points · down is good"
     );
     assert!(
         lines[1].starts_with("2 series each of 36 months, 2016-04 to 2019-03"),

@@ -7,4 +7,5 @@ mod good;
 mod plans;
 mod qms;
 mod run;
+mod shared_time;
 mod streams;

@@ -27,8 +27,10 @@ mod run;
 mod spreads;
 mod time_between;
 mod track;
+mod unfit;
 mod units_between;
 mod within;
+mod words;
 
 use std::fmt;
 
@@ -55,6 +57,7 @@ pub use run::Run;
 pub use spreads::SpreadCenter;
 pub use time_between::TimeBetween;
 pub(crate) use track::{Setting, Statistic, Sums, Track};
+pub use unfit::Unfit;
 pub use units_between::UnitsBetween;
 pub use within::Within;
 
@@ -276,7 +279,7 @@ impl Chart {
         Cusum::default().into()
     }
 
-    /// Short name, as in the plan file.
+    /// Short name, as in the plan file; for people there is [`title`](Self::title).
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.kernel().name()
@@ -577,33 +580,4 @@ pub(crate) struct FitOptions {
     pub(crate) chain: ChainOptions,
     /// The center line, where the plan gives it and only the scale is learned.
     pub(crate) center: Option<f64>,
-}
-
-/// Why a baseline has no parameters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(
-    feature = "serde",
-    serde(rename_all = "snake_case", deny_unknown_fields)
-)]
-#[non_exhaustive]
-pub enum Unfit {
-    /// Fewer useful points than the chart's minimum.
-    TooFew {
-        /// Useful points in the baseline.
-        have: usize,
-        /// Useful points needed.
-        need: usize,
-    },
-    /// Useful points, but too few next to each other to take a range between.
-    TooFewNeighbors {
-        /// Longest stretch without a break.
-        have: usize,
-        /// Length needed.
-        need: usize,
-    },
-    /// Subgroups, but none of two values or more to tell a spread from.
-    NoSpread,
-    /// Sums beyond the range of a double.
-    Overflow,
 }

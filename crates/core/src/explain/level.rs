@@ -121,7 +121,7 @@ impl NewLevel<'_> {
     fn tell(&self, wording: &Wording<'_>, ended: Option<usize>, preview: bool) -> Explanation {
         let words = chart_words(self.plan.chart());
         let spread = self.new.and_then(|limits| spread_of(self.plan, &limits));
-        let numbers = Numbers::new(wording, words.notation(wording), spread);
+        let numbers = Numbers::new(wording, wording.notation.on(self.plan.chart()), spread);
         let (old, new) = (
             self.old.map(|limits| limits.center),
             self.new.map(|limits| limits.center),

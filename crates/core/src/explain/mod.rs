@@ -1,13 +1,14 @@
 //! Plain English for a signal: what happened, by how much, since when, and what to make of it.
 //!
 //! This file gathers the facts of a signal from its report, plan and series. The text is in
-//! `sentences`, `whole_phase`, `level` (of phases) and `phrases`; `numbers` writes numbers, `wording` names what is
-//! measured, and `chance` knows when one may speak of chance.
+//! `sentences`, `whole_phase`, `level` (of phases) and `phrases`; `numbers` writes numbers in the unit
+//! that `scale` knows, `wording` names what is measured, and `chance` knows when one may speak of chance.
 
 mod chance;
 mod level;
 mod numbers;
 mod phrases;
+mod scale;
 mod sentences;
 mod whole_phase;
 mod wording;
@@ -15,6 +16,7 @@ mod wording;
 use std::fmt;
 use std::ops::RangeInclusive;
 
+pub use scale::Scale;
 pub use wording::{Notation, Wording};
 
 use crate::error::SeriesError;

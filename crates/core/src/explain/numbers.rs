@@ -1,5 +1,6 @@
 //! Numbers as people write them.
 
+use super::scale::Scale;
 use super::wording::{Notation, Wording};
 use crate::side::Side;
 
@@ -7,12 +8,8 @@ use crate::side::Side;
 #[derive(Debug)]
 pub(super) struct Numbers<'a> {
     /// From the unit of the report to the one that is shown.
-    factor: f64,
-    /// `%` or nothing; stands behind every number.
-    sign: &'static str,
+    scale: Scale,
     unit: (&'a str, &'a str),
-    /// `per 1,000 bed days`, or nothing.
-    per: String,
     /// How far points usually lie from the center at most, in the unit that is shown.
     spread: Option<f64>,
     decimals: Option<usize>,
@@ -83,31 +80,15 @@ impl Between {
 impl<'a> Numbers<'a> {
     /// `spread` is three sigma, in the unit of the report, where there is a sigma.
     pub(super) fn new(wording: &Wording<'a>, notation: Notation, spread: Option<f64>) -> Self {
-        let (factor, sign) = match notation {
-            Notation::Percent => (100.0, " %"),
-            Notation::Per(per) if per.is_finite() && per > 0.0 => (per, ""),
-            _ => (1.0, ""),
-        };
-        let mut numbers = Self {
-            factor,
-            sign,
+        let scale = Scale::of(notation, wording);
+        Self {
             unit: wording.unit,
-            per: String::new(),
             spread: spread
-                .map(|spread| spread * factor)
+                .map(|spread| spread * scale.factor)
                 .filter(|spread| spread.is_finite() && *spread > 0.0),
             decimals: wording.decimals.map(|wanted| wanted.min(MOST_DECIMALS)),
-        };
-        if matches!(notation, Notation::Per(_)) {
-            let (one, many) = wording.exposure;
-            numbers.per = match (factor == 1.0, one.is_empty() || many.is_empty()) {
-                (true, true) => " per unit".to_owned(),
-                (true, false) => format!(" per {one}"),
-                (false, true) => format!(" per {}", amount(factor)),
-                (false, false) => format!(" per {} {many}", amount(factor)),
-            };
+            scale,
         }
-        numbers
     }
 
     /// A number alone; none where it cannot be written down in the unit that is shown.
@@ -152,7 +133,7 @@ impl<'a> Numbers<'a> {
         for clear in [1e-9, 0.0] {
             for more in 0..=MOST_MORE {
                 let written = self.written(line, more)?;
-                if !between.hold(line, written.reads, self.factor, clear) {
+                if !between.hold(line, written.reads, self.scale.factor, clear) {
                     continue;
                 }
                 let Some(number) = number else {
@@ -170,7 +151,7 @@ impl<'a> Numbers<'a> {
     /// `31 to 58`, with one sign for both.
     pub(super) fn range(&self, from: f64, to: f64) -> Option<String> {
         let (from, to) = self.pair(from, to)?;
-        let from = from.strip_suffix(self.sign).unwrap_or(&from);
+        let from = from.strip_suffix(self.scale.sign).unwrap_or(&from);
         Some(format!("{from} to {to}"))
     }
 
@@ -178,17 +159,17 @@ impl<'a> Numbers<'a> {
     pub(super) fn add_unit(&self, written: String) -> String {
         let (one, many) = self.unit;
         let unit = if written == "1" { one } else { many };
-        let before_unit = match (unit.is_empty(), self.sign.is_empty()) {
+        let before_unit = match (unit.is_empty(), self.scale.sign.is_empty()) {
             (true, _) => "",
             (false, true) => " ",
             (false, false) => " of ",
         };
-        format!("{written}{before_unit}{unit}{}", self.per)
+        format!("{written}{before_unit}{unit}{}", self.scale.per)
     }
 
     /// With more digits than usual, and in any case so many that only 0 reads as 0.
     fn written(&self, number: f64, more: usize) -> Option<Written> {
-        let shown = number * self.factor;
+        let shown = number * self.scale.factor;
         let is_lost = shown == 0.0 && number != 0.0;
         if !shown.is_finite() || is_lost {
             return None;
@@ -198,7 +179,7 @@ impl<'a> Numbers<'a> {
                 return format!("{shown:.*e}", (2 + more).min(MOST_DECIMALS + 2));
             }
             match self.decimals {
-                Some(decimals) => rounded(shown, decimals + more),
+                Some(decimals) => Scale::rounded(shown, decimals + more),
                 None => {
                     let decimals = self.spread.map_or_else(|| by_magnitude(shown), by_spread);
                     short(shown, decimals + more)
@@ -216,17 +197,8 @@ impl<'a> Numbers<'a> {
         }
         Some(Written {
             reads: reads(&text),
-            text: grouped(&text) + self.sign,
+            text: Scale::grouped(&text) + self.scale.sign,
         })
-    }
-}
-
-/// How much a rate is per.
-fn amount(factor: f64) -> String {
-    if is_extreme(factor) {
-        format!("{factor:.2e}")
-    } else {
-        grouped(&short(factor, by_magnitude(factor)))
     }
 }
 
@@ -242,7 +214,7 @@ fn by_spread(spread: f64) -> usize {
 }
 
 /// Decimals that show three digits of a number, and at least one.
-fn by_magnitude(number: f64) -> usize {
+pub(super) fn by_magnitude(number: f64) -> usize {
     let mut decimals = 1;
     let mut scaled = number.abs() * 10.0;
     while scaled < 100.0 && decimals < MOST_DECIMALS {
@@ -254,15 +226,15 @@ fn by_magnitude(number: f64) -> usize {
 
 /// Rounded to `decimals`, or one more where that is the whole number (62.5 is not made 62);
 /// zeros at the end left out.
-fn short(number: f64, decimals: usize) -> String {
-    let exact = rounded(number, decimals + 1);
+pub(super) fn short(number: f64, decimals: usize) -> String {
+    let exact = Scale::rounded(number, decimals + 1);
     let is_exact = exact
         .parse::<f64>()
         .is_ok_and(|near| (near - number).abs() <= 1e-9 * number.abs());
     let text = if is_exact {
         exact
     } else {
-        rounded(number, decimals)
+        Scale::rounded(number, decimals)
     };
     match text.split_once('.') {
         Some(_) => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
@@ -270,44 +242,10 @@ fn short(number: f64, decimals: usize) -> String {
     }
 }
 
-/// With exactly so many decimals.
-fn rounded(number: f64, decimals: usize) -> String {
-    let text = format!("{number:.decimals$}");
-    // No minus zero.
-    match text.strip_prefix('-') {
-        Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => digits.to_owned(),
-        _ => text,
-    }
-}
-
 /// Whether a number is written as a power of ten, having too many digits or too few.
-fn is_extreme(number: f64) -> bool {
+pub(super) fn is_extreme(number: f64) -> bool {
     let size = number.abs();
     size >= 1e15 || (size > 0.0 && size < 1e-6)
-}
-
-/// A comma between thousands, but for powers of ten.
-fn grouped(text: &str) -> String {
-    if text.contains('e') {
-        return text.to_owned();
-    }
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let (minus, digits) = match whole.strip_prefix('-') {
-        Some(digits) => ("-", digits),
-        None => ("", whole),
-    };
-    let mut grouped = minus.to_owned();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    if !fraction.is_empty() {
-        grouped.push('.');
-        grouped.push_str(fraction);
-    }
-    grouped
 }
 
 const ONES: [&str; 20] = [
@@ -357,7 +295,7 @@ pub(super) fn spelled(count: usize) -> String {
 
 /// A count in digits.
 pub(super) fn digits(count: usize) -> String {
-    grouped(&count.to_string())
+    Scale::grouped(&count.to_string())
 }
 
 /// How often: once, twice, three times.

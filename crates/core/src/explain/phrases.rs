@@ -2,8 +2,8 @@
 
 use super::chance::{is_rare, is_rare_sum};
 use super::numbers::{Between, Numbers, count, digits, spelled};
-use super::{Facts, Notation, PassedOver, Wording};
-use crate::chart::{Center, Chart, Individuals, Rate, RatePrime, UnitsBetween};
+use super::{Facts, PassedOver, Wording};
+use crate::chart::Chart;
 use crate::direction::Meaning;
 use crate::points::Point;
 use crate::rule::Rule;
@@ -19,8 +19,6 @@ pub(super) struct ChartWords {
     short_figure: &'static str,
     /// What several points are, where it is not the period of the measure.
     figures: Option<(&'static str, &'static str)>,
-    /// How numbers are written unless the wording says otherwise.
-    notation: Notation,
     /// Whether better and worse can be said of the plotted number.
     pub(super) is_judged: bool,
 }
@@ -41,25 +39,16 @@ impl ChartWords {
         let (one, many) = self.figures.unwrap_or(wording.period);
         if n == 1 { one } else { many }
     }
-
-    /// How numbers are written.
-    pub(super) fn notation(&self, wording: &Wording<'_>) -> Notation {
-        match wording.notation {
-            Notation::Chart => self.notation,
-            chosen => chosen,
-        }
-    }
 }
 
-/// The one place to say how a new chart is spoken of; without an arm it shows figures, with an
-/// average, as plain numbers.
+/// The one place to say how a new chart is spoken of; without an arm it shows figures
+/// around what its center line is called.
 pub(super) fn chart_words(chart: &Chart) -> ChartWords {
     let usual = ChartWords {
-        center: "average",
+        center: chart.center_name(),
         figure: "the figure for",
         short_figure: "",
         figures: None,
-        notation: Notation::Plain,
         is_judged: true,
     };
     // What such charts plot is not measured in a period but lies between two events.
@@ -70,24 +59,6 @@ pub(super) fn chart_words(chart: &Chart) -> ChartWords {
         ..usual
     };
     match chart {
-        Chart::Run(_) => ChartWords {
-            center: "median",
-            ..usual
-        },
-        Chart::Individuals(Individuals {
-            center: Center::Median,
-            ..
-        }) => ChartWords {
-            center: "median",
-            ..usual
-        },
-        Chart::UnitsBetween(UnitsBetween {
-            center: Center::Median,
-            ..
-        }) => ChartWords {
-            center: "median",
-            ..gap
-        },
         Chart::UnitsBetween(_) => gap,
         Chart::TimeBetween(_) => ChartWords {
             center: "usual time",
@@ -115,19 +86,16 @@ pub(super) fn chart_words(chart: &Chart) -> ChartWords {
             figures: Some(("smoothed figure", "smoothed figures")),
             ..usual
         },
+        // It is spoken of the figures behind the sums.
+        Chart::Cusum(_) => ChartWords {
+            center: "average",
+            ..usual
+        },
         Chart::MovingRange(_) => ChartWords {
             center: "average step",
             figure: "the step to the figure for",
             figures: Some(("step", "steps")),
             is_judged: false,
-            ..usual
-        },
-        Chart::Proportion(_) | Chart::ProportionPrime(_) => ChartWords {
-            notation: Notation::Percent,
-            ..usual
-        },
-        Chart::Rate(Rate { per, .. }) | Chart::RatePrime(RatePrime { per, .. }) => ChartWords {
-            notation: Notation::Per(*per),
             ..usual
         },
         _ => usual,
@@ -147,7 +115,7 @@ pub(super) struct Teller<'a> {
 impl<'a> Teller<'a> {
     pub(super) fn new(facts: &'a Facts<'a>, wording: &'a Wording<'a>) -> Self {
         let words = chart_words(facts.plan.chart());
-        let notation = words.notation(wording);
+        let notation = wording.notation.on(facts.plan.chart());
         Self {
             facts,
             wording,

@@ -176,6 +176,19 @@ impl Plan {
         self.checked.spec.target
     }
 
+    /// Multiple of sigma at which limits are reported: 3 unless the plan or the chart has another.
+    #[must_use]
+    pub fn limit_sigma(&self) -> f64 {
+        self.checked.limit_sigma
+    }
+
+    /// Where the parameters of the planned phase with this number come from, the first being 0. A
+    /// phase of which the plan says nothing has the baseline of its [`Rebase`] or its own.
+    #[must_use]
+    pub fn baseline(&self, phase: usize) -> Baseline {
+        self.checked.spec.baseline_of(phase)
+    }
+
     /// A number that stands for all on which judging rests: chart, rules, phases, and how points
     /// are read. The same on every machine.
     ///
@@ -271,10 +284,6 @@ impl Plan {
         self.checked.fit_checks_values
     }
 
-    pub(crate) fn limit_sigma(&self) -> f64 {
-        self.checked.limit_sigma
-    }
-
     pub(crate) fn current_points(&self) -> usize {
         self.checked.spec.current_points
     }
@@ -298,11 +307,6 @@ impl Plan {
 
     pub(crate) fn rebase(&self) -> Rebase {
         self.checked.spec.rebase
-    }
-
-    /// Baseline of the planned phase with this number, the first being 0.
-    pub(crate) fn baseline(&self, phase: usize) -> Baseline {
-        self.checked.spec.baseline_of(phase)
     }
 
     /// Start of the planned phase after the one with this number.

@@ -11,6 +11,7 @@ mod hugging;
 mod k_of_m;
 mod mixture;
 pub(crate) mod pattern;
+mod phrase;
 mod preset;
 mod range_of;
 mod recent;
@@ -181,9 +182,10 @@ impl Rule {
         }
     }
 
-    /// Order in which rules speak for a point at which several hold: `Beyond`, `Trend`, `KOfM`,
-    /// `Shift`, then the others.
-    pub(crate) fn precedence(&self) -> u8 {
+    /// Order in which rules speak for a point at which several hold, the least first: `Beyond`,
+    /// `Trend`, `KOfM`, `Shift`, then the others. A [`Reading`](crate::Reading) takes them so.
+    #[must_use]
+    pub fn precedence(&self) -> u8 {
         match self {
             Self::Beyond(_) => 0,
             Self::Trend(_) => 1,

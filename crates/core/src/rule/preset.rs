@@ -187,6 +187,41 @@ impl Preset {
         }
     }
 
+    /// Where it is published, in one line.
+    #[must_use]
+    pub fn source(self) -> &'static str {
+        match self {
+            Self::Shewhart => {
+                "Shewhart (1931), Economic Control of Quality of Manufactured Product"
+            }
+            Self::WesternElectric => {
+                "Western Electric (1956), Statistical Quality Control Handbook"
+            }
+            Self::Nelson => {
+                "Nelson (1984), The Shewhart control chart: tests for special causes, J. Quality Technology 16, 237-239"
+            }
+            Self::Montgomery => {
+                "Montgomery (2013), Introduction to Statistical Quality Control, 7th ed., table 6.1"
+            }
+            Self::Aiag => "AIAG (2005), Statistical Process Control, 2nd ed.",
+            Self::Juran => "Juran, De Feo (2010), Juran's Quality Handbook, 6th ed.",
+            Self::Wheeler => "Wheeler (2000), Understanding Variation, 2nd ed.",
+            Self::HealthCareDataGuide => "Provost, Murray (2011), The Health Care Data Guide",
+            Self::PhsControlChart => {
+                "Public Health Scotland, control charts; Provost, Murray (2011), The Health Care Data Guide"
+            }
+            Self::MakingDataCount => "NHS England, Making Data Count, tools since November 2023",
+            Self::PlotTheDots => "R package NHSRplotthedots 0.2.2",
+            Self::ScottishRunChart => "NHS Scotland, QI Hub run chart guidance",
+            Self::Perla => {
+                "Perla, Provost, Murray (2011), The run chart, BMJ Quality & Safety 20, 46-51"
+            }
+            Self::PhsStrictTies => "published dashboard code: every tie breaks a run",
+            Self::Anhoej => "Anhoej, Olesen (2014), Run charts revisited, PLoS ONE 9(11), e113825",
+            Self::Westgard => "Westgard, Barry, Hunt, Groth (1981), Clinical Chemistry 27, 493-501",
+        }
+    }
+
     /// Name in data and on command lines.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -1,8 +1,9 @@
 //! Labels around a plot: ticks of both axes, and the values at which lines end.
 
-use super::{Area, GAP, Sizes};
+use super::{Area, GAP, Sizes, TimeAxis};
 use crate::axis::Axis;
 use crate::content::Content;
+use crate::font::clean;
 use crate::picture::Picture;
 use crate::scene::{Anchor, Frame, Line, Mark, Panel, Role, Scene};
 use crate::style::Ink;
@@ -11,7 +12,7 @@ use crate::style::Ink;
 const WIDEST_TICK: f64 = 110.0;
 pub(super) fn draw_ticks(scene: &mut Scene, panel: &mut Panel, axis: &Axis, sizes: &Sizes) {
     let frame = panel.frame;
-    let last = frame.points - 0.5;
+    let (first, last) = (-0.5 - frame.first, frame.points - frame.first - 0.5);
     let mut free_below = f64::INFINITY;
     for (value, text) in &axis.ticks {
         let y = frame.y(*value);
@@ -21,7 +22,7 @@ pub(super) fn draw_ticks(scene: &mut Scene, panel: &mut Panel, axis: &Axis, size
         free_below = y - sizes.small.line() / 2.0;
         panel.marks.push(Mark::Line {
             line: Line::Grid,
-            path: vec![(-0.5, *value), (last, *value)],
+            path: vec![(first, *value), (last, *value)],
         });
         let at = (frame.left - 6.0, y + sizes.small.size * 0.35);
         scene.text(
@@ -111,15 +112,23 @@ pub(super) fn spread(mut places: Vec<f64>, step: f64, from: f64, to: f64) -> Vec
 pub(super) fn draw_time_ticks(
     scene: &mut Scene,
     picture: &Picture<'_>,
+    shared: Option<TimeAxis<'_>>,
     frame: &Frame,
     area: Area,
     sizes: &Sizes,
 ) {
-    let points = picture.series.len();
     let font = sizes.small;
     let (from, to) = (area.left + 2.0, area.left + area.width - 2.0);
-    let names: Vec<String> = (0..points)
-        .map(|index| font.cut(&picture.name(index), WIDEST_TICK))
+    let names: Vec<String> = match shared {
+        Some(time) => time.labels.iter().map(|label| clean(label)).collect(),
+        None => (0..picture.series.len())
+            .map(|index| picture.name(index))
+            .collect(),
+    };
+    let points = names.len();
+    let names: Vec<String> = names
+        .iter()
+        .map(|name| font.cut(name, WIDEST_TICK))
         .collect();
     let widest = names
         .iter()
@@ -135,9 +144,10 @@ pub(super) fn draw_time_ticks(
         .find(|step| *step as f64 >= least)
         .unwrap_or(points.max(1));
     let mut free_from = from;
-    for (index, name) in names.into_iter().enumerate().step_by(step) {
+    for (place, name) in names.into_iter().enumerate().step_by(step) {
         let half = font.width(&name) / 2.0;
-        let x = frame.x(index as f64).min(to - half).max(from + half);
+        let x = frame.x(place as f64 - frame.first);
+        let x = x.min(to - half).max(from + half);
         if x - half < free_from || x + half > to + 1e-9 {
             continue;
         }

@@ -14,6 +14,7 @@ use labels::{End, draw_ends, draw_ticks, draw_time_ticks, ends_of};
 use notes::{draw_note_numbers, note_lines, shown_notes};
 
 use crate::axis::Axis;
+use crate::canvas::Canvas;
 use crate::content::{Content, PhaseNote, is_center};
 use crate::font::{Font, clean};
 use crate::icons::Icon;
@@ -88,11 +89,28 @@ pub(crate) struct Area {
     pub(crate) height: f64,
 }
 
+/// What a chart has in common with others in its grid.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Shared<'a> {
+    /// Lowest and highest value of all.
+    pub(crate) values: Option<(f64, f64)>,
+    pub(crate) time: Option<TimeAxis<'a>>,
+}
+
+/// A time axis that is not the series' own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TimeAxis<'a> {
+    /// What its places are called.
+    pub(crate) labels: &'a [String],
+    /// Place of the first point of the series.
+    pub(crate) first: usize,
+}
+
 /// Space between two texts side by side.
 const GAP: f64 = 8.0;
 
 impl Scene {
-    pub(crate) fn empty(title: &str, description: String, dark_mode: bool, prefix: &str) -> Self {
+    pub(crate) fn empty(title: &str, description: String, canvas: &Canvas<'_>) -> Self {
         let is_fit = |one: &char| one.is_ascii_alphanumeric() || matches!(one, '-' | '_');
         Self {
             width: 0.0,
@@ -103,8 +121,8 @@ impl Scene {
             texts: Vec::new(),
             icons: Vec::new(),
             samples: Vec::new(),
-            dark_mode,
-            id_prefix: prefix.chars().filter(is_fit).collect(),
+            dark_mode: canvas.dark_mode,
+            id_prefix: canvas.id_prefix.chars().filter(is_fit).collect(),
         }
     }
 
@@ -152,12 +170,7 @@ impl Scene {
 
 /// One picture, with a legend and notes below.
 pub(crate) fn single(picture: &Picture<'_>, contents: &[Content], description: String) -> Scene {
-    let mut scene = Scene::empty(
-        picture.title,
-        description,
-        picture.dark_mode,
-        picture.id_prefix,
-    );
+    let mut scene = Scene::empty(picture.title, description, &picture.canvas);
     let sizes = &FULL;
     let width = picture.size.0.max(260.0);
     let inner = width - 2.0 * sizes.margin;
@@ -179,7 +192,8 @@ pub(crate) fn single(picture: &Picture<'_>, contents: &[Content], description: S
         width,
         height: (picture.size.1 - foot).max(0.0),
     };
-    let mut y = cell(&mut scene, picture, contents, area, sizes, None, notes);
+    let shared = Shared::default();
+    let mut y = cell(&mut scene, picture, contents, area, sizes, shared, notes);
     y += if notes_lines.is_empty() { 0.0 } else { 6.0 };
     for lines in notes_lines {
         y = scene.lines(Role::Note, lines, (sizes.margin, y), sizes.small, Ink::Text);
@@ -204,7 +218,7 @@ pub(crate) fn cell(
     contents: &[Content],
     area: Area,
     sizes: &Sizes,
-    shared: Option<(f64, f64)>,
+    shared: Shared<'_>,
     notes: &[(usize, String)],
 ) -> f64 {
     let inner = area.width - 2.0 * sizes.margin;
@@ -233,7 +247,7 @@ pub(crate) fn cell(
 
     let ticks_height = sizes.small.line() + 4.0;
     // Whether numbers are in millions does not hang on the height, so a low axis can tell.
-    let low_axis = |content: &Content| axis_of(picture, content, 0.0, sizes, shared);
+    let low_axis = |content: &Content| axis_of(picture, content, 0.0, sizes, shared.values);
     let heads: Vec<Head> = contents
         .iter()
         .enumerate()
@@ -254,7 +268,7 @@ pub(crate) fn cell(
     let axes: Vec<Axis> = contents
         .iter()
         .zip(&plots)
-        .map(|(content, height)| axis_of(picture, content, *height, sizes, shared))
+        .map(|(content, height)| axis_of(picture, content, *height, sizes, shared.values))
         .collect();
     let widest = |texts: &mut dyn Iterator<Item = String>| {
         texts
@@ -281,7 +295,11 @@ pub(crate) fn cell(
             4.0
         };
     let right = area.left + area.width - sizes.margin;
-    let points = picture.series.len().max(1);
+    let points = match shared.time {
+        Some(time) => time.labels.len(),
+        None => picture.series.len(),
+    };
+    let points = points.max(1);
 
     let shown = contents.iter().zip(axes).zip(ends).zip(heads).zip(&plots);
     for (number, ((((content, axis), ends), head), height)) in shown.enumerate() {
@@ -294,6 +312,7 @@ pub(crate) fn cell(
             width: (plot_right - plot_left).max(20.0),
             height: *height,
             points: points as f64,
+            first: shared.time.map_or(0.0, |time| time.first as f64),
             low: axis.low,
             high: axis.high,
         };
@@ -315,7 +334,7 @@ pub(crate) fn cell(
         scene.panels.push(panel);
         y = frame.top + frame.height;
         if number + 1 == contents.len() {
-            draw_time_ticks(scene, picture, &frame, area, sizes);
+            draw_time_ticks(scene, picture, shared.time, &frame, area, sizes);
             y += ticks_height;
         }
     }
@@ -432,7 +451,7 @@ fn phase_texts(phase: &PhaseNote, content: &Content, axis: &Axis) -> Vec<String>
         return vec![name];
     };
     let line = content.ends.iter().find(|(_, line, _)| is_center(*line));
-    let line = line.map_or("Center", |(line, _, _)| *line);
+    let line = line.map_or("Center", |(line, _, _)| line);
     let center = format!("{line} {}", axis.format.value(center));
     let mut levels = vec![center.clone()];
     if let Some((lower, upper)) = phase.limits {

@@ -4,12 +4,12 @@
 //! Columns of numbers are one text with commas, `41,38.5,,40`, nothing standing for a missing
 //! point; a column of one number is the same at every point of its stretch.
 
-use redbead::{Assurance, Limits, Point, Report, Side, Signal, Status, Variation};
+use redbead::{Limits, Point, Report, Scale, Side, Status, Variation};
 use serde::Serialize;
 
 use super::error::PageError;
 use super::labels::{Label, Labels, RowLabels};
-use super::numbers::{Digits, Format, Scale};
+use super::numbers::{Digits, Format};
 use super::row::PageRow;
 use super::words;
 
@@ -137,7 +137,7 @@ impl<'a> Short<'a> {
     pub(super) fn refused(keys: &'a [String], why: &str) -> Self {
         Self {
             keys,
-            variation: "refused",
+            variation: words::REFUSED,
             side: None,
             tentative: false,
             assurance: None,
@@ -181,7 +181,7 @@ pub(super) fn entries<'a>(
         signals: patterns,
         target: row.plan.target().map(|target| {
             let mut text = String::new();
-            format.lines.write(&mut text, scale.show(target));
+            format.lines.write(&mut text, target * scale.factor);
             text
         }),
         preview: row.report.provisional_limits,
@@ -205,7 +205,7 @@ fn short<'a>(
     let at = latest.and_then(|latest| label(latest.index));
     let since = signal.and_then(|signal| label(signal.first));
     let few = reading.sufficiency.filter(|it| !it.is_advised());
-    let why = match report.phases.last().and_then(words::unjudged) {
+    let why = match report.phases.last().and_then(|phase| phase.fit.wanting()) {
         Some(why) => Some(why),
         None if latest.is_none() => Some("no judged point".to_owned()),
         None => few.map(|few| {
@@ -226,13 +226,13 @@ fn short<'a>(
         tentative,
         assurance: words::assurance_code(reading.assurance),
         measure: Some(measure),
-        latest: latest.map(|latest| format.table.full(scale.show(latest.value))),
+        latest: latest.map(|latest| format.table.full(latest.value * scale.factor)),
         at,
         since,
         ago: signal
             .zip(latest)
             .map(|(signal, latest)| latest.index.saturating_sub(signal.first)),
-        rule: signal.map(|signal| words::rule_and_side(&signal.rule, signal.side)),
+        rule: signal.map(|signal| signal.rule.phrase(signal.side)),
         current: report.current().count(),
         why,
     }
@@ -240,44 +240,14 @@ fn short<'a>(
 
 /// Position of the signal that speaks for the latest point.
 fn speaking(report: &Report) -> Option<usize> {
-    let Variation::SpecialCause { rule, side, .. } = report.reading.variation else {
-        return None;
-    };
-    let latest = report.latest?.index;
-    let number = report.phases.len().saturating_sub(1);
-    let speaks = |signal: &Signal| {
-        signal.rule == rule
-            && signal.side == side
-            && signal.phase == number
-            && !signal.warning
-            && (signal.running || signal.last == latest)
-    };
-    report.signals.iter().position(speaks)
-}
-
-/// How urgent a row is, the worst first, and what it says: lower is worse.
-pub(super) fn urgency(report: &Report) -> (u8, u8, u16) {
-    let variation = match words::variation_code(&report.reading.variation) {
-        "concern" => 0,
-        "neutral" => 1,
-        "common" => 2,
-        "improvement" => 3,
-        _ => 4,
-    };
-    let assurance = match report.reading.assurance {
-        Assurance::ConsistentlyFails => 0,
-        Assurance::HitAndMiss => 1,
-        Assurance::ConsistentlyMeets => 3,
-        _ => 2,
-    };
-    let current = u16::try_from(report.current().count()).unwrap_or(u16::MAX);
-    (variation, assurance, u16::MAX - current)
+    let speaks = report.speaking()?;
+    report.signals.iter().position(|signal| signal == speaks)
 }
 
 fn format_of(row: &PageRow<'_>, scale: &Scale, points: &[Point]) -> Format {
     let values: Vec<Option<f64>> = points
         .iter()
-        .map(|point| point.value.map(|value| scale.show(value)))
+        .map(|point| point.value.map(|value| value * scale.factor))
         .collect();
     let lines = points
         .iter()
@@ -286,9 +256,9 @@ fn format_of(row: &PageRow<'_>, scale: &Scale, points: &[Point]) -> Format {
             [Some(it.center), it.lower, it.upper]
                 .into_iter()
                 .flatten()
-                .map(|line| scale.show(line))
+                .map(|line| line * scale.factor)
         });
-    let target = row.plan.target().map(|target| scale.show(target));
+    let target = row.plan.target().map(|target| target * scale.factor);
     let all = values.iter().flatten().copied().chain(lines).chain(target);
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     for number in all {
@@ -309,7 +279,7 @@ fn column(numbers: impl Iterator<Item = Option<f64>>, scale: &Scale, digits: Dig
             text.push(',');
         }
         if let Some(number) = number {
-            digits.write(&mut text, scale.show(number));
+            digits.write(&mut text, number * scale.factor);
         }
     }
     text
@@ -375,7 +345,7 @@ fn stretches(
             upper: line(limits, |it| it.upper, scale, format.lines),
             baseline: phase.baseline.map(|it| [it.first, it.last, it.used]),
             reason,
-            unjudged: words::unjudged(phase),
+            unjudged: phase.fit.wanting(),
         });
     }
     Ok(stretches)
@@ -393,8 +363,8 @@ fn patterns(row: &PageRow<'_>, points: &[Point]) -> Result<Vec<Pattern>, PageErr
             .iter()
             .filter(|point| !point.signals.contains(&position));
         patterns.push(Pattern {
-            rule: words::rule_and_side(&signal.rule, signal.side),
-            meaning: words::meaning_code(row.plan.direction().judge(signal.side)),
+            rule: signal.rule.phrase(signal.side),
+            meaning: row.plan.direction().judge(signal.side).name(),
             first: signal.first,
             last: signal.last,
             known: signal.known,

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use redbead::{Assurance, Meaning, Rule, Shift, Side, Variation};
 
 use super::pack::write_base64;
+use super::words::VARIATION;
 use super::{Counts, Listed};
 use crate::icons::Icon;
 use crate::style::Ink;
@@ -19,14 +20,12 @@ const SYMBOLS: &str = include_str!("symbols.svg");
 
 /// One script in parts: each part says what it is about in its first lines.
 const SCRIPT: &str = concat!(
-    "\"use strict\";\n(() => {\n",
     include_str!("data.js"),
     include_str!("words.js"),
     include_str!("draw.js"),
     include_str!("table.js"),
     include_str!("chart.js"),
-    include_str!("main.js"),
-    "})();\n"
+    include_str!("main.js")
 );
 
 /// All that a page is made of.
@@ -64,45 +63,50 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// The style sheet: colors of pictures as variables, and the page's own part.
 fn style() -> String {
-    let variables = |color: fn(Ink) -> &'static str| {
-        let variable = |ink: Ink| format!("--{}:{};", ink.name(), color(ink));
-        Ink::ALL.map(variable).concat()
-    };
-    format!(
-        ":root{{{}}}\n@media screen and (prefers-color-scheme: dark){{:root{{{}}}}}\n{STYLE}",
-        variables(Ink::light),
-        variables(Ink::dark)
-    )
+    Ink::variables() + STYLE
 }
 
-/// Symbols of variation and assurance by the names that the script gives them, and the page's own.
-fn symbols() -> String {
-    let signal = |side| {
-        Icon::of_variation(&Variation::SpecialCause {
-            meaning: Meaning::Neutral,
-            side,
-            rule: Rule::Shift(Shift::default()),
-            tentative: false,
-        })
+/// Every symbol of variation, once, and every one of assurance that says something.
+fn icons() -> impl Iterator<Item = Icon> {
+    let signal = |side| Variation::SpecialCause {
+        meaning: Meaning::Neutral,
+        side,
+        rule: Rule::Shift(Shift::default()),
+        tentative: false,
     };
-    let icons = [
-        ("above", Some(signal(Some(Side::Above)))),
-        ("below", Some(signal(Some(Side::Below)))),
-        ("sideless", Some(signal(None))),
-        ("common", Some(Icon::of_variation(&Variation::CommonCause))),
-        ("unjudged", Some(Icon::of_variation(&Variation::NotJudged))),
-        ("meets", Icon::of_assurance(Assurance::ConsistentlyMeets)),
-        ("fails", Icon::of_assurance(Assurance::ConsistentlyFails)),
-        ("misses", Icon::of_assurance(Assurance::HitAndMiss)),
+    let variations = [
+        signal(Some(Side::Above)),
+        signal(Some(Side::Below)),
+        signal(None),
+        Variation::CommonCause,
+        Variation::NotJudged,
     ];
+    let assurances = [
+        Assurance::ConsistentlyMeets,
+        Assurance::ConsistentlyFails,
+        Assurance::HitAndMiss,
+    ];
+    let of_variation = variations.map(|variation| Icon::of_variation(&variation));
+    let of_assurance = assurances.into_iter().filter_map(Icon::of_assurance);
+    of_variation.into_iter().chain(of_assurance)
+}
+
+/// Symbols by the codes that the script knows, and the page's own.
+fn symbols() -> String {
     let mut out =
         "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" class=\"symbols\">\n".to_owned();
-    for (id, icon) in icons {
-        let drawing = icon.map_or("", |icon| icon.drawing);
-        let size = Icon::SIZE;
+    for icon in icons() {
+        let (id, size, drawing) = (icon.code(), Icon::SIZE, icon.drawing);
         out += &format!("<symbol id=\"{id}\" viewBox=\"0 0 {size} {size}\">{drawing}</symbol>\n");
     }
     out + SYMBOLS + "</svg>\n"
+}
+
+/// The script, with the words for the codes of rows.
+fn script() -> String {
+    let variation = VARIATION.map(|(code, words)| format!("  {code}: {words:?},\n"));
+    let words = format!("const VARIATION = {{\n{}}};\n", variation.concat());
+    format!("\"use strict\";\n(() => {{\n{words}{SCRIPT}}})();\n")
 }
 
 /// The source of a script or style for a content security policy.
@@ -110,18 +114,18 @@ fn source(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
-fn policy(style: &str) -> String {
+fn policy(style: &str, script: &str) -> String {
     format!(
         "default-src 'none'; script-src {}; style-src {}; img-src data:; base-uri 'none'; \
          form-action 'none'",
-        source(SCRIPT),
+        source(script),
         source(style)
     )
 }
 
 pub(super) fn write(out: &mut impl Write, parts: &Parts<'_>) -> io::Result<()> {
     let title = escaped(parts.title);
-    let (style, symbols) = (style(), symbols());
+    let (style, symbols, script) = (style(), symbols(), script());
     write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -132,7 +136,7 @@ pub(super) fn write(out: &mut impl Write, parts: &Parts<'_>) -> io::Result<()> {
          <meta name=\"generator\" content=\"Redbead {}\">\n\
          <link rel=\"icon\" href=\"data:,\">\n<title>{title}</title>\n<style>{style}</style>\n\
          </head>\n<body>\n{symbols}",
-        policy(&style),
+        policy(&style, &script),
         env!("CARGO_PKG_VERSION"),
     )?;
     write!(
@@ -155,7 +159,7 @@ pub(super) fn write(out: &mut impl Write, parts: &Parts<'_>) -> io::Result<()> {
     for (number, block) in parts.details.iter().enumerate() {
         write_data(out, &format!("block-{number}"), block)?;
     }
-    write!(out, "<script>{SCRIPT}</script>\n</body>\n</html>\n")
+    write!(out, "<script>{script}</script>\n</body>\n</html>\n")
 }
 
 fn write_data(out: &mut impl Write, id: &str, bytes: &[u8]) -> io::Result<()> {
@@ -223,7 +227,7 @@ mod tests {
 
     #[test]
     fn no_part_ends_its_own_element() {
-        assert!(!SCRIPT.contains("</script") && !SCRIPT.contains("<!--"));
+        assert!(!script().contains("</script") && !script().contains("<!--"));
         assert!(!style().contains("</style"));
         for id in ["above", "meets", "refused", "mark-concern"] {
             assert!(symbols().contains(&format!("<symbol id=\"{id}\" viewBox")));

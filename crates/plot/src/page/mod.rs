@@ -22,14 +22,15 @@ use std::collections::{BinaryHeap, HashMap};
 use std::io::Write;
 
 pub use error::PageError;
-use redbead::{Report, Variation};
+use redbead::{Report, Urgency};
 pub use row::PageRow;
 use serde::Serialize;
 
 use entry::Short;
 use labels::Labels;
-use numbers::Scale;
 use pack::Pack;
+
+use crate::numbers::scale;
 
 /// Rows whose pictures are inflated together.
 const BLOCK: usize = 128;
@@ -37,10 +38,12 @@ const BLOCK: usize = 128;
 /// Most rows that are listed for readers without scripts.
 const LISTED: usize = 200;
 
-/// Rank of a refused row: after all that have a report.
-const REFUSED: Rank = (5, 0, 0);
-
-type Rank = (u8, u8, u16);
+/// Which rows come first: the worst report, and refused ones after all that have a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Of(Urgency),
+    Refused,
+}
 
 /// A page under construction: rows go in one at a time, and are kept deflated.
 ///
@@ -219,17 +222,17 @@ impl Page {
     /// fit together, [`PageError::Series`] for a report of another plan or series.
     pub fn push(&mut self, row: &PageRow<'_>) -> Result<(), PageError> {
         row.check(self.key_names.len())?;
-        let scale = Scale::of(row.plan, &row.wording);
+        let scale = scale(row.plan, &row.wording);
         let measure = self.measures.number(Measure {
-            chart: words::chart_name(row.plan.chart()),
-            center: words::center_name(row.plan.chart()),
+            chart: row.plan.chart().title(),
+            center: row.plan.chart().center_name(),
             sign: scale.sign,
             unit: scale.unit.clone(),
             plan: words::plan_lines(row.plan),
         });
         let (short, long, sentence) = entry::entries(row, &scale, measure, &mut self.labels)?;
         self.add(&short, Some(&long))?;
-        let rank = entry::urgency(row.report);
+        let rank = Rank::Of(row.report.urgency());
         self.list(rank, row.keys, row.report, sentence);
         self.ranks.push(rank);
         Ok(())
@@ -243,7 +246,7 @@ impl Page {
     pub fn refuse(&mut self, keys: &[String], why: &str) -> Result<(), PageError> {
         row::check_keys(keys, self.key_names.len())?;
         self.add(&Short::refused(keys, why), None)?;
-        self.ranks.push(REFUSED);
+        self.ranks.push(Rank::Refused);
         Ok(())
     }
 
@@ -269,19 +272,12 @@ impl Page {
             return;
         }
         self.signaling += 1;
-        let variation = match report.reading.variation {
-            Variation::SpecialCause { meaning, .. } => match words::meaning_code(meaning) {
-                "concern" => "Concern",
-                "improvement" => "Improvement",
-                _ => "Neutral signal",
-            },
-            _ => "Common cause",
-        };
+        let code = words::variation_code(&report.reading.variation);
         self.listed.push(Listed {
             rank,
             place: self.ranks.len(),
             keys: keys.to_vec(),
-            variation,
+            variation: words::variation_words(code),
             sentence: sentence.unwrap_or_default(),
         });
         if self.listed.len() > LISTED {

@@ -4,77 +4,15 @@
 //! few digits, and correctly rounded where it has many. Text of three digits is also shorter than
 //! any float after deflation.
 
-use redbead::{Chart, Notation, Plan, Rate, RatePrime, Wording};
+use redbead::Scale;
+
+use crate::numbers::{MOST_DECIMALS, decimals_for};
 
 /// Most digits after the point that are read as exact: beyond, a number is a quotient.
 const EXACT_DECIMALS: usize = 6;
 
-/// Most digits after the point at all.
-const MOST_DECIMALS: usize = 12;
-
 /// Steps into which the height of a chart is divided at least: some hundreds of pixels.
 const STEPS: f64 = 250.0;
-
-/// From the unit of a report to the one that is shown.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Scale {
-    factor: f64,
-    /// Stands behind every number.
-    pub(super) sign: &'static str,
-    /// What the numbers are: `falls per 1,000 bed days`, or nothing.
-    pub(super) unit: String,
-}
-
-impl Scale {
-    /// As the plan's chart or the wording wants it.
-    pub(super) fn of(plan: &Plan, wording: &Wording<'_>) -> Self {
-        let notation = match (wording.notation, plan.chart()) {
-            (Notation::Chart, Chart::Proportion(_) | Chart::ProportionPrime(_)) => {
-                Notation::Percent
-            }
-            (
-                Notation::Chart,
-                Chart::Rate(Rate { per, .. }) | Chart::RatePrime(RatePrime { per, .. }),
-            ) => Notation::Per(*per),
-            (other, _) => other,
-        };
-        let many = wording.unit.1;
-        match notation {
-            Notation::Percent => Self {
-                factor: 100.0,
-                sign: " %",
-                unit: match many {
-                    "" => "%".to_owned(),
-                    many => format!("% of {many}"),
-                },
-            },
-            Notation::Per(per) if per.is_finite() && per > 0.0 => {
-                let (one, more) = wording.exposure;
-                let per_what = match (per == 1.0, one.is_empty() || more.is_empty()) {
-                    (true, true) => "per unit".to_owned(),
-                    (true, false) => format!("per {one}"),
-                    (false, true) => format!("per {}", grouped(&per.to_string())),
-                    (false, false) => format!("per {} {more}", grouped(&per.to_string())),
-                };
-                Self {
-                    factor: per,
-                    sign: "",
-                    unit: format!("{many} {per_what}").trim().to_owned(),
-                }
-            }
-            _ => Self {
-                factor: 1.0,
-                sign: "",
-                unit: many.to_owned(),
-            },
-        }
-    }
-
-    /// A number in the unit that is shown.
-    pub(super) fn show(&self, number: f64) -> f64 {
-        number * self.factor
-    }
-}
 
 /// How many digits stand behind the point; none for numbers that are written as they are, being
 /// too large or too small for that.
@@ -150,15 +88,9 @@ impl Digits {
 
     /// A number with all its digits, zeros at the end included.
     pub(super) fn full(self, number: f64) -> String {
-        let text = match self.0 {
-            Some(decimals) => format!("{number:.decimals$}"),
+        match self.0 {
+            Some(decimals) => Scale::rounded(number, decimals),
             None => format!("{number:e}"),
-        };
-        match text.strip_prefix('-') {
-            Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => {
-                digits.to_owned()
-            }
-            _ => text,
         }
     }
 
@@ -183,36 +115,6 @@ fn exact_decimals(values: &[Option<f64>]) -> Option<usize> {
         }
     }
     Some(most)
-}
-
-/// Digits after the point that show a step of this size.
-fn decimals_for(step: f64) -> usize {
-    let mut decimals = 0;
-    let mut shown = step;
-    while shown < 1.0 && decimals < MOST_DECIMALS {
-        shown *= 10.0;
-        decimals += 1;
-    }
-    decimals
-}
-
-/// A comma between thousands.
-fn grouped(text: &str) -> String {
-    let (whole, fraction) = text
-        .split_once('.')
-        .map_or((text, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut grouped = String::new();
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        grouped.push('.');
-        grouped.push_str(fraction);
-    }
-    grouped
 }
 
 #[cfg(test)]
@@ -257,12 +159,5 @@ mod tests {
         assert_eq!(Digits(Some(2)).full(-0.001), "0.00");
         assert_eq!(written(Digits(Some(0)), -0.4), "0");
         assert_eq!(written(Digits(Some(1)), 100.0), "100");
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!(grouped("1000"), "1,000");
-        assert_eq!(grouped("100"), "100");
-        assert_eq!(grouped("1234567.25"), "1,234,567.25");
     }
 }

@@ -1,13 +1,6 @@
-// Words: what codes and numbers read as.
+// Words: what codes and numbers read as. `VARIATION` stands before all parts, as readers without
+// scripts get its words too.
 
-const VARIATION = {
-  concern: "Concern",
-  neutral: "Neutral signal",
-  improvement: "Improvement",
-  common: "Common cause",
-  unjudged: "Not judged",
-  refused: "Refused",
-};
 const SIDE = { above: "high", below: "low" };
 const ASSURANCE = {
   fails: "Out of reach",

@@ -271,21 +271,8 @@ impl PhaseFit {
 /// What a baseline is wanting, in words.
 impl From<Unfit> for PhaseFit {
     fn from(unfit: Unfit) -> Self {
-        let reason = wanting(unfit);
-        Self::Unfit { reason }
-    }
-}
-
-fn wanting(unfit: Unfit) -> String {
-    match unfit {
-        Unfit::TooFew { have, need } => {
-            format!("the baseline has {have} useful points, and needs at least {need}")
+        Self::Unfit {
+            reason: format!("the baseline has {unfit}"),
         }
-        Unfit::TooFewNeighbors { have, need } => format!(
-            "the baseline has at most {have} useful points without a gap, and needs at least {need}"
-        ),
-        Unfit::NoSpread => "no subgroup of the baseline has two values or more".to_owned(),
-        Unfit::Overflow => "the sums of the baseline are too large".to_owned(),
-        _ => "the baseline does not fit the chart".to_owned(),
     }
 }

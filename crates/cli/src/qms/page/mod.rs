@@ -12,6 +12,7 @@ mod text;
 use std::fmt::Write;
 
 use base64::Engine;
+use redbead_plot::Ink;
 use redbead_qms::{Answers, Diagram, DiagramId, MarkClass, NodeIndex, System};
 use sha2::{Digest, Sha256};
 
@@ -39,7 +40,8 @@ pub(super) struct Page<'a> {
 impl Page<'_> {
     /// The page. Equal input gives equal bytes.
     pub(super) fn html(&self) -> String {
-        let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(STYLE));
+        let style = Ink::variables() + STYLE;
+        let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(&style));
         let titles: Vec<String> = self
             .diagrams
             .iter()
@@ -51,7 +53,7 @@ impl Page<'_> {
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{hash}'; \
              base-uri 'none'; form-action 'none'\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-             <style>{STYLE}</style>\n</head>\n<body>\n<header>\n<h1 id=\"top\">{title}</h1>\n"
+             <style>{style}</style>\n</head>\n<body>\n<header>\n<h1 id=\"top\">{title}</h1>\n"
         );
         self.basis(&mut out);
         out.push_str("</header>\n<main>\n");
