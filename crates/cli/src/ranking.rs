@@ -1,6 +1,6 @@
 //! The order of the series in lists: worst first.
 
-use redbead::Urgency;
+use redbead::{Report, Urgency};
 
 use crate::analysis::Analysis;
 
@@ -9,7 +9,7 @@ pub(crate) fn worst_first(analysis: &Analysis<'_>) -> Vec<usize> {
     let mut ranks: Vec<(bool, Option<Urgency>, usize)> = analysis
         .lines()
         .map(|line| {
-            let urgency = line.result.ok().map(|report| report.urgency());
+            let urgency = line.result.ok().map(Report::urgency);
             (urgency.is_none(), urgency, line.number)
         })
         .collect();
