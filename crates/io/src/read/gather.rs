@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::cell::{Cell, Figure, Numbers, flag, size};
+use super::find::find_roles;
 use super::qualifiers::{Qualified, Qualifiers, successor};
 use super::roles::{FigureRole, Roles, TimeRole};
 use super::rows::{Problems, RowSource, Step};
@@ -25,19 +26,6 @@ pub(crate) struct Gathered {
     pub(crate) notes: Vec<Note>,
 }
 
-/// How cells are read as numbers under these options.
-pub(crate) fn numbers_of(options: &ReadOptions) -> Numbers {
-    Numbers {
-        decimal_comma: options.decimal_comma,
-        infinities_are_missing: options.infinities_are_missing,
-        missing_texts: options
-            .missing_texts
-            .iter()
-            .map(|text| text.trim().to_lowercase())
-            .collect(),
-    }
-}
-
 /// Reads all rows.
 pub(crate) fn gather(
     file: &str,
@@ -46,7 +34,7 @@ pub(crate) fn gather(
     grows: bool,
 ) -> Result<Gathered, ReadError> {
     let sample = source.sample()?;
-    let (roles, notes) = Roles::find(file, source.names(), &sample, options, grows)?;
+    let (roles, notes) = find_roles(file, source.names(), &sample, options, grows)?;
     source.select(&roles.used())?;
     let mut gatherer = Gatherer::new(file, roles, source.names(), options);
     gatherer.notes = notes;
@@ -108,7 +96,7 @@ impl<'a> Gatherer<'a> {
         Self {
             file,
             options,
-            numbers: numbers_of(options),
+            numbers: Numbers::of(options),
             roles,
             names: names.to_vec(),
             keys: Keys::default(),

@@ -7,6 +7,7 @@ mod cell;
 mod column;
 mod csv;
 mod facts;
+mod find;
 mod gather;
 mod guess;
 mod holes;
