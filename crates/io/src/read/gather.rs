@@ -34,7 +34,12 @@ pub(crate) fn gather(
     grows: bool,
 ) -> Result<Gathered, ReadError> {
     let sample = source.sample()?;
-    let (roles, notes) = find_roles(file, source.names(), &sample, options, grows)?;
+    let found = find_roles(file, source.names(), &sample, options, grows);
+    if found.is_err() && sample.is_empty() {
+        // Columns cannot be told without rows: what is wrong with those comes first.
+        check_first_row(file, source)?;
+    }
+    let (roles, notes) = found?;
     source.select(&roles.used())?;
     let mut gatherer = Gatherer::new(file, roles, source.names(), options);
     gatherer.notes = notes;
@@ -50,6 +55,26 @@ pub(crate) fn gather(
         }
     }
     gatherer.finish(source.names())
+}
+
+/// An error where there is no row, or the first one cannot be read.
+fn check_first_row(file: &str, source: &mut impl RowSource) -> Result<(), ReadError> {
+    loop {
+        match source.advance()? {
+            Step::Blank => {}
+            Step::Row(_) => return Ok(()),
+            Step::Bad(problem) => {
+                let mut problems = Problems::new(1);
+                problems.add(problem);
+                return problems.check(file);
+            }
+            Step::End => {
+                return Err(ReadError::NoRows {
+                    file: file.to_owned(),
+                });
+            }
+        }
+    }
 }
 
 pub(super) struct Gatherer<'a> {
