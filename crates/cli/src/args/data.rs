@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::plan::or_empty;
 use crate::plan_file::{
     ColumnsChoice, DateOrderChoice, DuplicatesChoice, FormatChoice, HolesChoice, LayoutChoice,
     ReadingChoice, Texts, TotalsChoice,
@@ -194,4 +193,9 @@ fn pair(text: &str) -> Result<(String, String), String> {
         .split_once('=')
         .map(|(column, text)| (column.trim().to_owned(), text.trim().to_owned()));
     pair.ok_or_else(|| "expected a column and a text, such as type=1".to_owned())
+}
+
+/// A list that may have been left empty to say "none": `--series ''`.
+fn or_empty(list: Vec<String>) -> Vec<String> {
+    list.into_iter().filter(|text| !text.is_empty()).collect()
 }

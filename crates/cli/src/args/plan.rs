@@ -260,8 +260,3 @@ fn sigma(text: &str) -> Result<Sigma, String> {
         }
     })
 }
-
-/// A list that may have been left empty to say "none": `--series ''`.
-pub(super) fn or_empty(list: Vec<String>) -> Vec<String> {
-    list.into_iter().filter(|text| !text.is_empty()).collect()
-}

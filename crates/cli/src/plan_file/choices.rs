@@ -8,98 +8,77 @@ use serde::{Deserialize, Serialize};
 use super::baseline::BaselineChoice;
 use super::phase::{Exclude, PhaseChoice};
 use super::rules::{ChartChoice, RebaseChoice, RuleChoice};
+use super::shared::shared_choices;
 
-/// What is computed: the engine's plan, whose every field may be left out and then takes the
-/// engine's default, and whose phases and baselines may be told by periods.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields, default, rename = "plan")]
-pub struct Choices {
-    /// Version of the engine's plan format; the newest when left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<u16>,
-    /// The chart. Left out, it is the preset's, or the usual one for the columns.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub chart: Option<ChartChoice>,
-    /// Presets and rules; left out, the usual ones of the chart; empty, none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rules: Option<Vec<RuleChoice>>,
-    /// Rules whose signals only warn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub warnings: Option<Vec<RuleChoice>>,
-    /// Where the parameters of each phase come from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub baseline: Option<BaselineChoice>,
-    /// Where phases begin.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phases: Option<Vec<PhaseChoice>>,
-    /// Whether phases begin by themselves.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rebase: Option<RebaseChoice>,
-    /// Points that are left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub exclude: Option<Vec<Exclude>>,
-    /// Multiple of sigma at which limits are drawn.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limit_sigma: Option<f64>,
-    /// The center line, where only the scale is learned.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub center: Option<f64>,
-    /// Exact or printed constants.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub constants: Option<Constants>,
-    /// Whether limits stop at the range of the statistic.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub clip: Option<Clip>,
-    /// Whether a point on a zone line is beyond it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub edge: Option<Edge>,
-    /// What a missing point does to its neighbors.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub gap: Option<Gap>,
-    /// What an excluded point does to moving ranges.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub exclusion: Option<Exclusion>,
-    /// What happens to figures that the chart cannot use.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invalid: Option<Invalid>,
-    /// Which direction is good.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub direction: Option<Direction>,
-    /// The value that the measure should reach.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub target: Option<f64>,
-    /// A signal is current when it touches the last so many useful points.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub current_points: Option<usize>,
+macro_rules! choices {
+    ($($(#[$about:meta])* $field:ident: $choice:ty,)*) => {
+        /// What is computed: the engine's plan, whose every field may be left out and then takes the
+        /// engine's default, and whose phases and baselines may be told by periods.
+        #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+        #[serde(deny_unknown_fields, default, rename = "plan")]
+        pub struct Choices {
+            /// Version of the engine's plan format; the newest when left out.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub version: Option<u16>,
+            $(
+                $(#[$about])*
+                #[serde(skip_serializing_if = "Option::is_none")]
+                pub $field: Option<$choice>,
+            )*
+            /// Rules whose signals only warn.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub warnings: Option<Vec<RuleChoice>>,
+            /// Multiple of sigma at which limits are drawn.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub limit_sigma: Option<f64>,
+            /// Exact or printed constants.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub constants: Option<Constants>,
+            /// Whether limits stop at the range of the statistic.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub clip: Option<Clip>,
+            /// Whether a point on a zone line is beyond it.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub edge: Option<Edge>,
+            /// What a missing point does to its neighbors.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub gap: Option<Gap>,
+            /// What an excluded point does to moving ranges.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub exclusion: Option<Exclusion>,
+            /// What happens to figures that the chart cannot use.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub invalid: Option<Invalid>,
+            /// A signal is current when it touches the last so many useful points.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub current_points: Option<usize>,
+        }
+
+        impl Choices {
+            /// Its own choices, and those of `other` where it has none.
+            #[must_use]
+            pub fn or(self, other: &Self) -> Self {
+                Self {
+                    version: self.version.or(other.version),
+                    $($field: self.$field.or_else(|| other.$field.clone()),)*
+                    warnings: self.warnings.or_else(|| other.warnings.clone()),
+                    limit_sigma: self.limit_sigma.or(other.limit_sigma),
+                    constants: self.constants.or(other.constants),
+                    clip: self.clip.or(other.clip),
+                    edge: self.edge.or(other.edge),
+                    gap: self.gap.or(other.gap),
+                    exclusion: self.exclusion.or(other.exclusion),
+                    invalid: self.invalid.or(other.invalid),
+                    current_points: self.current_points.or(other.current_points),
+                }
+            }
+        }
+    };
 }
 
-impl Choices {
-    /// Its own choices, and those of `other` where it has none.
-    #[must_use]
-    pub fn or(self, other: &Self) -> Self {
-        Self {
-            version: self.version.or(other.version),
-            chart: self.chart.or(other.chart),
-            rules: self.rules.or_else(|| other.rules.clone()),
-            warnings: self.warnings.or_else(|| other.warnings.clone()),
-            baseline: self.baseline.or_else(|| other.baseline.clone()),
-            phases: self.phases.or_else(|| other.phases.clone()),
-            rebase: self.rebase.or(other.rebase),
-            exclude: self.exclude.or_else(|| other.exclude.clone()),
-            limit_sigma: self.limit_sigma.or(other.limit_sigma),
-            center: self.center.or(other.center),
-            constants: self.constants.or(other.constants),
-            clip: self.clip.or(other.clip),
-            edge: self.edge.or(other.edge),
-            gap: self.gap.or(other.gap),
-            exclusion: self.exclusion.or(other.exclusion),
-            invalid: self.invalid.or(other.invalid),
-            direction: self.direction.or(other.direction),
-            target: self.target.or(other.target),
-            current_points: self.current_points.or(other.current_points),
-        }
-    }
+shared_choices!(choices);
 
+impl Choices {
     /// Whether nothing is chosen.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -41,6 +41,7 @@ mod place;
 mod read;
 mod reading;
 mod rules;
+mod shared;
 mod spelled;
 mod wording;
 mod write;

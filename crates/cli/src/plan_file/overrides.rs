@@ -10,48 +10,43 @@ use super::choices::Choices;
 use super::phase::{Exclude, PhaseChoice};
 use super::place::Never;
 use super::rules::{ChartChoice, RebaseChoice, RuleChoice};
+use super::shared::shared_choices;
 use super::spelled::{Spelled, read_by_shape};
 use super::wording::WordingChoice;
 
-/// Choices for the series whose keys match; they stand before those of the plan, and of several
-/// overrides that match the later one speaks. Exclusions add up.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields, default, rename = "series")]
-pub struct Override {
-    /// Key names with the texts that match; a text may end with `*`.
-    #[serde(rename = "match", skip_serializing_if = "BTreeMap::is_empty")]
-    pub keys: BTreeMap<String, Texts>,
-    /// The chart.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub chart: Option<ChartChoice>,
-    /// Presets and rules.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rules: Option<Vec<RuleChoice>>,
-    /// Where the parameters of each phase come from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub baseline: Option<BaselineChoice>,
-    /// Where phases begin.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phases: Option<Vec<PhaseChoice>>,
-    /// Whether phases begin by themselves.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rebase: Option<RebaseChoice>,
-    /// Points that are left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub exclude: Option<Vec<Exclude>>,
-    /// The center line, where only the scale is learned.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub center: Option<f64>,
-    /// Which direction is good.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub direction: Option<Direction>,
-    /// The value that the measure should reach.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub target: Option<f64>,
-    /// The words of the measure.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub wording: Option<WordingChoice>,
+macro_rules! choices {
+    ($($(#[$about:meta])* $field:ident: $choice:ty,)*) => {
+        /// Choices for the series whose keys match; they stand before those of the plan, and of several
+        /// overrides that match the later one speaks. Exclusions add up.
+        #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
+        #[serde(deny_unknown_fields, default, rename = "series")]
+        pub struct Override {
+            /// Key names with the texts that match; a text may end with `*`.
+            #[serde(rename = "match", skip_serializing_if = "BTreeMap::is_empty")]
+            pub keys: BTreeMap<String, Texts>,
+            $(
+                $(#[$about])*
+                #[serde(skip_serializing_if = "Option::is_none")]
+                pub $field: Option<$choice>,
+            )*
+            /// The words of the measure.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub wording: Option<WordingChoice>,
+        }
+
+        impl Override {
+            /// Its choices alone.
+            fn choices(&self) -> Choices {
+                Choices {
+                    $($field: self.$field.clone(),)*
+                    ..Choices::default()
+                }
+            }
+        }
+    };
 }
+
+shared_choices!(choices);
 
 impl Override {
     /// Whether a series with these keys is meant.
@@ -66,23 +61,11 @@ impl Override {
     /// Its choices before those of `base`.
     #[must_use]
     pub fn over(&self, base: &Choices) -> Choices {
-        let exclude = match (&base.exclude, &self.exclude) {
-            (Some(base), Some(own)) => Some(base.iter().chain(own).cloned().collect()),
-            (base, own) => own.clone().or_else(|| base.clone()),
-        };
-        let own = Choices {
-            chart: self.chart,
-            rules: self.rules.clone(),
-            baseline: self.baseline.clone(),
-            phases: self.phases.clone(),
-            rebase: self.rebase,
-            exclude,
-            center: self.center,
-            direction: self.direction,
-            target: self.target,
-            ..Choices::default()
-        };
-        own.or(base)
+        let mut both = self.choices().or(base);
+        if let (Some(base), Some(own)) = (&base.exclude, &self.exclude) {
+            both.exclude = Some(base.iter().chain(own).cloned().collect());
+        }
+        both
     }
 }
 

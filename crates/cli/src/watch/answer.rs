@@ -163,8 +163,7 @@ fn signal(to: &mut Vec<u8>, told: &Told, track: &Track, direction: Direction) {
     // Of a signal that is gone, the times may be those of other points by now.
     if told.change != Change::Withdrawn {
         for (name, index) in [("first_time", signal.first), ("last_time", signal.last)] {
-            let position = index.checked_sub(track.first());
-            if let Some(stamp) = position.and_then(|position| track.points().stamp(position)) {
+            if let Some(stamp) = track.past().stamp(index) {
                 json.display(name, &stamp);
             }
         }

@@ -61,6 +61,7 @@ mod guard;
 mod ids;
 mod line;
 mod log;
+mod past;
 mod points;
 mod run;
 mod standing;

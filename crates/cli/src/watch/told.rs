@@ -2,8 +2,8 @@
 
 use redbead::{PhaseReason, Plan, Report, SeriesError, Signal, SignalChange};
 
+use super::past::Past;
 use super::time::Stamp;
-use super::track::Track;
 use super::words::Words;
 
 /// What an observation has done to a signal.
@@ -39,7 +39,7 @@ pub(crate) struct Told {
 /// The series before a change.
 pub(crate) struct Old<'a> {
     pub(crate) report: Report,
-    pub(crate) track: &'a Track,
+    pub(crate) past: &'a Past,
     /// Index from which on points have moved up by one.
     pub(crate) inserted: Option<usize>,
 }
@@ -58,7 +58,7 @@ impl Telling<'_> {
     /// A signal as it stands.
     pub(crate) fn now(
         &self,
-        track: &Track,
+        past: &Past,
         report: &Report,
         signal: &Signal,
         change: Change,
@@ -66,14 +66,14 @@ impl Telling<'_> {
         Told {
             change,
             signal: *signal,
-            text: self.text(track, report, signal),
+            text: self.text(past, report, signal),
         }
     }
 
     /// What a change of past points, or a new phase, has done to the signals.
     pub(crate) fn changes(
         &self,
-        track: &Track,
+        past: &Past,
         report: &Report,
         old: &Old<'_>,
     ) -> Result<Vec<Told>, SeriesError> {
@@ -94,34 +94,31 @@ impl Telling<'_> {
                     return Some(Told {
                         change: Change::Withdrawn,
                         signal: *gone,
-                        text: self.text(old.track, &old.report, was),
+                        text: self.text(old.past, &old.report, was),
                     });
                 }
                 _ => return None,
             };
-            Some(self.now(track, report, signal, name))
+            Some(self.now(past, report, signal, name))
         });
         Ok(told.collect())
     }
 
-    fn text(&self, track: &Track, report: &Report, signal: &Signal) -> Option<String> {
+    fn text(&self, past: &Past, report: &Report, signal: &Signal) -> Option<String> {
         let words = self.words?;
-        if !track.can_tell(report, signal, self.plan) {
+        if !past.can_tell(report, signal, self.plan) {
             return None;
         }
-        let label = |index: usize| match index.checked_sub(track.first()) {
-            Some(position) => {
-                let stamp = track.points().stamp(position);
-                stamp.map(|stamp| stamp.to_string()).unwrap_or_default()
-            }
-            None => String::new(),
+        let label = |index: usize| {
+            let stamp = past.stamp(index);
+            stamp.map(|stamp| stamp.to_string()).unwrap_or_default()
         };
-        let kind = match track.points().last_stamp() {
+        let kind = match past.kept.last_stamp() {
             Some(Stamp::Period(period)) => Some(period.kind()),
             _ => None,
         };
         let wording = words.wording(kind, &label);
-        let observations = track.observations();
+        let observations = past.observations();
         let explanation = report.explain(self.plan, &observations[..], signal, &wording);
         explanation.ok().map(|explanation| explanation.sentence)
     }

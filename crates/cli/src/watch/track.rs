@@ -1,14 +1,14 @@
 //! One series under watch: its monitor, and the points that can still be revised.
 
 use redbead::{
-    Chart, Monitor, Observation, Outcome, Plan, Report, ResumeError, RuleSet, SeriesError, Signal,
-    Verdict,
+    Monitor, Observation, Outcome, Plan, Report, ResumeError, RuleSet, SeriesError, Signal, Verdict,
 };
 
 use super::codec::{Damaged, Reader, put_bytes, put_count};
+use super::past::Past;
 use super::points::{Kept, Place, Points};
 use super::time::Stamp;
-use super::told::{Old, Telling, Told};
+use super::told::{Change, Old, Telling, Told};
 
 /// One series under watch.
 ///
@@ -20,9 +20,7 @@ pub(crate) struct Track {
     now: Running,
     /// How it stood before the first kept point; none while all points are kept.
     base: Option<Box<Running>>,
-    /// Zero-based index of the first kept point.
-    first: usize,
-    points: Points,
+    past: Past,
 }
 
 /// A monitor, and the rules that held at its newest judged point.
@@ -68,8 +66,7 @@ impl Track {
         Self {
             now: Running::new(plan),
             base: None,
-            first: 0,
-            points: Points::new(),
+            past: Past::new(),
         }
     }
 
@@ -77,17 +74,21 @@ impl Track {
         &self.now.monitor
     }
 
+    pub(crate) fn past(&self) -> &Past {
+        &self.past
+    }
+
     pub(crate) fn points(&self) -> &Points {
-        &self.points
+        &self.past.kept
     }
 
     /// Zero-based index of the first kept point.
     pub(crate) fn first(&self) -> usize {
-        self.first
+        self.past.first
     }
 
     pub(crate) fn place(&self, stamp: &Stamp) -> Option<Place> {
-        self.points.place(stamp)
+        self.past.kept.place(stamp)
     }
 
     /// Takes the newest point, after so many periods that nobody has sent a figure for. A refused
@@ -101,7 +102,7 @@ impl Track {
     ) -> Result<Taken, SeriesError> {
         let before = self.now.held;
         let verdict = self.now.push(kept.observation)?;
-        self.points.insert(self.points.len(), stamp, kept);
+        self.past.kept.insert(self.past.kept.len(), stamp, kept);
         let is_quiet = verdict.opened_signals == 0
             && verdict.held.is_empty()
             && before.is_empty()
@@ -142,11 +143,11 @@ impl Track {
         kept: Kept,
         telling: &Telling<'_>,
     ) -> Result<Taken, SeriesError> {
-        let mut points = self.points.clone();
+        let mut points = self.past.kept.clone();
         let (position, inserted) = match edit {
             Edit::Insert(position) => {
                 points.insert(position, stamp, kept);
-                (position, Some(self.first + position))
+                (position, Some(self.past.first + position))
             }
             Edit::Replace(position) => {
                 points.replace(position, kept);
@@ -168,18 +169,20 @@ impl Track {
         let changed = Self {
             now,
             base: self.base.clone(),
-            first: self.first,
-            points,
+            past: Past {
+                first: self.past.first,
+                kept: points,
+            },
         };
         let told = if telling.is_silent {
             Vec::new()
         } else {
             let old = Old {
                 report: self.now.monitor.report(),
-                track: self,
+                past: &self.past,
                 inserted,
             };
-            telling.changes(&changed, &changed.now.monitor.report(), &old)?
+            telling.changes(&changed.past, &changed.now.monitor.report(), &old)?
         };
         *self = changed;
         Ok(Taken { verdict, told })
@@ -191,7 +194,8 @@ impl Track {
         position: usize,
         telling: &Telling<'_>,
     ) -> Result<Option<Taken>, SeriesError> {
-        let (Some(stamp), Some(kept)) = (self.points.stamp(position), self.points.get(position))
+        let (Some(stamp), Some(kept)) =
+            (self.past.kept.stamp(position), self.past.kept.get(position))
         else {
             return Ok(None);
         };
@@ -204,15 +208,17 @@ impl Track {
         let mut track = Self {
             now: self.start(plan),
             base: self.base.clone(),
-            first: self.first,
-            points: Points::new(),
+            past: Past {
+                first: self.past.first,
+                kept: Points::new(),
+            },
         };
         for position in 0..kept {
             if let (Some(stamp), Some(kept)) =
-                (self.points.stamp(position), self.points.get(position))
+                (self.past.kept.stamp(position), self.past.kept.get(position))
             {
                 track.now.push(kept.observation)?;
-                track.points.insert(position, stamp, kept);
+                track.past.kept.insert(position, stamp, kept);
             }
         }
         Ok(track)
@@ -228,16 +234,16 @@ impl Track {
     /// Forgets the oldest points where there are well above so many.
     pub(crate) fn trim(&mut self, history: usize, plan: &Plan) -> Result<(), SeriesError> {
         // In steps, so that a point costs the same in the long run.
-        if self.points.len() <= history.saturating_add((history / 4).max(16)) {
+        if self.past.kept.len() <= history.saturating_add((history / 4).max(16)) {
             return Ok(());
         }
-        let forgotten = self.points.len() - history;
+        let forgotten = self.past.kept.len() - history;
         let mut base = self.start(plan);
-        for kept in self.points.iter().take(forgotten) {
+        for kept in self.past.kept.iter().take(forgotten) {
             base.push(kept.observation)?;
         }
-        self.points.forget(forgotten);
-        self.first += forgotten;
+        self.past.kept.forget(forgotten);
+        self.past.first += forgotten;
         self.base = Some(Box::new(base));
         Ok(())
     }
@@ -255,20 +261,22 @@ impl Track {
         });
         let mut told = Vec::new();
         if was_open || verdict.rephased.is_some() {
-            let earlier = self.until(self.points.len().saturating_sub(1), plan);
+            let earlier = self.until(self.past.kept.len().saturating_sub(1), plan);
             if let Ok(earlier) = earlier {
                 let old = Old {
                     report: earlier.now.monitor.report(),
-                    track: &earlier,
+                    past: &earlier.past,
                     inserted: None,
                 };
-                told = telling.changes(self, &report, &old).unwrap_or_default();
+                told = telling
+                    .changes(&self.past, &report, &old)
+                    .unwrap_or_default();
             }
         } else {
             let fresh: Vec<Signal> = self.now.monitor.new_signals(verdict).collect();
             for signal in &report.signals {
                 if let Some(change) = self.newly(signal, &report, verdict, before, &fresh, plan) {
-                    told.push(telling.now(self, &report, signal, change));
+                    told.push(telling.now(&self.past, &report, signal, change));
                 }
             }
         }
@@ -284,9 +292,7 @@ impl Track {
         before: RuleSet,
         fresh: &[Signal],
         plan: &Plan,
-    ) -> Option<super::told::Change> {
-        use super::told::Change;
-
+    ) -> Option<Change> {
         let holds = |rules: RuleSet| {
             rules
                 .positions()
@@ -313,36 +319,14 @@ impl Track {
         }
     }
 
-    /// All points as observations, those that are forgotten as missing.
-    pub(crate) fn observations(&self) -> Vec<Observation> {
-        let mut observations = vec![Observation::missing(); self.first];
-        observations.extend(self.points.iter().map(|kept| kept.observation));
-        observations
-    }
-
-    /// Whether the points that are kept are enough to tell of a signal in words.
-    pub(crate) fn can_tell(&self, report: &Report, signal: &Signal, plan: &Plan) -> bool {
-        // What lies before the kept points is filled in, which should not cost more than a moment.
-        const LONGEST: usize = 20_000;
-        let begins = report.phases.get(signal.phase).map(|phase| phase.first);
-        let stands_alone = !matches!(
-            plan.chart(),
-            Chart::Ewma(_) | Chart::Cusum(_) | Chart::MovingRange(_)
-        );
-        self.first == 0
-            || self.first <= LONGEST
-                && (begins >= Some(self.first)
-                    || stands_alone && signal.first >= self.first && !signal.rule.is_whole_phase())
-    }
-
     pub(crate) fn write(&self, to: &mut Vec<u8>) {
-        put_count(to, self.first as u64);
+        put_count(to, self.past.first as u64);
         let base = self.base.as_ref().map(|base| base.monitor.snapshot());
         // As text, since a snapshot leaves out fields that are empty, which only a format with names
         // can read back; a long series alone has one.
         let base = base.and_then(|snapshot| serde_json::to_vec(&snapshot).ok());
         put_bytes(to, base.as_deref().unwrap_or(&[]));
-        self.points.write(to);
+        self.past.kept.write(to);
     }
 
     pub(crate) fn read(from: &mut Reader<'_>, plan: &Plan) -> Result<Self, Damaged> {
@@ -368,11 +352,13 @@ impl Track {
         let mut track = Self {
             now: Running::new(plan),
             base,
-            first,
-            points: Points::read(from)?,
+            past: Past {
+                first,
+                kept: Points::read(from)?,
+            },
         };
         let mut now = track.start(plan);
-        for kept in track.points.iter() {
+        for kept in track.past.kept.iter() {
             now.push(kept.observation).map_err(|_| BROKEN)?;
         }
         track.now = now;

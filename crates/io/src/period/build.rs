@@ -1,7 +1,7 @@
 //! Periods from their numbers, or why there are none.
 
 use super::date::{day_number, iso_monday};
-use super::parse::PeriodError;
+use super::error::PeriodError;
 use super::{Period, PeriodKind};
 
 pub(super) fn unknown(text: &str) -> PeriodError {

@@ -5,9 +5,11 @@
 //! cells explain each other, when a file is read.
 
 mod build;
+mod calendar;
 pub(crate) mod column;
 mod date;
 mod display;
+mod error;
 mod kind;
 mod parse;
 mod spelling;
@@ -15,8 +17,9 @@ mod tokens;
 
 use self::date::{day_number, year_month_day};
 
+pub use self::calendar::{Calendar, DateOrder};
+pub use self::error::PeriodError;
 pub use self::kind::{PeriodKind, Weekday};
-pub use self::parse::{Calendar, DateOrder, PeriodError};
 pub(crate) use self::spelling::{Reading, read};
 
 /// Bits of the number below those of the kind.

@@ -5,7 +5,8 @@ use super::build::{
     date_of, financial_year, month_of, out_of_range, quarter_of, rolling_year, unknown, week_day,
     week_of, with_time,
 };
-use super::parse::{Calendar, PeriodError};
+use super::calendar::Calendar;
+use super::error::PeriodError;
 use super::tokens::{is_number, shape_of};
 
 /// What one text may be, before the other texts of its column are known.

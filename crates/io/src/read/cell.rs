@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::account::WhyMissing;
 use crate::error::ProblemKind;
+use crate::options::ReadOptions;
 
 /// One cell of a row, whatever the format.
 // Dates come from columnar formats only.
@@ -93,6 +94,19 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
+    /// As these options say.
+    pub(crate) fn of(options: &ReadOptions) -> Self {
+        Self {
+            decimal_comma: options.decimal_comma,
+            infinities_are_missing: options.infinities_are_missing,
+            missing_texts: options
+                .missing_texts
+                .iter()
+                .map(|text| text.trim().to_lowercase())
+                .collect(),
+        }
+    }
+
     #[inline]
     pub(crate) fn read(&self, cell: Cell<'_>) -> Figure {
         match cell {

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::cell::{Cell, flag};
+use super::cell::{Cell, Numbers, flag};
 use super::facts::Facts;
-use super::gather::numbers_of;
 use super::names::bare;
 use super::roles::{FigureRole, Roles, TimeRole};
 use crate::columns::{Columns, Figures, Layout, Time};
@@ -126,7 +125,7 @@ impl<'a> Guess<'a> {
         sample: &'a [Vec<String>],
         options: &'a ReadOptions,
     ) -> Self {
-        let numbers = numbers_of(options);
+        let numbers = Numbers::of(options);
         let cells = |column: usize| {
             sample
                 .iter()

@@ -3,10 +3,12 @@
 mod assemble;
 mod block;
 mod cell;
+mod codes;
 #[cfg(feature = "parquet")]
 mod column;
 mod csv;
 mod facts;
+mod find;
 mod gather;
 mod guess;
 mod holes;

@@ -17,7 +17,8 @@ use super::error::WriteError;
 /// already keeps its permissions, and a symbolic link is followed. What is no ordinary file, such
 /// as a terminal or a named pipe, is written to directly.
 ///
-/// It guards against errors and interruption, not against a loss of power. It does not buffer.
+/// It is on the disk before it gets its name, and so is the name where the system can say so: after a
+/// loss of power there is the earlier file or the new one, whole. It does not buffer.
 ///
 /// ```
 /// use std::io::Write;
@@ -81,12 +82,15 @@ impl AtomicFile {
     ///
     /// # Errors
     ///
-    /// [`WriteError::Io`] where the file cannot be renamed. It is removed then.
+    /// [`WriteError::Io`] where the file cannot be brought to the disk or renamed. It is removed then.
     pub fn commit(mut self) -> Result<(), WriteError> {
         let failed = |source| WriteError::io(self.path.display().to_string(), source);
         self.file.flush().map_err(failed)?;
         if let Some(pending) = &self.pending {
+            // The name may come to the disk before what is in the file, unless that is there already.
+            self.file.sync_all().map_err(failed)?;
             fs::rename(&pending.hidden, &pending.target).map_err(failed)?;
+            sync_folder(&pending.target);
         }
         if let Some(pending) = self.pending.take() {
             forget(&pending.hidden);
@@ -184,6 +188,24 @@ fn create_hidden(target: &Path) -> io::Result<(PathBuf, File)> {
     }
 }
 
+/// Brings the name of a file to the disk, where the system can: it has the name in any case.
+#[cfg(unix)]
+fn sync_folder(target: &Path) {
+    let _ = File::open(folder_of(target)).and_then(|folder| folder.sync_all());
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_target: &Path) {}
+
+/// The folder that a file is in.
+#[cfg(unix)]
+fn folder_of(target: &Path) -> &Path {
+    match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
 fn remember(hidden: &Path) {
     // Wherever the process may go in the meantime, the name stays good.
     let absolute = std::path::absolute(hidden).unwrap_or_else(|_| hidden.to_owned());
@@ -197,4 +219,19 @@ fn forget(hidden: &Path) {
 
 fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_alone_is_of_the_folder_at_hand() {
+        assert_eq!(folder_of(Path::new("a.csv")), Path::new("."));
+        assert_eq!(folder_of(Path::new("b/a.csv")), Path::new("b"));
+        assert_eq!(folder_of(Path::new("/a.csv")), Path::new("/"));
+        for folder in [".", "/"] {
+            assert!(File::open(folder).is_ok(), "{folder}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use redbead::Plan;
 use serde::{Deserialize, Serialize};
 
 use super::error::WriteError;
-use super::writer::Header;
+use super::header::Header;
 use crate::record::{RecordError, SeriesRecord};
 
 /// Version of the JSON document that this engine writes, and the newest it reads.

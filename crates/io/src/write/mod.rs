@@ -8,6 +8,7 @@ mod cells;
 mod delimited;
 mod document;
 mod error;
+mod header;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod table;
@@ -16,5 +17,6 @@ mod writer;
 pub use atomic::{AtomicFile, remove_unfinished};
 pub use document::{DOCUMENT_VERSION, RecordDocument};
 pub use error::WriteError;
+pub use header::Header;
 pub use table::{Table, key_columns};
-pub use writer::{Header, RecordFormat, RecordWriter, WriteOptions, Written, write_records};
+pub use writer::{RecordFormat, RecordWriter, WriteOptions, Written, write_records};

@@ -14,8 +14,8 @@ use parquet::file::properties::WriterProperties;
 
 use super::cells::{Cells, Kind};
 use super::error::WriteError;
+use super::header::Header;
 use super::table::{Table, key_columns};
-use super::writer::Header;
 use crate::record::{RECORD_VERSION, SeriesRecord};
 
 /// Rows that are collected before they are encoded.

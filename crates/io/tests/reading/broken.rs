@@ -174,6 +174,55 @@ fn broken_files_say_what_is_wrong_and_where() {
     assert!(FILES.len() >= 40);
 }
 
+/// Whether columns are named or guessed, and whatever the name says the format is.
+#[test]
+fn files_without_rows_say_so() {
+    let texts = [
+        "",
+        "\u{feff}",
+        "\n",
+        "\r\n\r\n",
+        "  \n\t\n",
+        "\u{feff}\n\n",
+        "ward,month,value",
+        "ward,month,value\n",
+        "\u{feff}ward,month,value\r\n\r\n",
+        "ward;month;value\n;;\n",
+        "month,A,B,C\n",
+        "\n\nward\n",
+    ];
+    for text in texts {
+        for options in [
+            ReadOptions::default(),
+            ReadOptions {
+                columns: COLUMNS(),
+                ..ReadOptions::default()
+            },
+        ] {
+            for name in ["empty.csv", "empty.dat"] {
+                let error = read_named(name, text.as_bytes(), &options).unwrap_err();
+                let expected = format!("{name}: no rows; expected a header");
+                assert!(
+                    error.to_string().starts_with(&expected),
+                    "{text:?}: {error}"
+                );
+            }
+        }
+    }
+    for text in ["", "\u{feff}", "\n\n", "\u{feff} \n"] {
+        let error = read_named("empty.ndjson", text.as_bytes(), &ReadOptions::default());
+        let error = error.unwrap_err().to_string();
+        assert!(
+            error.starts_with("empty.ndjson: no rows"),
+            "{text:?}: {error}"
+        );
+    }
+    // What is wrong with the first row goes before what cannot be told of columns.
+    let error = read_with("a,b\n\"1", &ReadOptions::default()).unwrap_err();
+    let error = error.to_string();
+    assert!(error.contains("line 2: a quote is opened"), "{error}");
+}
+
 #[test]
 fn broken_lines_of_json() {
     for (text, words) in [
