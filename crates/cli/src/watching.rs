@@ -57,8 +57,19 @@ pub(crate) fn run(args: &WatchArgs) -> Result<ExitCode, Problem> {
 fn show(args: &WatchArgs, what: Show) -> Result<ExitCode, Problem> {
     let mut output = io::BufWriter::new(io::stdout().lock());
     match what {
-        Show::Standing => write_standing(&args.state, &mut output)?,
-        Show::Observations => write_observations(&args.state, &mut output)?,
+        Show::Standing => {
+            write_standing(&args.state, &mut output)?;
+        }
+        Show::Observations => {
+            let forgotten = write_observations(&args.state, &mut output)?;
+            if forgotten.points > 0 && !args.quiet {
+                remark(&format!(
+                    "note: {} older points of {} series are no longer kept, and are not among these; a watch of \
+                     these alone may learn other limits",
+                    forgotten.points, forgotten.series
+                ));
+            }
+        }
         Show::Plan => {
             let plan = plan_of(&args.state)?;
             let text =

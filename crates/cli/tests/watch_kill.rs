@@ -246,7 +246,7 @@ fn undisturbed(state: &Path, lines: &[Line]) -> HashMap<String, Value> {
 }
 
 /// Kills and restarts a watch of a stream until all lines are answered. Gives the number of kills.
-fn disturbed_stream(name: &str, with_ids: bool, random: &mut Random) -> u32 {
+fn disturbed_stream(name: &str, with_ids: bool, more: &[&str], random: &mut Random) -> u32 {
     let folder = Folder::new(name);
     let lines = lines(20, 60, with_ids, random);
     let calm = folder.0.join("calm.redbead");
@@ -258,7 +258,7 @@ fn disturbed_stream(name: &str, with_ids: bool, random: &mut Random) -> u32 {
         // From the first line that was not answered.
         let from = lines.iter().position(|line| !told.contains_key(&line.key));
         let rest = &lines[from.unwrap_or(lines.len())..];
-        let mut child = command(&state, &[]).spawn().unwrap();
+        let mut child = command(&state, more).spawn().unwrap();
         let feeder = feed(&mut child, rest);
         let (answers, ended) = kill_at(child, Some(Moment::some(random)));
         feeder.join().unwrap();
@@ -286,7 +286,7 @@ fn disturbed_stream(name: &str, with_ids: bool, random: &mut Random) -> u32 {
 }
 
 /// The same of a followed file, of which nothing is sent again: its position alone must do.
-fn disturbed_file(name: &str, random: &mut Random) -> u32 {
+fn disturbed_file(name: &str, more: &[&str], random: &mut Random) -> u32 {
     let folder = Folder::new(name);
     let lines = lines(20, 60, true, random);
     let calm = folder.0.join("calm.redbead");
@@ -297,7 +297,7 @@ fn disturbed_file(name: &str, random: &mut Random) -> u32 {
     let state = folder.0.join("killed.redbead");
     let follow = ["--follow", file.to_str().unwrap(), "--until-end"];
     // Without ids to know lines again by.
-    let more = [&follow[..], &["--keep-ids", "0"]].concat();
+    let more = [&follow[..], &["--keep-ids", "0"], more].concat();
     let (mut first, mut seen, mut kills) = (0_usize, HashSet::new(), 0);
     loop {
         let child = command(&state, &more).spawn().unwrap();
@@ -327,10 +327,14 @@ fn a_hundred_kills_lose_and_double_nothing() {
     let mut random = Random(0x2545_f491_4f6c_dd1d);
     let (mut kills, mut rounds) = (0, 0);
     while kills < 100 {
-        kills += match rounds % 3 {
-            0 => disturbed_stream("ids", true, &mut random),
-            1 => disturbed_stream("periods", false, &mut random),
-            _ => disturbed_file("file", &mut random),
+        // Few enough in memory that most batches find some of their series stored.
+        let few = ["--loaded-series", "3"];
+        kills += match rounds % 5 {
+            0 => disturbed_stream("ids", true, &[], &mut random),
+            1 => disturbed_stream("periods", false, &[], &mut random),
+            2 => disturbed_file("file", &[], &mut random),
+            3 => disturbed_stream("few", true, &few, &mut random),
+            _ => disturbed_file("few-file", &few, &mut random),
         };
         rounds += 1;
         assert!(rounds < 300, "the watch ends before it can be killed");

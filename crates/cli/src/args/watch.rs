@@ -20,7 +20,7 @@ pub(crate) struct WatchArgs {
     /// File that lines are added to, to be read on and on [default: standard input]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Lines in")]
     pub(crate) follow: Option<PathBuf>,
-    /// Stop at the end of the followed file rather than wait for more
+    /// Stop at the end of the followed file rather than wait for more; its last line may lack an end
     #[arg(long, requires = "follow", help_heading = "Lines in")]
     pub(crate) until_end: bool,
     /// Stop at the first line that is refused, with exit code 1
@@ -35,7 +35,8 @@ pub(crate) struct WatchArgs {
     /// Month in which the year of 2024/25 starts
     #[arg(long, value_name = "1-12", value_parser = clap::value_parser!(u8).range(1..=12), help_heading = "Lines in")]
     pub(crate) year_starts: Option<u8>,
-    /// What happens to periods that a series passes over
+    /// What happens to periods that a series passes over. A stream does not know its rhythm ahead, so that
+    /// they are left out unless told otherwise; scan fills those of a file, by the rhythm of its times
     #[arg(
         long,
         value_name = "WHAT",
@@ -62,7 +63,8 @@ pub(crate) struct WatchArgs {
     #[command(flatten)]
     pub(crate) plan: PlanArgs,
 
-    /// Points that each series keeps at least, to be revised and told of: a number or all
+    /// Points that each series keeps at least, to be revised and told of: a number or all. Signals of more
+    /// than 1000 points are told without their sentence
     #[arg(long, value_name = "POINTS", value_parser = count_or_all, default_value = "400", help_heading = "Keeping")]
     pub(crate) history: Count,
     /// Ids of observations that are kept, to know them again
@@ -101,6 +103,7 @@ A line in, and its verdict:
   {\"id\":\"a-17\",\"series\":{\"org\":\"RXN\"},\"time\":\"2024-05\",\"index\":25,\"outcome\":\"judged\",…}
 
 Other fields: value; mean, size, deviation or range; provisional, excluded, revises.
+A figure that revises one is refused where there is none, and so is an id that comes with other content.
 
 Examples:
   tail -f feed.ndjson | redbead watch --state ae.redbead --chart u --baseline 24 --good down

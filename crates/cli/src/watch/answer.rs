@@ -5,7 +5,7 @@ use redbead::{Direction, Limits, Meaning, Outcome, Plan, Side, Unfit};
 use super::line::Refusal;
 use super::time::Stamp;
 use super::told::{Change, Told};
-use super::track::{Taken, Track};
+use super::track::{Moved, Taken, Track};
 
 /// How an observation came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub(crate) struct Answer<'a> {
     /// Whether it was answered before, or may have been.
     pub(crate) is_duplicate: bool,
     pub(crate) holes: u64,
+    /// Whether the figure is missing since its exposure is 0.
+    pub(crate) has_no_exposure: bool,
     /// None where the point is no longer kept.
     pub(crate) taken: Option<&'a Taken>,
 }
@@ -63,11 +65,25 @@ impl Answer<'_> {
             return;
         };
         outcome(&mut json, &taken.verdict.outcome);
+        if self.has_no_exposure && taken.verdict.outcome == Outcome::Missing {
+            json.text("why", "no_exposure");
+        }
         if taken.verdict.froze {
             json.raw("froze", "true");
         }
         if let Some(first) = taken.verdict.rephased {
             json.count("rephased", first);
+        }
+        if !taken.limits.is_empty() {
+            json.name("limits");
+            json.bytes(b"[");
+            for (position, moved) in taken.limits.iter().enumerate() {
+                if position > 0 {
+                    json.bytes(b",");
+                }
+                limits(json.to, moved);
+            }
+            json.bytes(b"]");
         }
         json.name("signals");
         json.bytes(b"[");
@@ -138,6 +154,18 @@ fn judged(json: &mut Object<'_>, outcome: &str, value: f64, limits: Limits) {
     json.number("center", Some(limits.center));
     json.number("lower", limits.lower);
     json.number("upper", limits.upper);
+}
+
+/// The limits that a phase has from now on.
+fn limits(to: &mut Vec<u8>, moved: &Moved) {
+    let mut json = Object::open(to);
+    json.count("phase", moved.phase);
+    json.number("center", Some(moved.center));
+    if let Some(newest) = moved.newest {
+        json.number("lower", newest.lower);
+        json.number("upper", newest.upper);
+    }
+    json.close();
 }
 
 fn signal(to: &mut Vec<u8>, told: &Told, track: &Track, direction: Direction) {

@@ -27,6 +27,15 @@ pub enum WatchError {
         /// The store file.
         path: PathBuf,
     },
+    /// A watch holds the store that is to be shown.
+    #[error(
+        "{}: a watch is using this store, and nothing else can read it meanwhile; stop the watch, show the store \
+         and start it again: it goes on where it was", .path.display()
+    )]
+    InUse {
+        /// The store file.
+        path: PathBuf,
+    },
     /// A file that is no store of a watch.
     #[error(
         "{}: this file is no store of a watch; give another path, and one will be made there", .path.display()

@@ -97,11 +97,26 @@ impl Fleet {
                 number
             }
         };
+        self.spell(number, spelling);
+        number
+    }
+
+    /// Notes a spelling of the keys of a series.
+    pub(crate) fn spell(&mut self, number: u32, spelling: &str) {
         // Some four spellings of each are remembered, which is all that a stream has.
         if self.numbers.len() < 5 * self.slots.len() {
             self.numbers.insert(spelling.into(), number);
         }
-        number
+    }
+
+    /// Takes back the number of the newest series, which came to nothing.
+    pub(crate) fn unnumber(&mut self, spelling: &str) {
+        let is_stored = self.slots.len() <= self.stored_keys as usize;
+        if let Some(slot) = self.slots.pop_if(|slot| !is_stored && slot.changed == 0) {
+            self.numbers.remove(&slot.key);
+            self.numbers.remove(spelling);
+            self.loaded -= usize::from(slot.track.is_some());
+        }
     }
 
     pub(crate) fn key(&self, number: u32) -> &str {

@@ -6,6 +6,7 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::codec::{Damaged, Reader, put_bytes, put_count};
+use super::points::Kept;
 use super::time::Stamp;
 
 /// The ids of acknowledged observations, in the order in which they came.
@@ -39,7 +40,32 @@ const BLOCK: usize = 1 << 18;
 pub(crate) struct Known {
     pub(crate) series: u32,
     pub(crate) stamp: Stamp,
+    pub(crate) content: Content,
 }
+
+/// What was sent under an id, as a check sum: enough to tell another figure from the same one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Content(u32);
+
+impl Content {
+    /// Of an id that an earlier version took, which kept none.
+    const UNKNOWN: Self = Self(0);
+
+    pub(crate) fn of(kept: Kept) -> Self {
+        let mut bytes = Vec::with_capacity(32);
+        kept.write(&mut bytes);
+        Self(crc32fast::hash(&bytes).max(1))
+    }
+
+    /// Whether both may be the same, as far as is known.
+    pub(crate) fn may_be(self, other: Self) -> bool {
+        self == other || self == Self::UNKNOWN || other == Self::UNKNOWN
+    }
+}
+
+/// The first byte of a row that has check sums. No id is empty, so rows of format 1 begin with
+/// another.
+const WITH_CONTENT: u8 = 0;
 
 impl Ids {
     pub(crate) fn new(limit: usize) -> Self {
@@ -74,15 +100,24 @@ impl Ids {
         reader.bytes().ok()?;
         let series = reader.small().ok()?;
         let stamp = Stamp::read(&mut reader).ok()?;
-        Some(Known { series, stamp })
+        let content = Content(reader.small().ok()?);
+        Some(Known {
+            series,
+            stamp,
+            content,
+        })
     }
 
     /// Takes an id that is not known yet, and appends its entry to the bytes that go to the store.
-    pub(crate) fn insert(&mut self, id: &str, series: u32, stamp: &Stamp, to: &mut Vec<u8>) {
+    pub(crate) fn insert(&mut self, id: &str, known: &Known, to: &mut Vec<u8>) {
+        if to.is_empty() {
+            to.push(WITH_CONTENT);
+        }
         let from = to.len();
         put_bytes(to, id.as_bytes());
-        put_count(to, series.into());
-        stamp.write(to);
+        put_count(to, known.series.into());
+        known.stamp.write(to);
+        put_count(to, known.content.0.into());
         let entry = to.get(from..).unwrap_or(&[]);
         let end = self
             .blocks
@@ -109,15 +144,26 @@ impl Ids {
 
     /// Takes the entries of a row of the store, and gives their number.
     pub(crate) fn read(&mut self, row: &[u8]) -> Result<u32, Damaged> {
-        let mut reader = Reader::new(row);
+        let has_content = row.first() == Some(&WITH_CONTENT);
+        let mut reader = Reader::new(row.get(usize::from(has_content)..).unwrap_or(row));
         let (mut count, mut scratch) = (0, Vec::new());
         while !reader.is_empty() {
             let id = reader.text()?;
             let series = reader.small()?;
             let stamp = Stamp::read(&mut reader)?;
+            let content = if has_content {
+                Content(reader.small()?)
+            } else {
+                Content::UNKNOWN
+            };
             if self.get(id).is_none() {
                 scratch.clear();
-                self.insert(id, series, &stamp, &mut scratch);
+                let known = Known {
+                    series,
+                    stamp,
+                    content,
+                };
+                self.insert(id, &known, &mut scratch);
             }
             count += 1;
         }
@@ -141,7 +187,12 @@ impl Ids {
             let whole = reader.left();
             let Ok(id) = reader.bytes() else { return };
             let hash = self.hasher.hash_one(id);
-            if reader.small().is_err() || Stamp::read(&mut reader).is_err() {
+            let rest = [
+                reader.small().is_err(),
+                Stamp::read(&mut reader).is_err(),
+                reader.small().is_err(),
+            ];
+            if rest.contains(&true) {
                 return;
             }
             let next = self.oldest + (whole - reader.left()) as u64;
@@ -174,8 +225,15 @@ fn id_at(blocks: &VecDeque<Block>, start: u64) -> Option<&[u8]> {
 mod tests {
     use super::*;
 
-    fn stamp(number: u32) -> Stamp {
-        Stamp::Text(format!("{number:08}").into())
+    fn known(number: u32) -> Known {
+        Known {
+            series: number / 7,
+            stamp: Stamp::Text(format!("{number:08}").into()),
+            content: Content::of(Kept {
+                observation: redbead::Observation::value(f64::from(number)),
+                is_hole: false,
+            }),
+        }
     }
 
     #[test]
@@ -183,12 +241,7 @@ mod tests {
         let mut ids = Ids::new(10_000);
         let mut row = Vec::new();
         for number in 0..40_000 {
-            ids.insert(
-                &format!("\"{number}\""),
-                number / 7,
-                &stamp(number),
-                &mut row,
-            );
+            ids.insert(&format!("\"{number}\""), &known(number), &mut row);
             if ids.excess() >= 100 {
                 ids.forget(ids.excess());
             }
@@ -196,25 +249,34 @@ mod tests {
         assert_eq!((ids.len(), ids.forgotten()), (10_000, 30_000));
         assert_eq!(ids.get("\"29999\""), None);
         for number in 30_000..40_000 {
-            let known = Known {
-                series: number / 7,
-                stamp: stamp(number),
-            };
-            assert_eq!(ids.get(&format!("\"{number}\"")), Some(known));
+            assert_eq!(ids.get(&format!("\"{number}\"")), Some(known(number)));
         }
         assert_eq!(ids.get("39999"), None);
-        // Some 29 bytes an id, in blocks that are dropped once they are empty.
-        assert!(ids.blocks.len() <= 10_000 * 29 / BLOCK + 2);
+        // Some 34 bytes an id, in blocks that are dropped once they are empty.
+        assert!(ids.blocks.len() <= 10_000 * 34 / BLOCK + 2);
     }
 
     #[test]
     fn a_row_of_the_store_comes_back() {
         let (mut ids, mut row) = (Ids::new(100), Vec::new());
-        ids.insert("\"a\"", 3, &stamp(1), &mut row);
-        ids.insert("17", 4, &stamp(2), &mut row);
+        ids.insert("\"a\"", &known(1), &mut row);
+        ids.insert("17", &known(2), &mut row);
         let mut again = Ids::new(100);
         assert_eq!(again.read(&row), Ok(2));
         assert_eq!(again.get("17"), ids.get("17"));
         assert!(again.read(&row[..row.len() - 1]).is_err());
+    }
+
+    #[test]
+    fn a_row_of_format_1_comes_back_without_its_content() {
+        let (mut row, known) = (Vec::new(), known(9));
+        put_bytes(&mut row, b"17");
+        put_count(&mut row, known.series.into());
+        known.stamp.write(&mut row);
+        let mut ids = Ids::new(100);
+        assert_eq!(ids.read(&row), Ok(1));
+        let found = ids.get("17").unwrap();
+        assert_eq!((found.series, &found.stamp), (known.series, &known.stamp));
+        assert!(found.content.may_be(known.content));
     }
 }

@@ -209,6 +209,12 @@ pub(crate) fn series_key(raw: &RawValue) -> Result<String, Refusal> {
             "write it like \"A&E attendances\" or {\"org\": \"RXN\", \"type\": \"1\"}",
         )
     };
+    if let Some(name) = named_twice(raw.get()) {
+        return Err(Refusal::new(
+            format!("series has two fields {}", shortened(&name)),
+            "name each field of it once",
+        ));
+    }
     let value: serde_json::Value =
         serde_json::from_str(raw.get()).map_err(|_| expected(raw.get()))?;
     let is_plain =
@@ -226,6 +232,44 @@ pub(crate) fn series_key(raw: &RawValue) -> Result<String, Refusal> {
         _ => return Err(expected(raw.get())),
     };
     Ok(key.to_string())
+}
+
+/// The first name that an object has twice.
+fn named_twice(json: &str) -> Option<String> {
+    struct Names(Option<String>);
+
+    impl<'de> Deserialize<'de> for Names {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            struct Seen;
+
+            impl<'de> serde::de::Visitor<'de> for Seen {
+                type Value = Names;
+
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str("an object")
+                }
+
+                fn visit_map<A: serde::de::MapAccess<'de>>(
+                    self,
+                    mut map: A,
+                ) -> Result<Names, A::Error> {
+                    let (mut names, mut twice) = (std::collections::HashSet::new(), None);
+                    while let Some(name) = map.next_key::<String>()? {
+                        map.next_value::<serde::de::IgnoredAny>()?;
+                        if let Some(name) = names.replace(name) {
+                            twice.get_or_insert(name);
+                        }
+                    }
+                    Ok(Names(twice))
+                }
+            }
+
+            from.deserialize_map(Seen)
+        }
+    }
+
+    let names: Option<Names> = serde_json::from_str(json).ok();
+    names?.0
 }
 
 /// A number in quotes: keys are texts, and 7 and "7" name the same series.
@@ -293,6 +337,21 @@ mod tests {
         ] {
             assert_eq!(observed(figures).unwrap_err().reason, reason, "{figures}");
         }
+    }
+
+    #[test]
+    fn no_field_has_two_values() {
+        let refusal = |line: &str| Line::parse(line.as_bytes()).unwrap_err().reason;
+        assert_eq!(
+            refusal("{\"series\":\"A\",\"time\":\"2024\",\"value\":1,\"value\":2}"),
+            "column 45: duplicate field `value`"
+        );
+        let raw: Box<RawValue> =
+            serde_json::from_str("{\"org\":\"RXN\",\"type\":1,\"\\u006frg\":\"RXM\"}").unwrap();
+        assert_eq!(
+            series_key(&raw).unwrap_err().reason,
+            "series has two fields org"
+        );
     }
 
     #[test]

@@ -26,15 +26,26 @@
 //!   taken as missing ([`WatchOptions::fill_holes`]).
 //! - An earlier period that was not there is late: it is put in its place, and the answer says
 //!   which signals that made appear, withdrew or confirmed.
-//! - A period that was there with the same figure, or a known id, is a duplicate: nothing is
-//!   counted twice, and the answer is the one that it would have been in its turn.
+//! - A period that was there with the same figure, and a known id with the same content, are
+//!   duplicates: nothing is counted twice, and the answer is the one that it would have been in its
+//!   turn. A known id with anything else is refused.
 //! - A period that was there with another figure is refused, unless the line `revises` it. A
-//!   revision of what was never there is taken as the first figure.
+//!   revision of what was never there is refused: its time is more likely wrong.
+//! - A figure of another kind than those of its series is refused: a count with its exposure among
+//!   plain figures, for instance.
+//!
+//! A line that is refused leaves no trace: no series begins with one.
 //!
 //! # Lines out
 //!
 //! One for each line in, in the same order: a verdict, or `{"line", "error", "hint"}` for one that
 //! was refused. An answer is written once its observation is on the disk, never before.
+//!
+//! Points in time order never change what was said. A late or revised figure may: where it lies in a
+//! baseline, the limits move. Its answer then gives the new ones as `limits`, phase by phase, with
+//! those of the newest judged point, next to the signals that it made appear or withdrew. A figure
+//! that is missing since its exposure is 0 says so: `"why": "no_exposure"`. The sentence of a signal is
+//! left out where it would take more than 1000 points, or points that are no longer kept.
 //!
 //! # What survives
 //!
@@ -74,6 +85,6 @@ mod words;
 pub use engine::Counts;
 pub use error::WatchError;
 pub use run::{Ending, Input, Stop, Summary, WatchOptions, watch};
-pub use standing::{plan_of, write_observations, write_standing};
+pub use standing::{Forgotten, plan_of, write_observations, write_standing};
 pub use time::Times;
 pub use words::Words;

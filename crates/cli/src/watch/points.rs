@@ -28,6 +28,11 @@ impl Kept {
         is_hole: true,
     };
 
+    /// Whether it is a count or sum out of nothing, which says nothing.
+    pub(crate) fn has_no_exposure(self) -> bool {
+        matches!(self.observation.measurement, Measurement::Ratio { denominator, .. } if denominator == 0.0)
+    }
+
     /// What it is, and its numbers, of which as many count as the first of the three says.
     fn take_apart(self) -> (u8, usize, [f64; 3]) {
         let (kind, width, numbers) = match self.observation.measurement {
@@ -127,6 +132,15 @@ fn is_short(number: f64) -> bool {
     number.abs() < 1e15 && (whole as f64).to_bits() == number.to_bits()
 }
 
+/// What kind of figure a point has, for a message.
+pub(crate) fn figure_of(kept: Kept) -> &'static str {
+    match kept.observation.measurement {
+        Measurement::Ratio { .. } => "count and exposure",
+        Measurement::Subgroup { .. } => "subgroups",
+        _ => "plain figures",
+    }
+}
+
 /// The times of the kept points, in rising order and of one kind.
 #[derive(Debug, Clone, PartialEq)]
 enum Stamps {
@@ -221,6 +235,22 @@ impl Points {
         (0..self.len()).map_while(|position| self.get(position))
     }
 
+    /// What kind of figures the series has, where one for a place is of another kind. A figure that is
+    /// missing fits everywhere, and so does one in the place of the only figure.
+    pub(crate) fn other_figure(&self, place: Place, kept: Kept) -> Option<&'static str> {
+        let kind = kept.take_apart().0 & KIND;
+        if kind == 0 {
+            return None;
+        }
+        let others = self.marks.iter().enumerate().rev();
+        let mut others = others.filter(|(at, mark)| **mark & KIND != 0 && place != Place::At(*at));
+        let (at, mark) = others.next()?;
+        if mark & KIND == kind {
+            return None;
+        }
+        self.get(at).map(figure_of)
+    }
+
     /// Puts a point in before a position, or at the end. Its time must fit there.
     pub(crate) fn insert(&mut self, position: usize, stamp: Stamp, kept: Kept) {
         let position = position.min(self.len());
@@ -263,6 +293,16 @@ impl Points {
         }
         self.marks.drain(..points);
         self.numbers.drain(..points * self.width);
+    }
+
+    /// Forgets the newest points, all but so many.
+    pub(crate) fn truncate(&mut self, points: usize) {
+        match &mut self.stamps {
+            Stamps::Periods(periods) => periods.truncate(points),
+            Stamps::Texts(texts) => texts.truncate(points),
+        }
+        self.marks.truncate(points);
+        self.numbers.truncate(points.saturating_mul(self.width));
     }
 
     fn widen(&mut self, width: usize) {

@@ -174,7 +174,17 @@ pub fn watch(
         loaded_series: options.loaded_series,
         keeps_refusals: matches!(input, Input::Follow { .. }),
     };
-    let engine = Engine::open(&options.state, plan, settings)?;
+    let (engine, changed) = Engine::open(&options.state, plan, settings)?;
+    for note in changed {
+        notes(&note);
+    }
+    let ends = !matches!(
+        input,
+        Input::Follow {
+            until_end: false,
+            ..
+        }
+    );
     let (name, fed, position) = match input {
         Input::Stream(from) => ("standard input".to_owned(), stream(from), None),
         Input::Follow { path, until_end } => {
@@ -197,6 +207,7 @@ pub fn watch(
         notes,
         name,
         position,
+        ends,
         lines: 0,
         partial: Vec::new(),
         skipping: false,
@@ -209,12 +220,23 @@ pub fn watch(
 /// judged.
 fn learns_from_all(plan: &Plan) -> bool {
     let written = serde_json::to_value(plan).unwrap_or_default();
+    let rebase = &written["rebase"];
+    if !rebase.is_null() && *rebase != "none" {
+        // Its phases take their limits from their first points.
+        return false;
+    }
     let phases = written["phases"].as_array();
     let last = phases.and_then(|phases| phases.last());
     let own = last
         .map(|phase| &phase["baseline"])
         .filter(|own| !own.is_null());
     *own.unwrap_or(&written["baseline"]) == "all"
+}
+
+/// Whether a line is the beginning of one observation, and no more than that.
+fn is_begun(line: &[u8]) -> bool {
+    serde_json::from_slice::<serde::de::IgnoredAny>(line).is_err_and(|error| error.is_eof())
+        && !line.trim_ascii().is_empty()
 }
 
 struct Watch<'a> {
@@ -225,6 +247,8 @@ struct Watch<'a> {
     name: String,
     /// Of a followed file.
     position: Option<Position>,
+    /// Whether the end of the input is that of its last line.
+    ends: bool,
     lines: u64,
     /// A line whose end has not come yet.
     partial: Vec<u8>,
@@ -283,9 +307,8 @@ impl Watch<'_> {
                     self.begin_file(&note);
                 }
                 Ok(Fed::End) | Err(RecvTimeoutError::Disconnected) => {
-                    // A line of a file that is still being written may not be complete.
-                    if self.position.is_none() {
-                        self.end_of_line()?;
+                    if self.ends {
+                        self.end_of_input()?;
                     }
                     self.flush()?;
                     return Ok(Ending::EndOfInput);
@@ -364,6 +387,21 @@ impl Watch<'_> {
         }
     }
 
+    /// Takes a last line that has no end. One that is only begun is left in a followed file, for the
+    /// next start: someone may be writing the rest of it.
+    fn end_of_input(&mut self) -> Result<(), Halt> {
+        if self.position.is_some() && is_begun(&self.partial) {
+            let note = format!(
+                "the last line of {} has no end yet; it is left for the next start",
+                self.name
+            );
+            (self.notes)(&note);
+            self.partial.clear();
+            return Ok(());
+        }
+        self.end_of_line()
+    }
+
     /// Takes a last line that has no end.
     fn end_of_line(&mut self) -> Result<(), Halt> {
         let line = std::mem::take(&mut self.partial);
@@ -383,6 +421,11 @@ impl Watch<'_> {
                 position.line
             }
             None => self.lines,
+        };
+        // As files may begin with.
+        let line = match line.strip_prefix(b"\xef\xbb\xbf") {
+            Some(rest) if number == 1 => rest,
+            _ => line,
         };
         let refusal = if self.skipping {
             let limit = LONGEST_LINE >> 20;

@@ -13,17 +13,28 @@ use super::store::Store;
 use super::time::Times;
 use super::track::Track;
 
+/// Points that a store no longer keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Forgotten {
+    /// How many, all series together.
+    pub points: u64,
+    /// Series that have any.
+    pub series: u64,
+}
+
 /// Writes how each series of a store stands, one line of JSON each: its keys, the number of its
-/// points, the time of the newest and the engine's report.
+/// points and of those that are kept, the time of the newest and the engine's report.
 ///
 /// # Errors
 ///
 /// [`WatchError`] when the store cannot be read, or the lines cannot be written.
-pub fn write_standing(state: &Path, output: &mut dyn Write) -> Result<(), WatchError> {
+pub fn write_standing(state: &Path, output: &mut dyn Write) -> Result<Forgotten, WatchError> {
     each_series(state, output, |line, key, track| {
         let mut json = Object::begin(line);
         json.raw("series", key);
         json.count("points", track.monitor().len());
+        json.count("kept", track.points().len());
         if let Some(stamp) = track.points().last_stamp() {
             json.display("time", &stamp);
         }
@@ -33,12 +44,13 @@ pub fn write_standing(state: &Path, output: &mut dyn Write) -> Result<(), WatchE
 }
 
 /// Writes the observations that a store keeps, series by series, as lines that a watch reads: to
-/// start again under another plan, for instance. Periods that were passed over are left out.
+/// start again under another plan, for instance. Periods that were passed over are left out, and so
+/// are points that the store no longer keeps, of which it says how many there were.
 ///
 /// # Errors
 ///
 /// [`WatchError`] when the store cannot be read, or the lines cannot be written.
-pub fn write_observations(state: &Path, output: &mut dyn Write) -> Result<(), WatchError> {
+pub fn write_observations(state: &Path, output: &mut dyn Write) -> Result<Forgotten, WatchError> {
     each_series(state, output, |lines, key, track| {
         for (position, kept) in track.points().iter().enumerate() {
             let Some(stamp) = track.points().stamp(position).filter(|_| !kept.is_hole) else {
@@ -89,7 +101,7 @@ fn each_series(
     state: &Path,
     output: &mut dyn Write,
     mut write: impl FnMut(&mut Vec<u8>, &str, &Track),
-) -> Result<(), WatchError> {
+) -> Result<Forgotten, WatchError> {
     let (store, plan, standing) = Store::open_existing(state)?;
     let settings = Settings {
         times: Times::Spelled,
@@ -103,11 +115,14 @@ fn each_series(
         keeps_refusals: false,
     };
     let mut engine = Engine::resume(store, standing, &plan, settings)?;
-    let mut lines = Vec::new();
+    let (mut lines, mut forgotten) = (Vec::new(), Forgotten::default());
     engine.each_series(|key, track| {
         lines.clear();
+        forgotten.points += track.first() as u64;
+        forgotten.series += u64::from(track.first() > 0);
         write(&mut lines, key, track);
         output.write_all(&lines).map_err(WatchError::Output)
     })?;
-    output.flush().map_err(WatchError::Output)
+    output.flush().map_err(WatchError::Output)?;
+    Ok(forgotten)
 }

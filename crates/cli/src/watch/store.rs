@@ -26,7 +26,8 @@ use super::error::WatchError;
 use super::guard::guarded;
 
 /// Format that this program writes, and the newest it reads.
-pub(crate) const FORMAT: u16 = 1;
+/// 2: ids with check sums of what was sent under them; the rules that held before the kept points.
+pub(crate) const FORMAT: u16 = 2;
 
 const ABOUT: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("about");
 const KEYS: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("keys");
@@ -97,8 +98,12 @@ impl Drop for Store {
 }
 
 impl Store {
-    /// Opens the store of a plan, or makes one.
-    pub(crate) fn open(path: &Path, plan: &Plan) -> Result<(Self, Standing), WatchError> {
+    /// Opens the store of a plan, or makes one. Tells how the plan differs from the one that was
+    /// there in what its fingerprint leaves out.
+    pub(crate) fn open(
+        path: &Path,
+        plan: &Plan,
+    ) -> Result<(Self, Standing, Vec<String>), WatchError> {
         if is_new(path)? {
             Self::make(path, plan)?;
         }
@@ -113,12 +118,13 @@ impl Store {
                 expected: plan.fingerprint(),
             });
         }
-        if found != *plan {
-            // Direction, target and the drawing of limits may change.
+        if found != *plan || store.format()? < FORMAT {
+            // Direction, target and the drawing of limits may change. What this program adds is in a
+            // newer format.
             store.write_plan(plan)?;
         }
         let standing = store.standing()?;
-        Ok((store, standing))
+        Ok((store, standing, changes(&found, plan)))
     }
 
     /// Makes a store under another name, and gives it its own once it is complete: a half one, of a
@@ -160,10 +166,11 @@ impl Store {
         is_new(path)?;
         let store = Self::with(path, || {
             Database::builder().set_cache_size(CACHE).open(path)
+        });
+        let store = store.map_err(|error| match error {
+            WatchError::Locked { path } => WatchError::InUse { path },
+            error => error,
         })?;
-        if store.about("format")?.is_none() {
-            return Err(missing("it is empty".to_owned()));
-        }
         let plan = store.plan()?;
         let standing = store.standing()?;
         Ok((store, plan, standing))
@@ -190,11 +197,8 @@ impl Store {
     }
 
     fn plan(&self) -> Result<Plan, WatchError> {
-        let format = self.about("format")?.unwrap_or_default();
-        let format = format
-            .first_chunk()
-            .map_or(0, |bytes| u16::from_le_bytes(*bytes));
-        if format == 0 || format > FORMAT {
+        let format = self.format()?;
+        if format > FORMAT {
             return Err(WatchError::Version {
                 path: self.path.clone(),
                 found: format,
@@ -203,6 +207,15 @@ impl Store {
         }
         let plan = self.about("plan")?.unwrap_or_default();
         serde_json::from_slice(&plan).map_err(|_| self.damaged("its plan cannot be read"))
+    }
+
+    fn format(&self) -> Result<u16, WatchError> {
+        let format = self.about("format")?.unwrap_or_default();
+        match <[u8; 2]>::try_from(&format[..]).map(u16::from_le_bytes) {
+            Ok(format) if format > 0 => Ok(format),
+            // A store is given its name once it has one.
+            _ => Err(self.damaged("it does not say its format")),
+        }
     }
 
     fn about(&self, name: &str) -> Result<Option<Vec<u8>>, WatchError> {
@@ -231,7 +244,9 @@ impl Store {
     fn write_plan(&self, plan: &Plan) -> Result<(), WatchError> {
         let plan = self.plan_bytes(plan)?;
         self.write(|transaction| {
-            transaction.open_table(ABOUT)?.insert("plan", &plan[..])?;
+            let mut about = transaction.open_table(ABOUT)?;
+            about.insert("format", &FORMAT.to_le_bytes()[..])?;
+            about.insert("plan", &plan[..])?;
             Ok(())
         })
     }
@@ -415,6 +430,33 @@ impl Store {
             what: what.into(),
         }
     }
+}
+
+/// What a plan says otherwise than the one before.
+fn changes(before: &Plan, now: &Plan) -> Vec<String> {
+    let written = |plan: &Plan| serde_json::to_value(plan).unwrap_or_default();
+    let (before, now) = (written(before), written(now));
+    let fields = now.as_object().into_iter().flatten();
+    let names = fields.map(|(name, _)| name);
+    let gone = before.as_object().into_iter().flatten();
+    let gone = gone.filter(|(name, _)| now.get(name.as_str()).is_none());
+    let names = names.chain(gone.map(|(name, _)| name));
+    let said = |value: &serde_json::Value| match value {
+        serde_json::Value::Null => "none".to_owned(),
+        serde_json::Value::String(text) => text.replace('_', " "),
+        value => value.to_string(),
+    };
+    let changed = names.filter(|name| before[name.as_str()] != now[name.as_str()]);
+    changed
+        .map(|name| {
+            format!(
+                "{} was {} in the store, and is {} from now on, for all its series",
+                name.replace('_', " "),
+                said(&before[name.as_str()]),
+                said(&now[name.as_str()])
+            )
+        })
+        .collect()
 }
 
 /// What the libraries below said.

@@ -149,24 +149,13 @@ impl Clock {
         {
             return Ok(Stamp::Period(*period));
         }
-        let spelled = Period::parse(text, &self.calendar)?;
         let period = match self.times {
-            Times::As(kind) => as_kind(spelled, kind).ok_or_else(|| PeriodError::OtherKind {
-                text: text.to_owned(),
-                found: spelled.kind(),
-                expected: kind,
-            })?,
-            _ => spelled,
+            Times::As(kind) => kind.parse(text, &self.calendar)?,
+            _ => Period::parse(text, &self.calendar)?,
         };
         self.latest = Some((text.into(), period));
         Ok(Stamp::Period(period))
     }
-}
-
-/// The period of a kind that begins with another one.
-fn as_kind(period: Period, kind: PeriodKind) -> Option<Period> {
-    let found = period.first_in(kind)?;
-    (found.first_day() == period.first_day()).then_some(found)
 }
 
 #[cfg(test)]
@@ -189,6 +178,30 @@ mod tests {
             panic!("dates are periods");
         };
         assert_eq!(next.distance(sunday), Some(1));
+    }
+
+    #[test]
+    fn kinds_are_read_as_in_files() {
+        let read = |kind, text| {
+            let mut clock = Clock::new(Times::As(kind), Calendar::default());
+            let stamp = clock.read(text).map(|stamp| stamp.to_string());
+            stamp.map_err(|error| error.to_string())
+        };
+        for position in ["999", "1000", "20242", "202405", "20240506"] {
+            assert_eq!(read(PeriodKind::Index, position), Ok(position.to_owned()));
+        }
+        assert_eq!(
+            read(PeriodKind::Month, "2024-04-01"),
+            Ok("2024-04".to_owned())
+        );
+        assert_eq!(
+            read(PeriodKind::Month, "2024Q2"),
+            Err("`2024Q2` is a quarter, expected a month".to_owned())
+        );
+        assert_eq!(
+            read(PeriodKind::Day, "2024"),
+            Err("`2024` is a year, expected a day".to_owned())
+        );
     }
 
     #[test]

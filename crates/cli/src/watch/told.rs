@@ -2,7 +2,7 @@
 
 use redbead::{PhaseReason, Plan, Report, SeriesError, Signal, SignalChange};
 
-use super::past::Past;
+use super::past::Seen;
 use super::time::Stamp;
 use super::words::Words;
 
@@ -39,7 +39,7 @@ pub(crate) struct Told {
 /// The series before a change.
 pub(crate) struct Old<'a> {
     pub(crate) report: Report,
-    pub(crate) past: &'a Past,
+    pub(crate) past: Seen<'a>,
     /// Index from which on points have moved up by one.
     pub(crate) inserted: Option<usize>,
 }
@@ -58,7 +58,7 @@ impl Telling<'_> {
     /// A signal as it stands.
     pub(crate) fn now(
         &self,
-        past: &Past,
+        past: Seen<'_>,
         report: &Report,
         signal: &Signal,
         change: Change,
@@ -73,7 +73,7 @@ impl Telling<'_> {
     /// What a change of past points, or a new phase, has done to the signals.
     pub(crate) fn changes(
         &self,
-        past: &Past,
+        past: Seen<'_>,
         report: &Report,
         old: &Old<'_>,
     ) -> Result<Vec<Told>, SeriesError> {
@@ -104,22 +104,20 @@ impl Telling<'_> {
         Ok(told.collect())
     }
 
-    fn text(&self, past: &Past, report: &Report, signal: &Signal) -> Option<String> {
+    fn text(&self, past: Seen<'_>, report: &Report, signal: &Signal) -> Option<String> {
         let words = self.words?;
-        if !past.can_tell(report, signal, self.plan) {
-            return None;
-        }
+        let excerpt = past.excerpt(report, signal, self.plan)?;
         let label = |index: usize| {
-            let stamp = past.stamp(index);
+            let stamp = past.past.stamp(excerpt.first + index);
             stamp.map(|stamp| stamp.to_string()).unwrap_or_default()
         };
-        let kind = match past.kept.last_stamp() {
+        let kind = match past.last_stamp() {
             Some(Stamp::Period(period)) => Some(period.kind()),
             _ => None,
         };
         let wording = words.wording(kind, &label);
-        let observations = past.observations();
-        let explanation = report.explain(self.plan, &observations[..], signal, &wording);
+        let (points, signal) = (&excerpt.observations[..], &excerpt.signal);
+        let explanation = excerpt.report.explain(self.plan, points, signal, &wording);
         explanation.ok().map(|explanation| explanation.sentence)
     }
 }

@@ -1,6 +1,7 @@
 //! From a line to its answer, and from a batch to the store.
 
 mod batch;
+mod parsed;
 mod replay;
 
 use std::collections::VecDeque;
@@ -12,10 +13,10 @@ use redbead_io::Calendar;
 use super::answer::{Answer, How, refuse};
 use super::error::WatchError;
 use super::fleet::Fleet;
-use super::ids::Ids;
-use super::line::{Line, Refusal, series_key, shortened, text_of};
+use super::ids::{Content, Ids, Known};
+use super::line::{Line, Refusal};
 use super::log::Entry;
-use super::points::{Kept, Place};
+use super::points::{Kept, Place, figure_of};
 use super::store::{Position, Standing, Store};
 use super::time::{Clock, Stamp, Times};
 use super::told::Telling;
@@ -104,13 +105,13 @@ struct Done {
     taken: Option<Taken>,
 }
 
-/// How many periods were passed over.
+/// Where an observation comes from.
 #[derive(Clone, Copy)]
-enum Holes {
-    /// To be told from the times.
-    Unknown,
-    /// Known from the log.
-    Known(u64),
+enum Origin {
+    /// From a line, which may say that it puts another figure in the place of one.
+    Line { revises: bool },
+    /// From the log, where it was taken after so many periods that were passed over.
+    Log { holes: u64 },
 }
 
 /// Most periods that are taken as passed over: beyond that, a time is more likely wrong.
@@ -118,9 +119,16 @@ const MOST_HOLES: i64 = 1000;
 impl Engine {
     /// Opens the store, and brings the series to where they were. What may not have been answered
     /// is among the answers then.
-    pub(crate) fn open(path: &Path, plan: &Plan, settings: Settings) -> Result<Self, WatchError> {
-        let (store, standing) = Store::open(path, plan)?;
-        Self::resume(store, standing, plan, settings)
+    ///
+    /// Says what else the plan now says than it did.
+    pub(crate) fn open(
+        path: &Path,
+        plan: &Plan,
+        settings: Settings,
+    ) -> Result<(Self, Vec<String>), WatchError> {
+        let (store, standing, changed) = Store::open(path, plan)?;
+        let engine = Self::resume(store, standing, plan, settings)?;
+        Ok((engine, changed))
     }
 
     pub(crate) fn resume(
@@ -202,84 +210,9 @@ impl Engine {
         }
     }
 
-    fn take_parsed(
-        &mut self,
-        line: &Line<'_>,
-        id: Option<&str>,
-    ) -> Result<Result<(), Refusal>, WatchError> {
-        if let Some(id) = id {
-            if !id.starts_with(['"', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) {
-                return Ok(Err(Refusal::new(
-                    format!("id is {}, expected a text or a number", shortened(id)),
-                    "give each observation an id of its own, or none",
-                )));
-            }
-            if let Some(known) = self.ids.get(id) {
-                return self
-                    .know_again(known.series, &known.stamp, Some(id))
-                    .map(Ok);
-            }
-        }
-        let kept = match line.observation() {
-            Ok(observation) => Kept {
-                observation,
-                is_hole: false,
-            },
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let stamp = match text_of(line.time, "time") {
-            Ok(text) => self.clock.read(&text).map_err(|error| {
-                split_hint(&error.to_string(), "write all times of a series in one way")
-            }),
-            Err(refusal) => Err(refusal),
-        };
-        let stamp = match stamp {
-            Ok(stamp) => stamp,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let spelling = line.series.get();
-        let series = match self.fleet.known(spelling) {
-            Some(series) => series,
-            None => match series_key(line.series) {
-                Ok(key) => self.fleet.number(spelling, key),
-                Err(refusal) => return Ok(Err(refusal)),
-            },
-        };
-        let done = match self.take(series, &stamp, kept, line.revises, Holes::Unknown, true)? {
-            Ok(done) => done,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        if done.is_duplicate {
-            self.counts.duplicates += 1;
-            Entry::Known {
-                series,
-                stamp: stamp.clone(),
-                id,
-            }
-            .write(&mut self.log);
-        } else {
-            Entry::Taken {
-                series,
-                stamp: stamp.clone(),
-                kept,
-                holes: done.holes,
-                id,
-            }
-            .write(&mut self.log);
-        }
-        self.entries += 1;
-        self.remember(id, series, &stamp);
-        self.say(id, series, &stamp, &done, false);
-        Ok(Ok(()))
-    }
-
     /// Answers an observation whose id is known.
-    fn know_again(
-        &mut self,
-        series: u32,
-        stamp: &Stamp,
-        id: Option<&str>,
-    ) -> Result<(), WatchError> {
+    fn know_again(&mut self, series: u32, stamp: &Stamp, id: &str) -> Result<(), WatchError> {
+        let id = Some(id);
         self.counts.duplicates += 1;
         let done = self.answer_again(series, stamp)?;
         let entry = Entry::Known {
@@ -321,8 +254,7 @@ impl Engine {
         series: u32,
         stamp: &Stamp,
         kept: Kept,
-        revises: bool,
-        holes: Holes,
+        origin: Origin,
         speaks: bool,
     ) -> Result<Result<Done, Refusal>, WatchError> {
         let telling = Telling {
@@ -341,19 +273,40 @@ impl Engine {
                     "time {stamp} is a {}, and those of the series so far are of the kind {kind}",
                     stamp.kind()
                 ),
-                "write all times of a series in one way",
+                one_way(&stamp.to_string()),
             )));
         };
+        if let Origin::Line { revises } = origin {
+            let points = track.points();
+            if let Some(others) = points.other_figure(place, kept) {
+                return Ok(Err(Refusal::new(
+                    format!(
+                        "the line has {}, and the series has {others}",
+                        figure_of(kept)
+                    ),
+                    "send all figures of a series in one way",
+                )));
+            }
+            let is_there =
+                matches!(place, Place::At(at) if points.get(at).is_some_and(|at| !at.is_hole));
+            let is_forgotten = track.first() > 0 && place == Place::Before(0);
+            if revises && !is_there && !is_forgotten {
+                return Ok(Err(Refusal::new(
+                    format!("there is no figure of {stamp} to revise"),
+                    "correct the time, or leave revises out to send a first figure",
+                )));
+            }
+        }
         let first = track.first();
         let mut passed = 0;
         let (how, position, taken) = match place {
             Place::After => {
-                passed = match holes {
-                    Holes::Known(holes) => holes as i64,
-                    Holes::Unknown if self.settings.fill_holes => {
+                passed = match origin {
+                    Origin::Log { holes } => holes as i64,
+                    Origin::Line { .. } if self.settings.fill_holes => {
                         passed_over(track.points().last_stamp(), stamp)
                     }
-                    Holes::Unknown => 0,
+                    Origin::Line { .. } => 0,
                 };
                 if passed > MOST_HOLES {
                     return Ok(Err(Refusal::new(
@@ -379,7 +332,7 @@ impl Engine {
                         ..self.answer_again(series, stamp)?
                     }));
                 }
-                if !is_hole && !revises {
+                if !is_hole && matches!(origin, Origin::Line { revises: false }) {
                     return Ok(Err(Refusal::new(
                         format!("the series has another figure for {stamp} already"),
                         "add \"revises\": true to put this one in its place",
@@ -444,12 +397,17 @@ impl Engine {
     }
 
     /// Keeps the id of an observation that is acknowledged.
-    fn remember(&mut self, id: Option<&str>, series: u32, stamp: &Stamp) {
+    fn remember(&mut self, id: Option<&str>, series: u32, stamp: &Stamp, kept: Kept) {
         // One that was known already was answered as such.
         if let Some(id) = id
             && self.settings.keep_ids > 0
         {
-            self.ids.insert(id, series, stamp, &mut self.id_row);
+            let known = Known {
+                series,
+                stamp: stamp.clone(),
+                content: Content::of(kept),
+            };
+            self.ids.insert(id, &known, &mut self.id_row);
             self.id_count += 1;
         }
     }
@@ -467,6 +425,10 @@ impl Engine {
         let Some(track) = self.fleet.loaded(series) else {
             return;
         };
+        let position = done
+            .index
+            .and_then(|index| index.checked_sub(track.first()));
+        let kept = position.and_then(|position| track.points().get(position));
         let answer = Answer {
             id,
             series: self.fleet.key(series),
@@ -475,6 +437,7 @@ impl Engine {
             how: done.how,
             is_duplicate: done.is_duplicate || again,
             holes: done.holes,
+            has_no_exposure: kept.is_some_and(Kept::has_no_exposure),
             taken: done.taken.as_ref(),
         };
         answer.write(&mut self.answers, track, &self.plan);
@@ -533,6 +496,15 @@ fn hole_stamps(stamp: &Stamp, holes: i64) -> impl Iterator<Item = Stamp> + use<>
     (1..=holes)
         .rev()
         .filter_map(move |back| Some(Stamp::Period(period?.offset(-back)?)))
+}
+
+/// How times should be written, as far as one of them tells.
+fn one_way(time: &str) -> &'static str {
+    if time.bytes().all(|byte| byte.is_ascii_digit()) {
+        "write all times of a series in one way; where they are mere numbers, watch with --times index"
+    } else {
+        "write all times of a series in one way"
+    }
 }
 
 /// What the engine says, its advice apart.

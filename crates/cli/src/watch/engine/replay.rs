@@ -1,24 +1,17 @@
 //! From the store to where the watch was: states, log and ids are taken together again.
 
-use super::{Counts, Engine, Holes};
+use super::{Counts, Engine, Origin};
 use crate::watch::codec::{Damaged, Reader};
 use crate::watch::error::WatchError;
-use crate::watch::ids::Ids;
 use crate::watch::log::Entry;
 use crate::watch::store::{Batch, Store};
 
 impl Engine {
     pub(super) fn read_ids(&mut self) -> Result<(), WatchError> {
-        let newest = self.standing.batch;
         for batch in self.store.batches_with_ids()? {
             let row = self.store.ids(batch)?;
-            let damaged = |Damaged(what)| self.store.damaged(what);
-            // Those of the newest batch are taken when it is replayed.
-            let count = if batch == newest && !self.standing.answered {
-                Ids::new(usize::MAX).read(&row).map_err(damaged)?
-            } else {
-                self.ids.read(&row).map_err(damaged)?
-            };
+            let count = self.ids.read(&row);
+            let count = count.map_err(|Damaged(what)| self.store.damaged(what))?;
             self.id_rows.push_back((batch, count));
         }
         Ok(())
@@ -37,6 +30,10 @@ impl Engine {
                 return Err(self.store.damaged("its log goes on after its newest batch"));
             }
             self.batch = batch;
+            // Before the batch, not after it: its answers are said again from states that do not hold
+            // it yet, at this start and, should the program be killed, at the next one.
+            self.fleet.give_up(batch - 1);
+            self.store_outgoing()?;
             let row = self.store.log(batch)?;
             let speaks = batch == newest && !self.standing.answered;
             if speaks {
@@ -52,29 +49,30 @@ impl Engine {
             }
             self.log_rows.push_back((batch, entries));
             self.logged += u64::from(entries);
-            self.fleet.give_up(batch);
-            if self.fleet.has_outgoing() {
-                let mut series = self.fleet.outgoing();
-                self.store.commit(Batch {
-                    standing: &self.standing,
-                    keys: &[],
-                    series: &mut series,
-                    log: None,
-                    ids: None,
-                    old_log: 0..0,
-                    old_ids: &[],
-                })?;
-            }
         }
         self.settings.history = history;
         self.settings.words = words;
-        self.id_row.clear();
-        self.id_count = 0;
         self.counts = Counts {
             said_again: self.counts.said_again,
             ..Counts::default()
         };
         Ok(())
+    }
+
+    fn store_outgoing(&mut self) -> Result<(), WatchError> {
+        if !self.fleet.has_outgoing() {
+            return Ok(());
+        }
+        let mut series = self.fleet.outgoing();
+        self.store.commit(Batch {
+            standing: &self.standing,
+            keys: &[],
+            series: &mut series,
+            log: None,
+            ids: None,
+            old_log: 0..0,
+            old_ids: &[],
+        })
     }
 
     fn replay_entry(&mut self, entry: Entry<'_>, speaks: bool) -> Result<(), WatchError> {
@@ -89,26 +87,27 @@ impl Engine {
             } => {
                 self.fleet.track(series, &self.store, &self.plan)?;
                 if self.fleet.stored(series) >= self.batch {
+                    if speaks {
+                        // The state came to the store too early, which loses no answer.
+                        let done = self.answer_again(series, &stamp)?;
+                        self.say(id, series, &stamp, &done, true);
+                        self.counts.said_again += 1;
+                    }
                     return Ok(());
                 }
                 let points = self.standing.points;
-                let holes = Holes::Known(holes);
-                let done = self.take(series, &stamp, kept, true, holes, speaks)?;
+                let origin = Origin::Log { holes };
+                let done = self.take(series, &stamp, kept, origin, speaks)?;
                 self.standing.points = points;
                 let Ok(done) = done else {
                     return Err(broken(&self.store));
                 };
                 if speaks {
-                    self.remember(id, series, &stamp);
                     self.say(id, series, &stamp, &done, true);
                 }
             }
             Entry::Known { series, stamp, id } if speaks => {
                 let done = self.answer_again(series, &stamp)?;
-                // A new id for a point that was there.
-                if id.is_some_and(|id| self.ids.get(id).is_none()) {
-                    self.remember(id, series, &stamp);
-                }
                 self.say(id, series, &stamp, &done, true);
             }
             Entry::Known { .. } => {}
