@@ -1,5 +1,7 @@
 //! One column of a batch of Arrow.
 
+use std::sync::Arc;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Float16Type, Float32Type,
@@ -39,6 +41,8 @@ pub(crate) enum Column {
     Dictionary {
         keys: Vec<Option<usize>>,
         texts: Box<Column>,
+        /// The texts again, to know them by where they are in memory.
+        values: ArrayRef,
     },
     Date(PrimitiveArray<Date32Type>),
     /// Moments as whole numbers, so many in a second.
@@ -159,10 +163,31 @@ impl Column {
                 Self::Dictionary {
                     keys,
                     texts: Box::new(texts),
+                    values: Arc::clone(dictionary.values()),
                 }
             }
             _ => return None,
         })
+    }
+
+    /// The number of the text in a row of the batch, where texts are numbered.
+    #[inline]
+    pub(crate) fn code(&self, row: usize) -> Option<usize> {
+        match self {
+            Self::Dictionary { keys, .. } => *keys.get(row)?,
+            _ => None,
+        }
+    }
+
+    /// Whether the numbers of texts mean the same as in the batch before.
+    pub(crate) fn has_texts_of(&self, before: Option<&Self>) -> bool {
+        match (self, before) {
+            (Self::Dictionary { values, .. }, Some(Self::Dictionary { values: old, .. })) => {
+                Arc::ptr_eq(values, old)
+            }
+            (Self::Dictionary { .. }, _) => false,
+            _ => true,
+        }
     }
 
     /// The cell of a row of the batch; null past its end.
@@ -204,7 +229,7 @@ impl Column {
             Self::Text(array) => cell!(array, text),
             Self::LargeText(array) => cell!(array, text),
             Self::TextView(array) => cell!(array, text),
-            Self::Dictionary { keys, texts } => match keys.get(row) {
+            Self::Dictionary { keys, texts, .. } => match keys.get(row) {
                 Some(Some(key)) => texts.cell(*key),
                 _ => Cell::Null,
             },

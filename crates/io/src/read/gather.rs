@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::cell::{Cell, Figure, Numbers, flag, size};
+use super::codes::Codes;
 use super::find::find_roles;
 use super::qualifiers::{Qualified, Qualifiers, successor};
 use super::roles::{FigureRole, Roles, TimeRole};
@@ -97,6 +98,7 @@ pub(super) struct Gatherer<'a> {
     /// In files with periods in columns, the moment of each of these.
     pub(super) headers: Vec<u32>,
     pub(super) joined: bool,
+    pub(super) codes: Codes,
 }
 
 /// What a row says before its figures are read.
@@ -136,6 +138,7 @@ impl<'a> Gatherer<'a> {
             wide: HashMap::new(),
             headers: Vec::new(),
             joined: false,
+            codes: Codes::default(),
         }
     }
 
@@ -171,6 +174,7 @@ impl<'a> Gatherer<'a> {
 
     fn row(&mut self, source: &impl RowSource, line: u64) -> Result<(), ReadError> {
         self.account.rows += 1;
+        self.codes.mean(source.meaning());
         if !self.is_asked_for(source) {
             self.account.left_out += 1;
             return Ok(());
@@ -194,14 +198,23 @@ impl<'a> Gatherer<'a> {
         marks.set(Marks::TOTAL, self.is_total(source));
         let moment = match self.roles.time {
             TimeRole::Column(column) => {
-                let cell = source.cell(column);
-                if cell.is_empty() {
-                    self.problem(line, column, ProblemKind::NoPeriod);
-                    return Ok(());
-                }
-                match self.moment(cell, line, column)? {
+                let code = source.code(column);
+                match code.and_then(|code| self.codes.moment(code)) {
                     Some(moment) => moment,
-                    None => return Ok(()),
+                    None => {
+                        let cell = source.cell(column);
+                        if cell.is_empty() {
+                            self.problem(line, column, ProblemKind::NoPeriod);
+                            return Ok(());
+                        }
+                        let Some(moment) = self.moment(cell, line, column)? else {
+                            return Ok(());
+                        };
+                        if let Some(code) = code {
+                            self.codes.learn_moment(code, moment);
+                        }
+                        moment
+                    }
                 }
             }
             TimeRole::Rows {
@@ -212,7 +225,7 @@ impl<'a> Gatherer<'a> {
             },
             TimeRole::Rows { label: None } | TimeRole::Names => 0,
         };
-        if !self.keys(source, line)? {
+        if !self.has_known_keys(source) && !self.keys(source, line)? {
             return Ok(());
         }
         self.figures(
@@ -275,6 +288,19 @@ impl<'a> Gatherer<'a> {
         }
     }
 
+    /// Whether the series of the row is known by the numbers of its keys.
+    #[inline]
+    fn has_known_keys(&mut self, source: &impl RowSource) -> bool {
+        if self.options.join_board_codes {
+            // Which codes were joined is counted row by row.
+            return false;
+        }
+        let keys = self.roles.keys.iter();
+        self.codes.take_keys(keys.map(|key| source.code(*key)));
+        self.joined = false;
+        self.codes.series().is_some()
+    }
+
     /// Puts the keys of the row together; no where one of them cannot be a key.
     #[inline]
     pub(super) fn keys(&mut self, source: &impl RowSource, line: u64) -> Result<bool, ReadError> {
@@ -303,8 +329,14 @@ impl<'a> Gatherer<'a> {
     /// The number of the keys that were put together.
     #[inline]
     pub(super) fn series(&mut self, line: u64) -> Result<Option<u32>, ReadError> {
+        if let Some(number) = self.codes.series() {
+            return Ok(Some(number));
+        }
         match self.keys.number() {
-            Ok(number) => Ok(Some(number)),
+            Ok(number) => {
+                self.codes.learn_series(number);
+                Ok(Some(number))
+            }
             Err(NoNumber::Encoding(text)) => {
                 self.problems.at(line, None, ProblemKind::Encoding { text });
                 Ok(None)

@@ -3,6 +3,7 @@
 mod assemble;
 mod block;
 mod cell;
+mod codes;
 #[cfg(feature = "parquet")]
 mod column;
 mod csv;

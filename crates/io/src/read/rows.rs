@@ -21,6 +21,17 @@ pub(crate) trait RowSource {
 
     /// A cell of the row moved on to; null past the last column.
     fn cell(&self, column: usize) -> Cell<'_>;
+
+    /// The number that the file has for the text of a cell, among those of its column. As long as
+    /// [`meaning`](Self::meaning) does not change, the same number is the same text.
+    fn code(&self, _column: usize) -> Option<usize> {
+        None
+    }
+
+    /// Another number wherever those of texts get another meaning.
+    fn meaning(&self) -> u64 {
+        0
+    }
 }
 
 /// What came next.

@@ -1,11 +1,12 @@
 //! Rows of Parquet and Arrow IPC, batch by batch.
 
 use std::io::{BufReader, Read};
+use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_array::RecordBatchReader;
 use arrow_ipc::reader::{FileReader, StreamReader};
-use arrow_schema::SchemaRef;
+use arrow_schema::{DataType, FieldRef, Schema, SchemaRef};
 use bytes::Bytes;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -35,6 +36,8 @@ pub(crate) struct Table {
     row: usize,
     rows: usize,
     line: u64,
+    /// Goes up whenever a column of texts has got other ones.
+    meaning: u64,
 }
 
 /// Where batches come from.
@@ -57,6 +60,7 @@ pub(crate) fn parquet(input: Opened, file: &str) -> Result<Table, ReadError> {
     let damaged = |message: String| damaged(file, "Parquet file", &message);
     let options = ArrowReaderOptions::new();
     let metadata = guarded(|| ArrowReaderMetadata::load(&bytes, options)).map_err(damaged)?;
+    let metadata = with_dictionaries(metadata);
     let schema = metadata.schema().clone();
     let batches = Batches::Parquet {
         bytes,
@@ -124,6 +128,7 @@ impl Table {
             row: 0,
             rows: 0,
             line: 0,
+            meaning: 0,
         }
     }
 
@@ -177,7 +182,7 @@ impl Table {
             Batches::Parquet { columns, .. } => columns.clone(),
             Batches::Arrow(_) => (0..batch.num_columns()).collect(),
         };
-        self.columns = vec![None; self.names.len()];
+        let before = std::mem::replace(&mut self.columns, vec![None; self.names.len()]);
         for (at, number) in numbers.into_iter().enumerate() {
             let Some(array) = batch.columns().get(at) else {
                 continue;
@@ -186,9 +191,44 @@ impl Table {
                 *column = Column::of(array);
             }
         }
+        let pairs = before.iter().zip(&self.columns);
+        let mut pairs = pairs.filter_map(|(before, now)| Some((before.as_ref(), now.as_ref()?)));
+        if !pairs.all(|(before, now)| now.has_texts_of(before)) {
+            self.meaning += 1;
+        }
         self.batch = Some(batch);
         Ok(())
     }
+}
+
+/// The same file, of which texts come as dictionaries wherever it holds them so: each of them is then
+/// looked at once, and not in every row.
+fn with_dictionaries(metadata: ArrowReaderMetadata) -> ArrowReaderMetadata {
+    let leaves = metadata.parquet_schema();
+    let groups = metadata.metadata().row_groups();
+    let has_dictionary = |root: usize| {
+        let mut own =
+            (0..leaves.num_columns()).filter(|leaf| leaves.get_column_root_idx(*leaf) == root);
+        let (Some(leaf), None) = (own.next(), own.next()) else {
+            return false;
+        };
+        let mut chunks = groups.iter().filter_map(|group| group.columns().get(leaf));
+        chunks.all(|chunk| chunk.dictionary_page_offset().is_some())
+    };
+    let fields = metadata.schema().fields().iter().enumerate();
+    let fields = fields.map(|(root, field)| match field.data_type() {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View if has_dictionary(root) => {
+            let texts = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+            Arc::new(field.as_ref().clone().with_data_type(texts))
+        }
+        _ => Arc::clone(field),
+    });
+    let fields: Vec<FieldRef> = fields.collect();
+    let schema = Schema::new_with_metadata(fields, metadata.schema().metadata().clone());
+    let options = ArrowReaderOptions::new().with_schema(Arc::new(schema));
+    let other = guarded(|| ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options));
+    // A column of an unusual kind is read as it is.
+    other.unwrap_or(metadata)
 }
 
 impl RowSource for Table {
@@ -269,5 +309,14 @@ impl RowSource for Table {
             Some(Some(column)) => column.cell(self.row - 1),
             _ => Cell::Null,
         }
+    }
+
+    #[inline]
+    fn code(&self, column: usize) -> Option<usize> {
+        self.columns.get(column)?.as_ref()?.code(self.row - 1)
+    }
+
+    fn meaning(&self) -> u64 {
+        self.meaning
     }
 }

@@ -112,6 +112,8 @@ impl Gatherer<'_> {
         if let Some(series) = self.wide.get(&(base, column)) {
             return Ok(Some(*series));
         }
+        // The column is one of the keys, and has no number.
+        self.codes.take_keys(std::iter::once(None));
         if !self.keys(source, line)? {
             return Ok(None);
         }

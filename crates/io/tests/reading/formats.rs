@@ -240,6 +240,181 @@ fn many_batches_and_row_groups() {
     assert_eq!(data.account().out_of_order, 0);
 }
 
+/// Texts of a column as each kind of texts that Arrow has.
+fn texts_of_all_kinds(texts: &[Option<&str>]) -> [ArrayRef; 4] {
+    let texts = texts.iter().copied();
+    [
+        Arc::new(texts.clone().collect::<StringArray>()),
+        Arc::new(texts.clone().collect::<LargeStringArray>()),
+        Arc::new(texts.clone().collect::<StringViewArray>()),
+        Arc::new(texts.collect::<DictionaryArray<Int32Type>>()),
+    ]
+}
+
+/// Parquet files of the same rows, whose texts are plain, in dictionaries, or both since the
+/// dictionary grows too large; in one group of rows and in many.
+fn parquet_of_all_kinds(rows: &[[Option<&str>; 3]]) -> Vec<Vec<u8>> {
+    let column = |at: usize| rows.iter().map(|row| row[at]).collect::<Vec<_>>();
+    let (months, wards) = (
+        texts_of_all_kinds(&column(0)),
+        texts_of_all_kinds(&column(1)),
+    );
+    let values: Float64Array = rows
+        .iter()
+        .map(|row| row[2].and_then(|value| value.parse().ok()))
+        .collect();
+    let values: ArrayRef = Arc::new(values);
+    let mut files = Vec::new();
+    for (month, ward) in months.iter().zip(&wards) {
+        let columns = [("month", month), ("ward", ward), ("value", &values)];
+        let columns = columns.map(|(name, column)| (name, Arc::clone(column), true));
+        let batch = RecordBatch::try_from_iter_with_nullable(columns).unwrap();
+        for (dictionaries, limit) in [(false, 1 << 20), (true, 1 << 20), (true, 64)] {
+            for rows in [1 << 20, 700] {
+                let properties = WriterProperties::builder()
+                    .set_dictionary_enabled(dictionaries)
+                    .set_dictionary_page_size_limit(limit)
+                    .set_write_batch_size(16)
+                    .set_max_row_group_row_count(Some(rows))
+                    .build();
+                let mut bytes = Vec::new();
+                let schema = batch.schema();
+                let mut writer =
+                    ArrowWriter::try_new(&mut bytes, schema, Some(properties)).unwrap();
+                writer.write(&batch).unwrap();
+                writer.close().unwrap();
+                files.push(bytes);
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn texts_are_the_same_however_parquet_holds_them() {
+    // Spaces around a text are no part of it: it stands in the file in more than one way.
+    let wards = ["A", " A", "B ", "B", "C é", ""];
+    let names: Vec<(String, String)> = (0..10_000)
+        .map(|at| {
+            let (year, month) = (1000 + at / 6 / 12, at / 6 % 12 + 1);
+            let ward = wards[(at % 6 + at / 700) % 6];
+            // Two spellings of A and B alternate, so that no period is there twice.
+            let ward = match (ward.trim(), at / 6 % 2) {
+                ("A" | "B", 0) => ward.trim(),
+                _ => ward,
+            };
+            (
+                format!("{year}-{month:02}"),
+                format!("{ward}{}", at % 6 / 2),
+            )
+        })
+        .collect();
+    let values: Vec<String> = (0..names.len()).map(|at| at.to_string()).collect();
+    let rows: Vec<[Option<&str>; 3]> = names
+        .iter()
+        .zip(&values)
+        .enumerate()
+        .map(|(at, ((month, ward), value))| {
+            let ward = (at % 997 != 0).then_some(ward.as_str());
+            let value = (at % 89 != 0).then_some(value.as_str());
+            [Some(month.as_str()), ward, value]
+        })
+        .collect();
+    let options = ReadOptions {
+        duplicates: redbead_io::Duplicates::Last,
+        ..ReadOptions::default()
+    };
+    let mut csv = String::from("month,ward,value\n");
+    for row in &rows {
+        csv.push_str(&row.map(Option::unwrap_or_default).join(","));
+        csv.push('\n');
+    }
+    let csv = read_named("rows.csv", csv.as_bytes(), &options).unwrap();
+    assert!(csv.series().len() > 10);
+    for file in parquet_of_all_kinds(&rows) {
+        let data = read_named("rows.parquet", &file, &options).unwrap();
+        assert!(data.series() == csv.series());
+        assert_eq!(data.key_names(), csv.key_names());
+        assert_eq!(data.account().to_string(), csv.account().to_string());
+        assert_eq!(data.notes(), csv.notes());
+    }
+}
+
+#[test]
+fn errors_are_the_same_however_parquet_holds_texts() {
+    let months = ["2024-01", "2024-02", "2024-13", "", "2024-05"];
+    let rows: Vec<[Option<&str>; 3]> = (0..3000)
+        .map(|at| {
+            let month = match at {
+                1500 | 2100 => months[2],
+                1700 => months[3],
+                _ => months[at % 2],
+            };
+            [(at != 2900).then_some(month), Some("A"), Some("1")]
+        })
+        .collect();
+    let options = ReadOptions {
+        duplicates: redbead_io::Duplicates::Last,
+        columns: redbead_io::Columns {
+            series: Some(vec!["ward".to_owned()]),
+            time: redbead_io::Time::Column("month".to_owned()),
+            figures: redbead_io::Figures::Value("value".to_owned()),
+            ..redbead_io::Columns::default()
+        },
+        ..ReadOptions::default()
+    };
+    for file in parquet_of_all_kinds(&rows) {
+        let error = read_named("rows.parquet", &file, &options).unwrap_err();
+        let error = error.to_string();
+        for words in [
+            "line 1501, column month: `2024-13`",
+            "line 1701, column month",
+            "line 2901",
+        ] {
+            assert!(error.contains(words), "{error}");
+        }
+        assert!(!error.contains("line 2101"), "{error}");
+    }
+}
+
+#[test]
+fn wide_files_with_texts_in_dictionaries() {
+    let texts = |texts: [&'static str; 4]| {
+        Arc::new(texts.into_iter().collect::<DictionaryArray<Int32Type>>()) as ArrayRef
+    };
+    let values = |values: [f64; 4]| Arc::new(Float64Array::from(values.to_vec())) as ArrayRef;
+    let batch = RecordBatch::try_from_iter([
+        ("month", texts(["2024-01", "2024-01", "2024-02", "2024-02"])),
+        ("ward", texts(["A", "B", "A", "B"])),
+        ("falls", values([1.0, 2.0, 3.0, 4.0])),
+        ("waits", values([5.0, 6.0, 7.0, 8.0])),
+    ])
+    .unwrap();
+    let options = ReadOptions {
+        columns: redbead_io::Columns {
+            layout: redbead_io::Layout::SeriesInColumns,
+            series: Some(vec!["ward".to_owned()]),
+            ..redbead_io::Columns::default()
+        },
+        ..ReadOptions::default()
+    };
+    for file in [
+        parquet(&batch, Compression::UNCOMPRESSED),
+        arrow_file(&batch),
+    ] {
+        let data = read_named("rows", &file, &options).unwrap();
+        assert_eq!(
+            lines(&data),
+            [
+                "A+falls: 2024-01 2024-02: 1 3",
+                "A+waits: 2024-01 2024-02: 5 7",
+                "B+falls: 2024-01 2024-02: 2 4",
+                "B+waits: 2024-01 2024-02: 6 8",
+            ]
+        );
+    }
+}
+
 #[test]
 fn columns_that_cannot_be_read_are_named() {
     let lists = ListArray::from_iter_primitive::<Int32Type, _, _>(vec![Some(vec![Some(1)]), None]);
