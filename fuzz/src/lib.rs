@@ -6,12 +6,14 @@ mod files;
 mod float;
 mod questions;
 mod system;
+mod watch;
 
 pub use chart::{AnyChart, AnyRebase, fitting, needs_sigma};
 pub use files::{AnyChoices, check_file};
 pub use float::AnyFloat;
 pub use questions::{AnyQuestions, compare};
 pub use system::{check_draft, check_import};
+pub use watch::check_watch;
 
 /// One of a few choices.
 pub fn pick<T: Copy, const N: usize>(byte: u8, of: [T; N]) -> T {
