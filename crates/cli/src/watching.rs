@@ -9,7 +9,7 @@ use redbead_io::{Calendar, Holes};
 use crate::args::{Only, Show, WatchArgs};
 use crate::files::write_atomically;
 use crate::interrupt::{self, INTERRUPTED};
-use crate::plan_file::{BaselineChoice, FileFormat, Place, PlanFile};
+use crate::plan_file::{BaselineChoice, FileFormat, Override, Place, PlanFile};
 use crate::problem::Problem;
 use crate::terminal::remark;
 use crate::watch::{
@@ -84,11 +84,8 @@ fn show(args: &WatchArgs, what: Show) -> Result<ExitCode, Problem> {
 
 /// The plan of the flags, or where they say nothing that of the store.
 fn plan(args: &WatchArgs, file: &PlanFile) -> Result<Plan, Problem> {
-    if !file.overrides.is_empty() {
-        return Err(Problem::usage(
-            "a watch has one plan for all its series; leave [[series]] out of the plan file, or give those series a \
-             watch and a store of their own",
-        ));
+    if let Some((number, some)) = (1..).zip(&file.overrides).next() {
+        return Err(Problem::usage(of_some(number, some)));
     }
     let choices = &file.plan;
     if choices.is_empty() && args.state.exists() {
@@ -106,22 +103,28 @@ fn plan(args: &WatchArgs, file: &PlanFile) -> Result<Plan, Problem> {
         .is_some_and(|exclude| !exclude.is_empty())
     {
         return Err(Problem::usage(
-            "--exclude is for files; a line of a stream says so itself, with \"excluded\": true",
+            "plan.exclude (--exclude) is for files; leave it out: a line of a stream says so itself, with \
+             \"excluded\": true",
         ));
     }
     let mut builder = choices.builder(chart);
     if let Some(baseline) = &choices.baseline {
-        builder = builder.baseline(of_points(baseline)?);
+        builder = builder.baseline(of_points(baseline, "plan.baseline")?);
     }
-    for phase in choices.phases.iter().flatten() {
+    for (number, phase) in choices.phases.iter().flatten().enumerate() {
         let Place::Index(start) = phase.at else {
             return Err(Problem::usage(format!(
-                "a phase of a watch begins at the zero-based index of a point, got {}",
+                "plan.phases[{number}] begins in {}, and a watch does not know beforehand where that lies in each \
+                 series; give the zero-based index of a point, such as 24, or let phases begin by themselves with \
+                 rebase",
                 phase.at
             )));
         };
         builder = match &phase.baseline {
-            Some(baseline) => builder.phase(start, of_points(baseline)?),
+            Some(baseline) => builder.phase(
+                start,
+                of_points(baseline, &format!("plan.phases[{number}].baseline"))?,
+            ),
             None => builder.phases_at([start]),
         };
     }
@@ -130,14 +133,37 @@ fn plan(args: &WatchArgs, file: &PlanFile) -> Result<Plan, Problem> {
         .map_err(|error| Problem::work(error.to_string()))
 }
 
-fn of_points(baseline: &BaselineChoice) -> Result<redbead::Baseline, Problem> {
+fn of_points(baseline: &BaselineChoice, field: &str) -> Result<redbead::Baseline, Problem> {
     match baseline {
         BaselineChoice::Engine(baseline) => Ok(*baseline),
         BaselineChoice::Periods(span) => Err(Problem::usage(format!(
-            "the baseline of a watch is a number of points, such as --baseline 24, or a --center and a \
-             --sigma-value; got {span}"
+            "{field} is {span}, and a watch does not know beforehand how many points of a series that holds; give a \
+             number of points, such as --baseline 24, or a --center and a --sigma-value that are known"
         ))),
     }
+}
+
+/// Why what is different for some series is refused, by what it is and where it stands in the file.
+fn of_some(number: usize, some: &Override) -> String {
+    let written = serde_json::to_value(some).unwrap_or_default();
+    let fields = written.as_object().into_iter().flatten();
+    let fields: Vec<&str> = fields
+        .map(|(field, _)| field.as_str())
+        .filter(|field| *field != "match")
+        .collect();
+    let keys = some.keys.iter();
+    let keys: Vec<String> = keys
+        .map(|(name, texts)| format!("{name}={}", texts.0.join(" or ")))
+        .collect();
+    format!(
+        "[[series]] number {number} sets {} for {}, and a watch has one plan for all its series; leave it out, or give \
+         those series a plan file, a watch and a --state of their own",
+        match fields.as_slice() {
+            [] => "nothing".to_owned(),
+            fields => fields.join(", "),
+        },
+        keys.join(", ")
+    )
 }
 
 fn options(args: &WatchArgs, file: &PlanFile) -> WatchOptions {

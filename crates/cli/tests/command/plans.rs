@@ -192,3 +192,51 @@ fn a_series_without_a_point_in_the_baseline_is_refused_alone() {
         ran.err
     );
 }
+
+/// A watch sees no data before it begins: what would need some is refused by the name of its field.
+#[test]
+fn what_a_watch_cannot_know_beforehand_is_refused_by_its_field() {
+    for (plan, words) in [
+        (
+            "baseline = \"2016-04..2017-03\"",
+            ["plan.baseline is 2016-04..2017-03", "such as --baseline 24"],
+        ),
+        (
+            "phases = [12, \"2018-04\"]",
+            ["plan.phases[1] begins in 2018-04", "zero-based index"],
+        ),
+        (
+            "phases = [{ at = 12, baseline = \"2018-04..2018-09\" }]",
+            [
+                "plan.phases[0].baseline is 2018-04..2018-09",
+                "such as --baseline 24",
+            ],
+        ),
+        (
+            "exclude = [\"2018-02\"]",
+            [
+                "plan.exclude (--exclude) is for files",
+                "\"excluded\": true",
+            ],
+        ),
+        (
+            "[[series]]\nmatch = { org = [\"RXN\", \"RJ*\"], type = \"1\" }\ntarget = 5\ndirection = \"decrease\"",
+            [
+                "[[series]] number 1 sets direction, target for org=RXN or RJ*, type=1",
+                "a --state of their own",
+            ],
+        ),
+    ] {
+        let folder = Folder::new();
+        let text = format!("version = 1\n[plan]\nchart = \"individuals\"\n{plan}\n");
+        let plan = folder.with("plan.toml", text);
+        let ran = redbead(&["watch", "--state", &folder.file("state"), "--plan", &plan]);
+        let ran = ran.expect(2);
+        // Long messages are cut into lines.
+        let said = ran.err.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in words {
+            assert!(said.contains(words), "{said}");
+        }
+        assert_eq!(folder.names(), ["plan.toml"]);
+    }
+}

@@ -1,17 +1,17 @@
 //! The live watch killed at random moments: nothing that was acknowledged is lost or doubled, and all
 //! verdicts together are those of a run that nobody disturbed.
 
-#![allow(clippy::unwrap_used)]
-
 use std::collections::{HashMap, HashSet};
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
 use serde_json::Value;
+
+use crate::support::Folder;
 
 /// A small generator of random numbers, the same at every run.
 struct Random(u64);
@@ -89,25 +89,6 @@ fn line(series: u64, month: u64, with_id: bool, more: &str, random: &mut Random)
             "{{\"series\":\"S{series}\",\"time\":\"{time}\",\"value\":{value}{more}{id}}}"
         ),
         key: format!("\"S{series}\" {time}"),
-    }
-}
-
-/// A folder of its own, gone at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let name = format!("redbead-kill-{}-{name}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -246,8 +227,8 @@ fn undisturbed(state: &Path, lines: &[Line]) -> HashMap<String, Value> {
 }
 
 /// Kills and restarts a watch of a stream until all lines are answered. Gives the number of kills.
-fn disturbed_stream(name: &str, with_ids: bool, more: &[&str], random: &mut Random) -> u32 {
-    let folder = Folder::new(name);
+fn disturbed_stream(with_ids: bool, more: &[&str], random: &mut Random) -> u32 {
+    let folder = Folder::new();
     let lines = lines(20, 60, with_ids, random);
     let calm = folder.0.join("calm.redbead");
     let expected = undisturbed(&calm, &lines);
@@ -286,8 +267,8 @@ fn disturbed_stream(name: &str, with_ids: bool, more: &[&str], random: &mut Rand
 }
 
 /// The same of a followed file, of which nothing is sent again: its position alone must do.
-fn disturbed_file(name: &str, more: &[&str], random: &mut Random) -> u32 {
-    let folder = Folder::new(name);
+fn disturbed_file(more: &[&str], random: &mut Random) -> u32 {
+    let folder = Folder::new();
     let lines = lines(20, 60, true, random);
     let calm = folder.0.join("calm.redbead");
     let expected = undisturbed(&calm, &lines);
@@ -330,11 +311,11 @@ fn a_hundred_kills_lose_and_double_nothing() {
         // Few enough in memory that most batches find some of their series stored.
         let few = ["--loaded-series", "3"];
         kills += match rounds % 5 {
-            0 => disturbed_stream("ids", true, &[], &mut random),
-            1 => disturbed_stream("periods", false, &[], &mut random),
-            2 => disturbed_file("file", &[], &mut random),
-            3 => disturbed_stream("few", true, &few, &mut random),
-            _ => disturbed_file("few-file", &few, &mut random),
+            0 => disturbed_stream(true, &[], &mut random),
+            1 => disturbed_stream(false, &[], &mut random),
+            2 => disturbed_file(&[], &mut random),
+            3 => disturbed_stream(true, &few, &mut random),
+            _ => disturbed_file(&few, &mut random),
         };
         rounds += 1;
         assert!(rounds < 300, "the watch ends before it can be killed");
