@@ -4,6 +4,7 @@
 
 mod again;
 mod changes;
+mod command;
 mod ends;
 mod lines;
 mod long;

@@ -32,7 +32,7 @@ impl Engine {
             self.batch = batch;
             // Before the batch, not after it: its answers are said again from states that do not hold
             // it yet, at this start and, should the program be killed, at the next one.
-            self.fleet.give_up(batch - 1);
+            self.fleet.give_up(batch.saturating_sub(1));
             self.store_outgoing()?;
             let row = self.store.log(batch)?;
             let speaks = batch == newest && !self.standing.answered;
