@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 use rayon::prelude::*;
-use redbead::{Panel, Plan, Report, Series};
+use redbead::{Panel, Plan, Report, Series, SeriesError};
 use redbead_io::{DataSeries, Dataset, PeriodKind, RecordOptions, SeriesRecord, Source};
 
 use crate::load::Loaded;
@@ -87,7 +87,7 @@ impl<'a> Analysis<'a> {
         };
         for (members, found) in groups.iter().zip(found) {
             for (number, result) in members.iter().zip(found) {
-                results[*number] = result;
+                results[*number] = result.map_err(|error| told(&error, &data.series()[*number]));
             }
         }
         Ok(Self {
@@ -142,6 +142,14 @@ impl<'a> Analysis<'a> {
     }
 }
 
+/// An error of the engine, at the label of its point.
+fn told(error: &SeriesError, series: &DataSeries) -> String {
+    match error.index() {
+        Some(index) if index < series.len() => format!("{}: {error}", series.label(index)),
+        _ => error.to_string(),
+    }
+}
+
 /// So many series that the progress is told of.
 const STEP: usize = 4096;
 
@@ -151,15 +159,14 @@ fn scan(
     members: &[usize],
     plan: &Plan,
     done: &(dyn Fn(u64) + Sync),
-) -> Vec<Result<Report, String>> {
+) -> Vec<Result<Report, SeriesError>> {
     let panel = Panel::new(plan.clone());
     let mut results = Vec::with_capacity(members.len());
     for members in members.chunks(STEP) {
         let series = members.iter();
         let series = series.map(|number| resolved.series(*number, &data.series()[*number]));
         let series: Vec<Series<'_>> = series.collect();
-        let found = panel.scan(&series).into_iter();
-        results.extend(found.map(|result| result.map_err(|error| error.to_string())));
+        results.extend(panel.scan(&series));
         done(series.len() as u64);
     }
     results

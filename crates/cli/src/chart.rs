@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::analysis::{Analysis, Line};
 use crate::args::ChartArgs;
-use crate::files::Output;
+use crate::files::{Output, check_apart};
 use crate::load::Loaded;
 use crate::plan_file::{PlanFile, WordingChoice};
 use crate::problem::Problem;
@@ -19,6 +19,7 @@ use crate::{terminal, words};
 
 pub(crate) fn run(args: &ChartArgs) -> Result<ExitCode, Problem> {
     let is_png = is_png(&args.output)?;
+    check_apart(&args.data.file, Some(&args.output))?;
     let loaded = Loaded::with_progress(&args.data, &args.plan, args.quiet)?;
     let analysis = Analysis::with_progress(&loaded, args.threads, args.quiet)?;
     let drawn = drawn(&analysis, args)?;

@@ -51,6 +51,21 @@ impl Write for Output {
     }
 }
 
+/// Refuses an output that is the file to be read, by whatever path.
+pub(crate) fn check_apart(input: &Path, output: Option<&Path>) -> Result<(), Problem> {
+    let Some(output) = output else {
+        return Ok(());
+    };
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    match (real(input), real(output)) {
+        (Some(from), Some(to)) if from == to => Err(Problem::usage(format!(
+            "{} is the file that is read; give the output another name",
+            output.display()
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// Writes a whole file, or leaves what was there.
 pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     let mut out = Output::open(Some(path))?;

@@ -6,7 +6,7 @@ use redbead::{Chart, SpreadKind, Within};
 use redbead_io::{Columns, Dataset, Figures, Layout, Time};
 
 use crate::args::{DataArgs, PlanArgs};
-use crate::files::write_atomically;
+use crate::files::{check_apart, write_atomically};
 use crate::nearest::did_you_mean;
 use crate::plan_file::{ChartChoice, ColumnsChoice, FileFormat, LayoutChoice, PlanFile};
 use crate::problem::Problem;
@@ -47,8 +47,16 @@ impl Loaded {
     /// Reads plan file and data, and finds the plan of each series. Writes the plan file that was
     /// asked for.
     fn new(data_args: &DataArgs, plan_args: &PlanArgs) -> Result<Self, Problem> {
+        check_apart(&data_args.file, plan_args.write_plan.as_deref())?;
         let mut file = plan_args.choices(data_args)?;
         let data = read(&file, &data_args.file)?;
+        if data.series().is_empty() {
+            return Err(Problem::work(format!(
+                "{}: no series is left to look at ({})",
+                data_args.file.display(),
+                data.account()
+            )));
+        }
         let mut notes: Vec<String> = data.notes().iter().map(ToString::to_string).collect();
         let chart = match file.plan.chart() {
             Some(chart) => chart,

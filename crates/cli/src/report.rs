@@ -8,7 +8,7 @@ use redbead_plot::{Page, PageError, PageRow};
 
 use crate::analysis::{Analysis, Line};
 use crate::args::ReportArgs;
-use crate::files::Output;
+use crate::files::{Output, check_apart};
 use crate::load::Loaded;
 use crate::problem::Problem;
 use crate::progress::Progress;
@@ -16,6 +16,7 @@ use crate::ranking::worst_first;
 use crate::words;
 
 pub(crate) fn run(args: &ReportArgs) -> Result<ExitCode, Problem> {
+    check_apart(&args.data.file, Some(&args.output))?;
     let loaded = Loaded::with_progress(&args.data, &args.plan, args.quiet)?;
     let analysis = Analysis::with_progress(&loaded, args.threads, args.quiet)?;
     let page = page(&analysis, args)?;

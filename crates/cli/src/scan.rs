@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use redbead::Meaning;
+use redbead::{Direction, Meaning, Plan};
 use redbead_io::{Header, RecordFormat, RecordOptions, RecordWriter, Table, WriteOptions};
 
 use crate::analysis::Analysis;
 use crate::args::{ColorChoice, FailOn, Format, ScanArgs, ScanOutput};
-use crate::files::Output;
+use crate::files::{Output, check_apart};
 use crate::load::Loaded;
 use crate::problem::Problem;
 use crate::table::{TableOptions, table};
@@ -20,7 +20,11 @@ const FOUND: u8 = 3;
 pub(crate) fn run(args: &ScanArgs, color: ColorChoice) -> Result<ExitCode, Problem> {
     let output = &args.output;
     let format = output.checked_format()?;
+    check_apart(&args.data.file, output.output.as_deref())?;
     let loaded = Loaded::with_progress(&args.data, &args.plan, output.quiet)?;
+    if let Some(kind) = output.fail_on {
+        check_direction(&loaded, kind)?;
+    }
     let analysis = Analysis::with_progress(&loaded, output.threads, output.quiet)?;
     match format {
         Format::Table => write_table(&analysis, output, color)?,
@@ -28,8 +32,20 @@ pub(crate) fn run(args: &ScanArgs, color: ColorChoice) -> Result<ExitCode, Probl
     }
     Ok(match output.fail_on {
         Some(kind) if has_current(&analysis, kind) => ExitCode::from(FOUND),
+        _ if analysis.lines().all(|line| line.result.is_err()) => ExitCode::FAILURE,
         _ => ExitCode::SUCCESS,
     })
+}
+
+/// Without a direction of good no signal is a concern, and a pipeline would always pass.
+fn check_direction(loaded: &Loaded, kind: FailOn) -> Result<(), Problem> {
+    let is_judged = |plan: &Plan| plan.direction() != Direction::NotJudged;
+    if kind == FailOn::Any || loaded.resolved.plans().iter().any(is_judged) {
+        return Ok(());
+    }
+    Err(Problem::usage(
+        "--fail-on concern and improvement need a direction of good: --good up or --good down, or --fail-on any",
+    ))
 }
 
 impl ScanOutput {

@@ -29,8 +29,14 @@ pub(crate) fn print(text: &str, color: ColorChoice) -> Result<(), Problem> {
     written.map_err(|error| Problem::writing("standard output", &error))
 }
 
-/// Prints a remark for people on standard error.
+/// Prints a remark for people on standard error. What would move the cursor or change colors, as
+/// names of files and texts of data may, is shown as `?`.
 pub(crate) fn remark(text: &str) {
+    let is_safe = |c: char| matches!(c, '\n' | '\t') || !c.is_control();
+    let text: String = text
+        .chars()
+        .map(|c| if is_safe(c) { c } else { '?' })
+        .collect();
     // Nobody is left to tell where even this cannot be written.
     let _ = writeln!(io::stderr().lock(), "{text}");
 }

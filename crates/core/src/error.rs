@@ -227,6 +227,32 @@ pub enum SeriesError {
 }
 
 impl SeriesError {
+    /// Zero-based position of the observation that cannot be used; none where it is the series as a
+    /// whole.
+    #[must_use]
+    pub const fn index(&self) -> Option<usize> {
+        match self {
+            Self::NotFinite { index, .. }
+            | Self::NegativeCount { index, .. }
+            | Self::FractionalCount { index, .. }
+            | Self::NumeratorAboveDenominator { index, .. }
+            | Self::TooLarge { index, .. }
+            | Self::NeedsRatio { index, .. }
+            | Self::NeedsValue { index, .. }
+            | Self::NeedsSubgroup { index, .. }
+            | Self::OtherSpread { index, .. }
+            | Self::Spread { index, .. }
+            | Self::SubgroupTooLarge { index, .. }
+            | Self::NotPositive { index, .. }
+            | Self::OtherSize { index, .. }
+            | Self::AboveSize { index, .. } => Some(*index),
+            Self::LengthMismatch { .. }
+            | Self::Foreign { .. }
+            | Self::TooLong { .. }
+            | Self::DamagedReport => None,
+        }
+    }
+
     /// Whether the observation is of another kind than the chart reads: a mistake of the program,
     /// which no policy for bad data covers.
     pub(crate) const fn is_mistaken_kind(&self) -> bool {

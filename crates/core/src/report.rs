@@ -77,7 +77,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// The signals that matter now: those that touch the last useful points or still run.
+    /// The signals that matter now: see [`Signal::current`].
     pub fn current(&self) -> impl Iterator<Item = &Signal> {
         self.signals.iter().filter(|signal| signal.current)
     }
@@ -132,14 +132,15 @@ impl<S: Iterator<Item = Logged>> Findings<S> {
         let mut signals: Vec<Signal> = signals.collect();
         for signal in &mut signals {
             let is_recent = |from| signal.last >= from;
-            signal.current = signal.running || self.current_from.is_some_and(is_recent);
+            signal.current = signal.reaches_newest() || self.current_from.is_some_and(is_recent);
         }
         let direction = plan.direction();
         let variation = match &self.latest {
             None => Variation::NotJudged,
             Some(latest) => {
                 let at_latest = |signal: &&Signal| {
-                    signal.phase == number && (signal.running || signal.last == latest.index)
+                    signal.phase == number
+                        && (signal.reaches_newest() || signal.last == latest.index)
                 };
                 let holding = signals.iter().filter(at_latest);
                 variation(direction, holding, self.is_latest_provisional)

@@ -31,11 +31,20 @@ pub struct Signal {
     pub known: usize,
     /// Whether the pattern still runs: no later point of the phase has ended it.
     pub running: bool,
-    /// Whether it touches the last useful points, or still runs.
+    /// Whether it matters now: it touches the last useful points, or runs past points there that its
+    /// rule skips, such as points on the center. A window of [`KOfM`](crate::KOfM) that still holds while its newest
+    /// point is no member is not current.
     pub current: bool,
     /// Whether it rests on a provisional point: one between its first point and the one that
     /// completed it; for a whole-phase test, one anywhere in the phase.
     pub tentative: bool,
+}
+
+impl Signal {
+    /// Whether it still runs, and points after its last member are ones that its rule skips.
+    pub(crate) fn reaches_newest(&self) -> bool {
+        self.running && !matches!(self.rule, Rule::KOfM(_))
+    }
 }
 
 /// A signal as a monitor keeps it.

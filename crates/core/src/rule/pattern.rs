@@ -65,6 +65,16 @@ pub(crate) enum Reach<B = u64> {
 }
 
 impl<B: Bits> Pattern<B> {
+    /// Points at which the rule holds and that its signal reaches: a window may hold while its newest
+    /// point is no member.
+    #[inline(always)]
+    pub(crate) fn current(&self) -> Plane<B> {
+        match self.reach {
+            Reach::Back(_) => self.held,
+            Reach::Counted(counted, _) => self.held & counted,
+        }
+    }
+
     /// A stretch that is complete once the rule holds, and goes on as long as it does.
     #[inline(always)]
     fn stretch(side: Option<Side>, held: Plane<B>, points: u32) -> Self {

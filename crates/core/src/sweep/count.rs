@@ -163,7 +163,8 @@ impl<T: Lanes<L>, const L: usize> Sink<T, L> for Counted<'_, T, L> {
         let opened = pattern.opened & window.fresh;
         self.signals = self.signals.plus(opened.count());
         self.rules = self.rules | opened.any().flag(rule.into());
-        self.holding = self.holding | (pattern.held & window.newest).any().flag(number);
+        let current = pattern.current() & window.newest;
+        self.holding = self.holding | current.any().flag(number);
         self.room.patterns.push(Seen {
             opened: stored(self.lanes, opened),
             rule,
