@@ -1,36 +1,28 @@
 //! How the figures of a table are written.
 
-use redbead::{Chart, Limits, Notation};
-
-use crate::plan_file::WordingChoice;
-use crate::words::plots_shares;
+use redbead::{Chart, Limits, Scale, Wording};
 
 /// How figures of one chart are written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Figures {
-    factor: f64,
-    suffix: &'static str,
+    scale: Scale,
     decimals: Option<usize>,
     whole: bool,
 }
 
 impl Figures {
-    pub(crate) fn new(chart: &Chart, wording: &WordingChoice) -> Self {
-        let notation = wording
-            .notation
-            .map_or(Notation::Chart, |notation| notation.0);
-        let per = match (notation, chart) {
-            (Notation::Per(per), _) if per > 0.0 => per,
-            (Notation::Chart, Chart::Rate(rate)) => rate.per,
-            _ => 1.0,
-        };
-        let is_share = plots_shares(chart, notation);
+    /// By the scale that sentences, pictures and pages have as well.
+    pub(crate) fn new(chart: &Chart, wording: &Wording<'_>) -> Self {
         Self {
-            factor: if is_share { 100.0 } else { per },
-            suffix: if is_share { " %" } else { "" },
+            scale: wording.scale(chart),
             decimals: wording.decimals,
             whole: matches!(chart, Chart::Items(_) | Chart::Count(_)),
         }
+    }
+
+    /// What the figures are: `falls per 1,000 bed days`, or nothing.
+    pub(crate) fn unit(&self) -> &str {
+        &self.scale.unit
     }
 
     /// A value with as many digits as the limits around it make meaningful.
@@ -49,14 +41,14 @@ impl Figures {
     /// A target as it was given.
     pub(crate) fn target(&self, target: f64) -> String {
         // Ten digits hide what the factor does to the last bits of a decimal fraction.
-        let rounded = format!("{:.9e}", target * self.factor);
-        let number = rounded.parse::<f64>().unwrap_or(target * self.factor);
-        format!("{number}{}", self.suffix)
+        let rounded = format!("{:.9e}", target * self.scale.factor);
+        let number = rounded.parse::<f64>().unwrap_or(target * self.scale.factor);
+        format!("{number}{}", self.scale.sign)
     }
 
     fn write(&self, value: f64, scale: f64) -> String {
-        let (value, scale) = (value * self.factor, scale * self.factor);
-        let (spare, least) = if self.suffix.is_empty() {
+        let (value, scale) = (value * self.scale.factor, scale * self.scale.factor);
+        let (spare, least) = if self.scale.sign.is_empty() {
             (1.0, 0.0)
         } else {
             (0.5, 1.0)
@@ -70,7 +62,7 @@ impl Figures {
         };
         let is_tiny = value != 0.0 && value.abs() < 1e-9;
         if value.abs() >= 1e15 || (is_tiny && scale.abs() < 1e-9) {
-            return format!("{value:.3e}{}", self.suffix);
+            return format!("{value:.3e}{}", self.scale.sign);
         }
         let text = format!("{value:.digits$}");
         let text = if text
@@ -82,7 +74,7 @@ impl Figures {
         } else {
             text
         };
-        format!("{}{}", thousands(&text), self.suffix)
+        format!("{}{}", thousands(&text), self.scale.sign)
     }
 }
 
@@ -127,7 +119,7 @@ mod tests {
 
     #[test]
     fn digits_follow_the_width_of_the_limits() {
-        let plain = Figures::new(&Chart::from(Run {}), &WordingChoice::default());
+        let plain = Figures::new(&Chart::from(Run {}), &Wording::new());
         assert_eq!(plain.value(41.26, &limits(40.0, 6.0)), "41.3");
         assert_eq!(plain.value(41.26, &limits(40.0, 60.0)), "41");
         assert_eq!(plain.value(1_234_567.8, &limits(1e6, 1e5)), "1,234,568");
@@ -138,7 +130,7 @@ mod tests {
 
     #[test]
     fn shares_are_percentages_and_rates_are_per_exposure() {
-        let share = Figures::new(&Chart::p(), &WordingChoice::default());
+        let share = Figures::new(&Chart::p(), &Wording::new());
         assert_eq!(share.value(0.5104, &limits(0.4, 0.05)), "51.0 %");
         assert_eq!(share.value(0.5104, &limits(0.4, 0.009)), "51.0 %");
         assert_eq!(share.value(0.0104, &limits(0.01, 0.001)), "1.04 %");
@@ -148,7 +140,7 @@ mod tests {
             ..Rate::default()
         }
         .into();
-        let rate = Figures::new(&rate, &WordingChoice::default());
+        let rate = Figures::new(&rate, &Wording::new());
         assert_eq!(rate.value(0.0123, &limits(0.01, 0.005)), "12.3");
     }
 }

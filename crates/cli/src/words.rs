@@ -1,12 +1,29 @@
 //! Plans, rules and readings in words.
 
 use redbead::{
-    Assurance, Baseline, Chart, Direction, Meaning, Notation, Plan, Preset, Rule, Side, Sides,
-    Wording,
+    Assurance, Baseline, Chart, Direction, Meaning, Plan, Preset, Rule, Side, Sides, Wording,
 };
 use redbead_io::{DataSeries, PeriodKind, WhyMissing};
 
 use crate::plan_file::{BaselineChoice, PlanFile, RuleChoice, WordingChoice};
+
+/// What stands in the place of an empty name.
+pub(crate) const NO_NAME: &str = "(no name)";
+
+/// Of a plan without a direction of good, in a list of its choices.
+pub(crate) const NOT_JUDGED: &str = "direction not judged";
+
+/// The same where the flag that gives one is at hand.
+pub(crate) const NOT_JUDGED_BY_FLAG: &str = "direction not judged (--good up|down)";
+
+/// The keys of a series as one name; nothing where it has none.
+pub(crate) fn name_of(keys: &[String]) -> String {
+    let named = keys.iter().map(|key| match key.trim() {
+        "" => NO_NAME,
+        _ => key,
+    });
+    named.collect::<Vec<_>>().join(" / ")
+}
 
 /// The engine's words of a measure.
 pub(crate) fn wording_of<'a>(
@@ -53,7 +70,7 @@ pub(crate) fn why_missing(why: WhyMissing) -> &'static str {
         WhyMissing::Suppressed => "suppressed",
         WhyMissing::NotApplicable => "not_applicable",
         WhyMissing::Infinite => "infinite",
-        WhyMissing::Hole => "hole",
+        WhyMissing::Hole => "no_row",
         _ => "missing",
     }
 }
@@ -126,7 +143,13 @@ pub(crate) fn rule(rule: &Rule, side: Option<Side>) -> String {
 
 /// What is computed, in one line: chart, rules, baseline, direction, target.
 pub(crate) fn plan(file: &PlanFile, plan: &Plan) -> String {
-    let mut parts = vec![chart_name(plan.chart()).to_owned(), rules(file, plan)];
+    let wording = wording_of(&file.wording, ("point", "points"));
+    let figures = crate::figures::Figures::new(plan.chart(), &wording);
+    let chart = match figures.unit() {
+        "" | "%" => chart_name(plan.chart()).to_owned(),
+        unit => format!("{}, {unit}", chart_name(plan.chart())),
+    };
+    let mut parts = vec![chart, rules(file, plan)];
     let choices = &file.plan;
     if let Some(rebase) = choices
         .rebase
@@ -144,12 +167,11 @@ pub(crate) fn plan(file: &PlanFile, plan: &Plan) -> String {
         match plan.direction() {
             Direction::Increase => "up is good",
             Direction::Decrease => "down is good",
-            Direction::NotJudged => "direction not judged (--good up|down)",
+            Direction::NotJudged => NOT_JUDGED,
         }
         .to_owned(),
     );
     if let Some(target) = plan.target() {
-        let figures = crate::figures::Figures::new(plan.chart(), &file.wording);
         parts.push(format!("target {}", figures.target(target)));
     }
     parts.join(" · ")
@@ -224,18 +246,9 @@ pub(crate) fn side(side: Option<Side>) -> &'static str {
 pub(crate) fn assurance(assurance: Assurance) -> &'static str {
     match assurance {
         Assurance::ConsistentlyMeets => "meets",
-        Assurance::ConsistentlyFails => "fails",
+        Assurance::ConsistentlyFails => "out of reach",
         Assurance::HitAndMiss => "hit and miss",
         Assurance::NotJudged => "not judged",
         _ => "",
-    }
-}
-
-/// Whether a chart plots shares, so that numbers are written as percentages.
-pub(crate) fn plots_shares(chart: &Chart, notation: Notation) -> bool {
-    match notation {
-        Notation::Percent => true,
-        Notation::Chart => matches!(chart, Chart::Proportion(_) | Chart::ProportionPrime(_)),
-        _ => false,
     }
 }
