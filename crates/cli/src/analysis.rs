@@ -145,7 +145,14 @@ impl<'a> Analysis<'a> {
 /// An error of the engine, at the label of its point.
 fn told(error: &SeriesError, series: &DataSeries) -> String {
     match error.index() {
-        Some(index) if index < series.len() => format!("{}: {error}", series.label(index)),
+        Some(index) if index < series.len() => {
+            let said = error.to_string();
+            // The label names the point better than its number.
+            let said = said
+                .strip_prefix(&format!("point {index}: "))
+                .unwrap_or(&said);
+            format!("{}: {said}", series.label(index))
+        }
         _ => error.to_string(),
     }
 }

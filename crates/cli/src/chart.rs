@@ -4,7 +4,6 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use redbead::{Chart, Plan, Report};
-use redbead_io::DataSeries;
 use redbead_plot::{Multiples, Picture, PlotError, Scene};
 use serde_json::json;
 
@@ -12,7 +11,7 @@ use crate::analysis::{Analysis, Line};
 use crate::args::ChartArgs;
 use crate::files::{Output, check_apart};
 use crate::load::Loaded;
-use crate::plan_file::{PlanFile, WordingChoice};
+use crate::plan_file::{Place, WordingChoice};
 use crate::problem::Problem;
 use crate::ranking::worst_first;
 use crate::time_axis::time_axis;
@@ -74,18 +73,13 @@ fn drawn<'a>(analysis: &'a Analysis<'_>, args: &ChartArgs) -> Result<Vec<Drawn<'
     let order = worst_first(analysis);
     for number in &order {
         let line = analysis.line(*number);
-        let keys = line.data.keys().join(" / ");
+        let keys = words::name_of(line.data.keys());
         match line.result {
             Ok(report) if drawn.len() < args.top as usize => {
-                drawn.push(Drawn::new(
-                    analysis.file,
-                    analysis.data.key_names(),
-                    line,
-                    report,
-                    &args.note,
-                )?);
+                drawn.push(Drawn::new(analysis, line, report, &args.note)?);
             }
             Ok(_) => {}
+            Err(reason) if keys.is_empty() => refused.push(reason.to_owned()),
             Err(reason) => refused.push(format!("{keys}: {reason}")),
         }
     }
@@ -113,20 +107,20 @@ fn drawn<'a>(analysis: &'a Analysis<'_>, args: &ChartArgs) -> Result<Vec<Drawn<'
 
 impl<'a> Drawn<'a> {
     fn new(
-        file: &PlanFile,
-        names: &[String],
+        analysis: &Analysis<'_>,
         line: Line<'a>,
         report: &'a Report,
         notes: &[String],
     ) -> Result<Self, Problem> {
         let keys = line.data.keys();
-        let labels = line.data.labels();
         Ok(Self {
-            title: keys.join(" / "),
-            notes: notes_of(notes, line.data, &labels)?,
-            wording: file.wording_of(names, keys),
-            phase_names: phase_names(file, names, line.data, report),
-            labels,
+            title: words::name_of(keys),
+            notes: notes_of(notes, analysis, &line)?,
+            wording: analysis.file.wording_of(analysis.data.key_names(), keys),
+            phase_names: analysis
+                .resolved
+                .phase_names(analysis.data, line.data, report),
+            labels: line.data.labels(),
             line,
             report,
         })
@@ -144,12 +138,13 @@ impl<'a> Drawn<'a> {
     }
 }
 
-/// Notes by the index of their point.
+/// Notes by the index of their point: those that were asked for, and why points are excluded.
 fn notes_of(
     notes: &[String],
-    data: &DataSeries,
-    labels: &[String],
+    analysis: &Analysis<'_>,
+    line: &Line<'_>,
 ) -> Result<Vec<(usize, String)>, Problem> {
+    let data = line.data;
     let mut placed = Vec::new();
     for note in notes {
         let (at, text) = note.split_once('=').ok_or_else(|| {
@@ -158,46 +153,30 @@ fn notes_of(
             ))
         })?;
         let at = at.trim();
+        let labeled = (0..data.len()).find(|index| data.label(*index) == at);
         let spelled = || (0..data.len()).find(|index| data.spelling(*index) == Some(at));
-        let found = labels.iter().position(|label| label == at).or_else(spelled);
+        let resolved = || analysis.resolved.point(data, &Place::of_text(at));
+        let found = labeled.or_else(spelled).or_else(resolved);
         let index = found.ok_or_else(|| {
-            let last = labels.last().map_or("", String::as_str);
+            let last = data.label(data.len().saturating_sub(1));
             Problem::work(format!(
                 "--note {note:?}: no point is called {at:?}, expected one such as {last:?}"
             ))
         })?;
         placed.push((index, text.trim().to_owned()));
     }
+    let mut before: Option<&(usize, String)> = None;
+    for reason in analysis.resolved.reasons(line.number) {
+        // Of neighbors that are excluded for one reason the first tells it.
+        let goes_on =
+            before.is_some_and(|(index, text)| index + 1 == reason.0 && *text == reason.1);
+        if !goes_on {
+            placed.push((reason.0, format!("excluded: {}", reason.1)));
+        }
+        before = Some(reason);
+    }
     placed.sort_by_key(|(index, _)| *index);
     Ok(placed)
-}
-
-/// What the plan says of each phase that it begins; nothing where it says nothing.
-fn phase_names(
-    file: &PlanFile,
-    names: &[String],
-    data: &DataSeries,
-    report: &Report,
-) -> Vec<String> {
-    let own = file
-        .overrides
-        .iter()
-        .filter(|some| some.matches(names, data.keys()));
-    let own = own.filter_map(|some| some.phases.as_ref()).next_back();
-    let phases = own.or(file.plan.phases.as_ref());
-    let reason_at = |first: usize| {
-        let choices = phases.into_iter().flatten();
-        let named = choices.filter(|choice| match &choice.at {
-            crate::plan_file::Place::Index(index) => *index == first,
-            crate::plan_file::Place::Period(text) => *text == data.label(first),
-        });
-        named.filter_map(|choice| choice.reason.clone()).next_back()
-    };
-    report
-        .phases
-        .iter()
-        .map(|phase| reason_at(phase.first).unwrap_or_default())
-        .collect()
 }
 
 fn single(analysis: &Analysis<'_>, drawn: &Drawn<'_>, args: &ChartArgs) -> Result<Scene, Problem> {
@@ -205,7 +184,10 @@ fn single(analysis: &Analysis<'_>, drawn: &Drawn<'_>, args: &ChartArgs) -> Resul
     let title = match &analysis.file.title {
         Some(title) if drawn.title.is_empty() => title.clone(),
         Some(title) => format!("{title}: {}", drawn.title),
-        None if drawn.title.is_empty() => args.data.file.display().to_string(),
+        None if drawn.title.is_empty() => match args.data.file.file_name() {
+            Some(name) if name != "-" => name.to_string_lossy().into_owned(),
+            _ => String::new(),
+        },
         None => drawn.title.clone(),
     };
     picture = picture.title(&title);
@@ -248,10 +230,22 @@ fn of_moving_ranges(plan: &Plan, report: &Report) -> Result<Plan, serde_json::Er
         }
         fields.insert("chart".to_owned(), json!({ "kind": "moving_range" }));
         fields.insert("rules".to_owned(), json!([{ "beyond": {} }]));
-        // Known parameters are not those of ranges, and ranges find no phases of their own.
-        let is_given = fields
-            .get("baseline")
-            .is_some_and(|baseline| baseline.get("given").is_some());
+        // Known parameters are not those of ranges, in no phase, and ranges find no phases of their own.
+        let is_given_in = |of: &serde_json::Map<String, serde_json::Value>| {
+            let baseline = of.get("baseline");
+            baseline.is_some_and(|baseline| baseline.get("given").is_some())
+        };
+        let is_given = is_given_in(fields);
+        let phases = fields
+            .get_mut("phases")
+            .and_then(|phases| phases.as_array_mut());
+        for phase in phases.into_iter().flatten() {
+            if let Some(phase) = phase.as_object_mut()
+                && is_given_in(phase)
+            {
+                phase.insert("baseline".to_owned(), json!("all"));
+            }
+        }
         if fields.remove("rebase").is_some() || is_given {
             let starts = report.phases.iter().skip(1);
             let starts: Vec<_> = starts

@@ -14,7 +14,7 @@ use crate::catalog::{CHARTS, RULES, of_rule, presets};
 use crate::nearest::did_you_mean;
 use crate::problem::Problem;
 use crate::rules::{chart_in_words, preset_in_words, rule_in_words};
-use crate::terminal::style_of;
+use crate::terminal::{plain, style_of};
 use crate::{short, terminal, words};
 
 pub(crate) fn run(args: &ExplainArgs, color: ColorChoice) -> Result<ExitCode, Problem> {
@@ -145,15 +145,15 @@ fn tell(text: &mut String, record: &SeriesRecord, current: bool) {
     let keys = if keys.is_empty() {
         "the series".to_owned()
     } else {
-        keys
+        plain(&keys)
     };
     let _ = writeln!(text, "{bold}{keys}{bold:#}");
     if let Some(error) = &record.error {
-        let _ = writeln!(text, "  refused: {error}");
+        let _ = writeln!(text, "  refused: {}", plain(error));
         return;
     }
     for phase in record.phases.iter().filter_map(|phase| phase.text.as_ref()) {
-        let _ = writeln!(text, "  {phase}.");
+        let _ = writeln!(text, "  {}.", plain(phase));
     }
     let mut any = false;
     for signal in record
@@ -163,7 +163,7 @@ fn tell(text: &mut String, record: &SeriesRecord, current: bool) {
     {
         any = true;
         let style = style_of(Some(signal.meaning).filter(|meaning| *meaning != Meaning::Neutral));
-        let _ = writeln!(text, "  {style}{}{style:#}", sentence(signal));
+        let _ = writeln!(text, "  {style}{}{style:#}", plain(&sentence(signal)));
     }
     if !any {
         let which = if current { "current signal" } else { "signal" };

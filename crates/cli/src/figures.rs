@@ -11,12 +11,18 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
+    /// By the scale that sentences, pictures and pages have as well.
     pub(crate) fn new(chart: &Chart, wording: &Wording<'_>) -> Self {
         Self {
             scale: wording.scale(chart),
             decimals: wording.decimals,
             whole: matches!(chart, Chart::Items(_) | Chart::Count(_)),
         }
+    }
+
+    /// What the figures are: `falls per 1,000 bed days`, or nothing.
+    pub(crate) fn unit(&self) -> &str {
+        &self.scale.unit
     }
 
     /// A value with as many digits as the limits around it make meaningful.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use redbead::{Chart, SpreadKind, Within};
-use redbead_io::{Columns, Dataset, Figures, Layout, Time};
+use redbead_io::{Columns, Dataset, Figures, Layout, ReadOptions, Time};
 
 use crate::args::{DataArgs, PlanArgs};
 use crate::files::{check_apart, write_atomically};
@@ -49,7 +49,12 @@ impl Loaded {
     fn new(data_args: &DataArgs, plan_args: &PlanArgs) -> Result<Self, Problem> {
         check_apart(&data_args.file, plan_args.write_plan.as_deref())?;
         let mut file = plan_args.choices(data_args)?;
-        let data = read(&file, &data_args.file)?;
+        let options = options(&file).map_err(|problem| {
+            at_fault(plan_args, Problem::work(problem), |file| {
+                options(file).is_ok()
+            })
+        })?;
+        let data = read(&options, &data_args.file)?;
         if data.series().is_empty() {
             return Err(Problem::work(format!(
                 "{}: no series is left to look at ({})",
@@ -68,12 +73,17 @@ impl Loaded {
         };
         file.plan.chart = Some(ChartChoice(chart));
         file.columns = columns_used(&file.columns, data.columns());
+        let data = select(data, &data_args.selected)?;
+        let resolved = Resolved::new(&file, &data, chart);
+        let resolved = resolved.map_err(|problem| {
+            at_fault(plan_args, problem, |file| {
+                Resolved::new(file, &data, chart).is_ok()
+            })
+        })?;
         if let Some(path) = &plan_args.write_plan {
             let text = file.to_text(FileFormat::of_name(path))?;
             write_atomically(path, text.as_bytes())?;
         }
-        let data = select(data, &data_args.selected)?;
-        let resolved = Resolved::new(&file, &data, chart)?;
         notes.extend(resolved.notes().iter().cloned());
         Ok(Self {
             file,
@@ -84,16 +94,32 @@ impl Loaded {
     }
 }
 
-fn read(file: &PlanFile, path: &Path) -> Result<Dataset, Problem> {
-    let mut options = file.reading.for_reader().map_err(Problem::work)?;
-    options.columns = file
-        .columns
-        .for_reader(raw_spread(file.plan.chart()))
-        .map_err(Problem::work)?;
+/// A problem with choices: a mistake on the command line where flags made them, that is where there
+/// is no plan file or the file alone would do.
+fn at_fault(
+    plan_args: &PlanArgs,
+    problem: Problem,
+    is_fine: impl Fn(&PlanFile) -> bool,
+) -> Problem {
+    let file = plan_args.plan.as_ref().map(|path| PlanFile::read(path));
+    match (problem, file) {
+        (Problem::Work(message), None) => Problem::Usage(message),
+        (Problem::Work(message), Some(Ok(file))) if is_fine(&file) => Problem::Usage(message),
+        (problem, _) => problem,
+    }
+}
+
+fn options(file: &PlanFile) -> Result<ReadOptions, String> {
+    let mut options = file.reading.for_reader()?;
+    options.columns = file.columns.for_reader(raw_spread(file.plan.chart()))?;
+    Ok(options)
+}
+
+fn read(options: &ReadOptions, path: &Path) -> Result<Dataset, Problem> {
     let data = if path.as_os_str() == "-" {
-        redbead_io::read_from(std::io::stdin().lock(), "standard input", &options)?
+        redbead_io::read_from(std::io::stdin().lock(), "standard input", options)?
     } else {
-        redbead_io::read_path(path, &options)?
+        redbead_io::read_path(path, options)?
     };
     Ok(data)
 }

@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
-use redbead_io::WhyMissing;
+use redbead_io::{Period, WhyMissing};
 use redbead_plot::{Page, PageError, PageRow};
 
 use crate::analysis::{Analysis, Line};
@@ -12,14 +12,15 @@ use crate::files::{Output, check_apart};
 use crate::load::Loaded;
 use crate::problem::Problem;
 use crate::progress::Progress;
-use crate::ranking::worst_first;
+use crate::ranking::{ended, newest, worst_first};
 use crate::words;
 
 pub(crate) fn run(args: &ReportArgs) -> Result<ExitCode, Problem> {
     check_apart(&args.data.file, Some(&args.output))?;
     let loaded = Loaded::with_progress(&args.data, &args.plan, args.quiet)?;
     let analysis = Analysis::with_progress(&loaded, args.threads, args.quiet)?;
-    let page = page(&analysis, args)?;
+    let (page, left_out) = page(&analysis, args)?;
+    let series = page.rows();
     let mut out = Output::open(Some(&args.output))?;
     let mut buffered = BufWriter::with_capacity(1 << 16, &mut out);
     page.write_to(&mut buffered)?;
@@ -29,13 +30,19 @@ pub(crate) fn run(args: &ReportArgs) -> Result<ExitCode, Problem> {
     drop(buffered);
     out.finish()?;
     if !args.quiet && args.output.as_os_str() != "-" {
-        let series = loaded.data.series().len();
-        crate::terminal::remark(&format!("{}: {series} series", args.output.display()));
+        let left_out = match left_out {
+            0 => String::new(),
+            left_out => format!(", {left_out} without any signal left out"),
+        };
+        crate::terminal::remark(&format!(
+            "{}: {series} series{left_out}",
+            args.output.display()
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn page(analysis: &Analysis<'_>, args: &ReportArgs) -> Result<Page, Problem> {
+fn page(analysis: &Analysis<'_>, args: &ReportArgs) -> Result<(Page, usize), Problem> {
     let file = analysis.file;
     let source = args.data.file.file_name().map_or_else(
         || "standard input".to_owned(),
@@ -58,40 +65,50 @@ fn page(analysis: &Analysis<'_>, args: &ReportArgs) -> Result<Page, Problem> {
         args.quiet,
     );
     let tell = judging.teller();
+    let newest = newest(analysis);
+    let mut left_out = 0;
     for number in worst_first(analysis) {
-        add(
-            &mut page,
-            analysis,
-            &analysis.line(number),
-            args.signals_only,
-        )?;
+        let line = analysis.line(number);
+        let is_quiet = line.result.is_ok_and(|report| report.signals.is_empty());
+        if args.signals_only && is_quiet {
+            left_out += 1;
+        } else {
+            add(&mut page, analysis, &line, newest)?;
+        }
         tell(1);
     }
     drop(tell);
     judging.end();
-    Ok(page)
+    if left_out > 0 {
+        page = page.made_of("Left out", format!("{left_out} series without any signal"));
+    }
+    Ok((page, left_out))
 }
 
 fn add(
     page: &mut Page,
     analysis: &Analysis<'_>,
     line: &Line<'_>,
-    signals_only: bool,
+    newest: &[Period],
 ) -> Result<(), Problem> {
     let keys = line.data.keys();
     let report = match line.result {
         Ok(report) => report,
         Err(reason) => return Ok(page.refuse(keys, reason)?),
     };
-    if signals_only && report.signals.is_empty() {
-        return Ok(());
-    }
     let labels = line.data.labels();
     let choice = analysis.file.wording_of(analysis.data.key_names(), keys);
     let wording = words::wording_of(&choice, words::period_words(line.data));
     let remarks = remarks(analysis, line);
-    let row = PageRow::new(keys, &labels, line.plan, line.series, report);
-    Ok(page.push(&row.wording(wording).remarks(&remarks))?)
+    let phase_names = analysis
+        .resolved
+        .phase_names(analysis.data, line.data, report);
+    let row = PageRow::new(keys, &labels, line.plan, line.series, report)
+        .wording(wording)
+        .remarks(&remarks)
+        .phase_names(&phase_names)
+        .ended(ended(line, newest).is_some());
+    Ok(page.push(&row)?)
 }
 
 /// What there is to say of single points: why one has no figure, why one is excluded.

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::process::ExitCode;
 
+use redbead::Rule;
 use serde_json::json;
 
 use crate::args::{ColorChoice, Listed, RulesArgs};
@@ -92,11 +93,26 @@ pub(crate) fn rule_in_words(entry: &RuleEntry) -> String {
         let _ = writeln!(text, "    options     {}", entry.options);
     }
     let usual = short::rule(entry.name).ok();
-    if let Some(length) = usual.and_then(|usual| of_rule(&usual)) {
-        let _ = writeln!(text, "    in control  {:.2} points", length.points);
+    match usual.as_ref().map(|usual| (usual, of_rule(usual))) {
+        Some((_, Some(length))) => {
+            let _ = writeln!(text, "    in control  {:.2} points", length.points);
+        }
+        Some((usual, None)) => {
+            let _ = writeln!(text, "    in control  {}", why_unknown([usual]));
+        }
+        None => {}
     }
     let _ = writeln!(text, "    source      {}\n", entry.source);
     text
+}
+
+/// Why no in-control run length is given.
+fn why_unknown<'a>(rules: impl IntoIterator<Item = &'a Rule>) -> &'static str {
+    if rules.into_iter().any(Rule::is_whole_phase) {
+        "none: tests of a whole phase have a chance of a false signal by its number of points, no run length"
+    } else {
+        "none is known to us: no published figure, and none was computed"
+    }
 }
 
 /// A preset, in some lines.
@@ -116,7 +132,8 @@ pub(crate) fn preset_in_words(entry: &PresetEntry) -> String {
             let _ = writeln!(text, "    in control  {:.2} points, {how}", length.points);
         }
         None => {
-            let _ = writeln!(text, "    in control  depends on the number of points");
+            let rules = entry.preset.rules();
+            let _ = writeln!(text, "    in control  {}", why_unknown(&rules));
         }
     }
     let _ = writeln!(text, "    source      {}\n", entry.source);

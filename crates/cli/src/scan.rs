@@ -30,11 +30,31 @@ pub(crate) fn run(args: &ScanArgs, color: ColorChoice) -> Result<ExitCode, Probl
         Format::Table => write_table(&analysis, output, color)?,
         format => write_records(&analysis, format, output, &loaded.notes)?,
     }
+    let refused = analysis.lines().filter(|line| line.result.is_err()).count();
+    if refused > 0 && !output.quiet {
+        tell_refused(refused, format);
+    }
     Ok(match output.fail_on {
         Some(kind) if has_current(&analysis, kind) => ExitCode::from(FOUND),
-        _ if analysis.lines().all(|line| line.result.is_err()) => ExitCode::FAILURE,
+        // What could not be judged must not pass for well.
+        Some(_) if refused > 0 => ExitCode::FAILURE,
+        _ if refused == analysis.data.series().len() => ExitCode::FAILURE,
         _ => ExitCode::SUCCESS,
     })
+}
+
+fn tell_refused(refused: usize, format: Format) {
+    let series = if refused == 1 {
+        "series was"
+    } else {
+        "series were"
+    };
+    let whose = if format == Format::Table {
+        "the table says why"
+    } else {
+        "their records say why"
+    };
+    terminal::remark(&format!("note: {refused} {series} refused; {whose}"));
 }
 
 /// Without a direction of good no signal is a concern, and a pipeline would always pass.
@@ -64,6 +84,11 @@ impl ScanOutput {
         if format == Format::Table && self.points {
             return Err(Problem::usage(
                 "--points needs --format json, ndjson, csv or parquet; a table has one line a series",
+            ));
+        }
+        if format != Format::Csv && self.guard_formulas {
+            return Err(Problem::usage(
+                "--guard-formulas goes with --format csv; other formats have no formulas",
             ));
         }
         let is_standard = self
@@ -134,27 +159,17 @@ fn write_records(
     told.extend_from_slice(notes);
     let header = Header::new(analysis.data.key_names());
     let header = header.plan(analysis.resolved.usual()).notes(&told);
-    let options = WriteOptions::new().signals_only(output.signals_only);
+    let options = WriteOptions::new()
+        .signals_only(output.signals_only)
+        .guard_formulas(output.guard_formulas);
     let mut out = Output::open(output.output.as_deref())?;
     let mut writer = RecordWriter::new(&mut out, format, &header, options)?;
     let of_series = RecordOptions::new().points(output.points);
     for line in analysis.lines() {
         writer.write(&analysis.record(&line, of_series))?;
     }
-    let written = writer.finish()?;
-    out.finish()?;
-    if written.refused > 0 && !output.quiet {
-        let series = if written.refused == 1 {
-            "series was"
-        } else {
-            "series were"
-        };
-        terminal::remark(&format!(
-            "note: {} {series} refused; their records say why",
-            written.refused
-        ));
-    }
-    Ok(())
+    writer.finish()?;
+    out.finish()
 }
 
 /// Whether a series has a current signal of this kind. Warnings and previews are none.

@@ -14,8 +14,14 @@ pub(crate) fn plain(message: &str) -> String {
         .replace("floating-point ", "number ")
         .replace("integer ", "number ")
         .replace(", expected usize", ", expected a whole number of 0 or more")
-        .replace(", expected u32", ", expected a whole number of 0 or more")
-        .replace(", expected u16", ", expected a whole number of 0 or more")
+        .replace(
+            ", expected u32",
+            ", expected a whole number from 0 to 4294967295",
+        )
+        .replace(
+            ", expected u16",
+            ", expected a whole number from 0 to 65535",
+        )
         .replace(", expected f64", ", expected a number");
     let is_unknown = message.starts_with("unknown ");
     let names = quoted(&message);
@@ -45,7 +51,7 @@ mod tests {
         );
         assert_eq!(
             plain("invalid type: floating point `1.5`, expected u32"),
-            "invalid type: number `1.5`, expected a whole number of 0 or more"
+            "invalid type: number `1.5`, expected a whole number from 0 to 4294967295"
         );
     }
 }

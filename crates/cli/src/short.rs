@@ -17,13 +17,13 @@ use crate::serde_words::plain;
 #[non_exhaustive]
 pub(crate) enum ShortFormError {
     /// A name that is not known.
-    #[error("{what} {name:?} is not known{hint}; `redbead rules` lists them all")]
+    #[error("{what} {name:?} is not known{hint}")]
     Unknown {
         /// `"chart"`, `"rule"` or `"rebase"`.
         what: &'static str,
         /// The name.
         name: String,
-        /// The nearest known name as a question, or nothing.
+        /// What would do: the nearest known name as a question, and where to find the others.
         hint: String,
     },
     /// More options without a name than the form has.
@@ -244,6 +244,19 @@ pub(crate) fn with_options(
         .map_err(|error| format!("the {} chart: {}", chart.name(), plain(&error.to_string())))
 }
 
+/// The nearest known name, and of a short list all of them.
+fn hint(what: &str, name: &str, known: &[Form]) -> String {
+    let names = || known.iter().map(|(name, _)| *name);
+    let near = did_you_mean(name, names());
+    match what {
+        "rebase" => format!(
+            ", expected one of {}{near}",
+            names().collect::<Vec<_>>().join(", ")
+        ),
+        _ => format!("{near}; `redbead rules` lists them all"),
+    }
+}
+
 /// A form as it was written.
 struct Short<'a> {
     what: &'static str,
@@ -269,7 +282,7 @@ impl<'a> Short<'a> {
         let Some((name, places)) = known.iter().find(|(name, _)| *name == wanted) else {
             return Err(ShortFormError::Unknown {
                 what,
-                hint: did_you_mean(name, known.iter().map(|(name, _)| *name)),
+                hint: hint(what, name, known),
                 name: name.to_owned(),
             });
         };

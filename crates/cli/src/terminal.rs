@@ -29,14 +29,22 @@ pub(crate) fn print(text: &str, color: ColorChoice) -> Result<(), Problem> {
     written.map_err(|error| Problem::writing("standard output", &error))
 }
 
-/// Prints a remark for people on standard error. What would move the cursor or change colors, as
-/// names of files and texts of data may, is shown as `?`.
-pub(crate) fn remark(text: &str) {
-    let is_safe = |c: char| matches!(c, '\n' | '\t') || !c.is_control();
-    let text: String = text
-        .chars()
+/// A text without what would move the cursor, change colors or turn the direction of writing, as
+/// names of files and texts of data may: such characters become a question mark.
+pub(crate) fn plain(text: &str) -> String {
+    let is_safe = |c: char| {
+        !c.is_control()
+            && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    };
+    text.chars()
         .map(|c| if is_safe(c) { c } else { '?' })
-        .collect();
+        .collect()
+}
+
+/// Prints a remark for people on standard error, its lines and tabs kept, the rest [`plain`].
+pub(crate) fn remark(text: &str) {
+    let keep = |part: &str| part.split('\t').map(plain).collect::<Vec<_>>().join("\t");
+    let text = text.split('\n').map(keep).collect::<Vec<_>>().join("\n");
     // Nobody is left to tell where even this cannot be written.
     let _ = writeln!(io::stderr().lock(), "{text}");
 }

@@ -3,8 +3,25 @@
 use redbead::{Assurance, Baseline, Chart, Direction, Meaning, Plan, Preset, Side, Wording};
 use redbead_io::{DataSeries, PeriodKind, WhyMissing};
 
-use crate::figures::Figures;
 use crate::plan_file::{BaselineChoice, PlanFile, RuleChoice, WordingChoice};
+
+/// What stands in the place of an empty name.
+pub(crate) const NO_NAME: &str = "(no name)";
+
+/// Of a plan without a direction of good, in a list of its choices.
+pub(crate) const NOT_JUDGED: &str = "direction not judged";
+
+/// The same where the flag that gives one is at hand.
+pub(crate) const NOT_JUDGED_BY_FLAG: &str = "direction not judged (--good up|down)";
+
+/// The keys of a series as one name; nothing where it has none.
+pub(crate) fn name_of(keys: &[String]) -> String {
+    let named = keys.iter().map(|key| match key.trim() {
+        "" => NO_NAME,
+        _ => key,
+    });
+    named.collect::<Vec<_>>().join(" / ")
+}
 
 /// The engine's words of a measure.
 pub(crate) fn wording_of<'a>(
@@ -51,14 +68,20 @@ pub(crate) fn why_missing(why: WhyMissing) -> &'static str {
         WhyMissing::Suppressed => "suppressed",
         WhyMissing::NotApplicable => "not_applicable",
         WhyMissing::Infinite => "infinite",
-        WhyMissing::Hole => "hole",
+        WhyMissing::Hole => "no_row",
         _ => "missing",
     }
 }
 
 /// What is computed, in one line: chart, rules, baseline, direction, target.
 pub(crate) fn plan(file: &PlanFile, plan: &Plan) -> String {
-    let mut parts = vec![plan.chart().title().to_owned(), rules(file, plan)];
+    let wording = wording_of(&file.wording, ("point", "points"));
+    let figures = crate::figures::Figures::new(plan.chart(), &wording);
+    let chart = match figures.unit() {
+        "" | "%" => plan.chart().title().to_owned(),
+        unit => format!("{}, {unit}", plan.chart().title()),
+    };
+    let mut parts = vec![chart, rules(file, plan)];
     let choices = &file.plan;
     if let Some(rebase) = choices
         .rebase
@@ -76,13 +99,11 @@ pub(crate) fn plan(file: &PlanFile, plan: &Plan) -> String {
         match plan.direction() {
             Direction::Increase => "up is good",
             Direction::Decrease => "down is good",
-            Direction::NotJudged => "direction not judged (--good up|down)",
+            Direction::NotJudged => NOT_JUDGED,
         }
         .to_owned(),
     );
     if let Some(target) = plan.target() {
-        let wording = wording_of(&file.wording, ("point", "points"));
-        let figures = Figures::new(plan.chart(), &wording);
         parts.push(format!("target {}", figures.target(target)));
     }
     parts.join(" · ")
@@ -157,7 +178,7 @@ pub(crate) fn side(side: Option<Side>) -> &'static str {
 pub(crate) fn assurance(assurance: Assurance) -> &'static str {
     match assurance {
         Assurance::ConsistentlyMeets => "meets",
-        Assurance::ConsistentlyFails => "fails",
+        Assurance::ConsistentlyFails => "out of reach",
         Assurance::HitAndMiss => "hit and miss",
         Assurance::NotJudged => "not judged",
         _ => "",

@@ -1,5 +1,6 @@
 //! Reports: what a finished or half-finished series says.
 
+use crate::direction::Meaning;
 use crate::fingerprint::Fingerprint;
 use crate::limits::Limits;
 use crate::phase::{Fit, Phase};
@@ -97,6 +98,36 @@ impl Report {
                 && signal.phase == last_phase
                 && (signal.running || signal.last == latest)
         })
+    }
+
+    /// The current signal that is a concern: the one that speaks for the latest point if it is one,
+    /// else that of the first rule by precedence, the newest of several. Warnings are none.
+    ///
+    /// A series may have one while its latest point reads as improvement or as common cause: other
+    /// rules hold there too, or the signal touches one of the points that count as current.
+    #[must_use]
+    pub fn concern(&self) -> Option<&Signal> {
+        let is_concern = |signal: &&Signal| {
+            !signal.warning && self.reading.direction.judge(signal.side) == Meaning::Concern
+        };
+        let speaking = self.speaking().filter(is_concern);
+        speaking.or_else(|| {
+            let current = self.current().filter(is_concern);
+            current.min_by_key(|signal| (signal.rule.precedence(), std::cmp::Reverse(signal.last)))
+        })
+    }
+
+    /// The signal that speaks for a point in several of them, of their positions in
+    /// [`signals`](Self::signals): a rule before a warning, then the first rule by precedence. Tests
+    /// of a whole phase speak for no single point.
+    pub fn speaking_of<'a>(
+        &'a self,
+        positions: impl IntoIterator<Item = &'a usize>,
+    ) -> Option<&'a Signal> {
+        let signals = positions.into_iter().filter_map(|at| self.signals.get(*at));
+        signals
+            .filter(|signal| !signal.rule.is_whole_phase())
+            .min_by_key(|signal| (signal.warning, signal.rule.precedence()))
     }
 
     /// Whether every phase could be judged. `false` is "not enough data", which is different

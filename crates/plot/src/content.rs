@@ -226,27 +226,15 @@ impl Content {
             let Some(value) = value_of(point, track) else {
                 continue;
             };
-            let mut meaning = None;
-            let mut best = (true, u8::MAX);
-            for signal in point
-                .signals
-                .iter()
-                .filter_map(|at| report.signals.get(*at))
-            {
-                let of_track = match track {
-                    Track::Values => true,
-                    Track::SumsAbove => signal.side != Some(redbead::Side::Below),
-                    Track::SumsBelow => signal.side == Some(redbead::Side::Below),
-                };
-                if !of_track || signal.rule.is_whole_phase() {
-                    continue;
-                }
-                let rank = (signal.warning, signal.rule.precedence());
-                if meaning.is_none() || rank < best {
-                    best = rank;
-                    meaning = Some(plan.direction().judge(signal.side));
-                }
-            }
+            let of_track = |at: &&usize| match (track, report.signals.get(**at)) {
+                (_, None) => false,
+                (Track::Values, Some(_)) => true,
+                (Track::SumsAbove, Some(signal)) => signal.side != Some(redbead::Side::Below),
+                (Track::SumsBelow, Some(signal)) => signal.side == Some(redbead::Side::Below),
+            };
+            let speaking = report.speaking_of(point.signals.iter().filter(of_track));
+            let meaning = speaking.map(|signal| plan.direction().judge(signal.side));
+            let warning = speaking.is_some_and(|signal| signal.warning);
             let status = point.status.unwrap_or_default();
             let multiple = format.multiple();
             let space = if multiple.is_empty() { "" } else { " " };
@@ -268,7 +256,7 @@ impl Content {
                 Status::Confirmed => {}
             }
             if let Some(meaning) = meaning {
-                title.push_str(match (best.0, meaning) {
+                title.push_str(match (warning, meaning) {
                     (true, _) => ", warning",
                     (_, Meaning::Improvement) => ", improvement",
                     (_, Meaning::Concern) => ", concern",
@@ -280,7 +268,7 @@ impl Content {
                 value,
                 status,
                 meaning,
-                warning: meaning.is_some() && best.0,
+                warning,
                 title,
             });
         }
@@ -341,7 +329,7 @@ pub(crate) fn is_center(line: Line) -> bool {
 }
 
 /// Whether a target is of the kind of what is plotted.
-fn has_target(chart: &Chart) -> bool {
+pub(crate) fn has_target(chart: &Chart) -> bool {
     !matches!(
         chart,
         Chart::MovingRange(_) | Chart::Deviations(_) | Chart::Ranges(_) | Chart::Cusum(_)

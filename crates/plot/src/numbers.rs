@@ -24,6 +24,8 @@ pub(crate) struct Format {
     exponent: i32,
     /// Digits after the point that lines and values have.
     decimals: usize,
+    /// Whether so many digits were asked for.
+    fixed: bool,
     /// Whether numbers below zero are written without their sign: sums that run downward.
     unsigned: bool,
 }
@@ -37,6 +39,7 @@ impl Format {
             sign: if scale.sign.is_empty() { "" } else { "\u{a0}%" },
             exponent: 0,
             decimals: 0,
+            fixed: false,
             unsigned: false,
         };
         let (low, high) = (format.show(low), format.show(high));
@@ -58,7 +61,10 @@ impl Format {
         };
         let shown = shifted(half, -format.exponent) * 2.0;
         format.decimals = match wording.decimals {
-            Some(decimals) if format.exponent == 0 => decimals.min(MOST_DECIMALS),
+            Some(decimals) if format.exponent == 0 => {
+                format.fixed = true;
+                decimals.min(MOST_DECIMALS)
+            }
             _ => decimals_for(shown / 100.0),
         };
         format
@@ -70,9 +76,11 @@ impl Format {
         self
     }
 
-    /// The same with a digit more: for a reader of one number.
+    /// The same with a digit more, where no number of them was asked for: for a reader of one number.
     pub(crate) fn finer(mut self) -> Self {
-        self.decimals = (self.decimals + 1).min(MOST_DECIMALS);
+        if !self.fixed {
+            self.decimals = (self.decimals + 1).min(MOST_DECIMALS);
+        }
         self
     }
 

@@ -286,7 +286,7 @@ pub enum Key {
     /// A point in a signal.
     Signal(Meaning),
     /// A point in a warning.
-    Warning,
+    Warning(Meaning),
     /// An excluded point.
     Excluded,
     /// A provisional point.

@@ -336,14 +336,9 @@ impl Writer {
             Key::Signal(meaning) => {
                 self.shape(Some(meaning), false, Status::Confirmed, x, y, radius);
             }
-            Key::Warning => self.shape(
-                Some(Meaning::Neutral),
-                true,
-                Status::Confirmed,
-                x,
-                y,
-                radius,
-            ),
+            Key::Warning(meaning) => {
+                self.shape(Some(meaning), true, Status::Confirmed, x, y, radius)
+            }
             Key::Excluded => self.shape(None, false, Status::Excluded, x, y, radius),
             Key::Provisional => self.shape(None, false, Status::Provisional, x, y, radius),
             Key::Line(line) => self.line(line, &[(x - 8.0, y), (x + 12.0, y)], radius),

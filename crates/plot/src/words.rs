@@ -81,6 +81,15 @@ pub(crate) fn meaning(meaning: Meaning) -> &'static str {
     }
 }
 
+/// The meaning of a warning in the legend.
+pub(crate) fn warning(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Improvement => "Warning: improvement",
+        Meaning::Concern => "Warning: concern",
+        Meaning::Neutral => "Warning",
+    }
+}
+
 /// What the series says today, in a sentence.
 pub(crate) fn reading(report: &Report) -> String {
     let mut out = match report.reading.variation {
@@ -93,6 +102,12 @@ pub(crate) fn reading(report: &Report) -> String {
         }
         _ => "Variation not judged".to_owned(),
     };
+    if report
+        .concern()
+        .is_some_and(|concern| report.speaking() != Some(concern))
+    {
+        out.push_str("; a current signal is of concern");
+    }
     match report.reading.assurance {
         Assurance::NotJudged => {}
         assurance => {

@@ -154,7 +154,8 @@ fn the_worst_come_first() {
             "refused",
         ]
         .iter()
-        .position(|name| row["variation"] == *name);
+        .position(|name| row["variation"] == *name)
+        .map(|place| if row["concern"].is_string() { 0 } else { place });
         let assurance = ["fails", "misses", "meets"]
             .iter()
             .position(|name| row["assurance"] == *name);
@@ -163,6 +164,66 @@ fn the_worst_come_first() {
     let ranks: Vec<_> = order.as_array().unwrap().iter().map(rank).collect();
     assert!(ranks.is_sorted());
     assert!(ranks[0].0 == Some(0) && ranks[199].0 == Some(3));
+}
+
+#[test]
+fn a_concern_beside_another_reading_is_told_counted_and_first() {
+    let plan = Plan::builder(Chart::individuals())
+        .preset(Preset::MakingDataCount)
+        .baseline(redbead::Baseline::First { points: 24 })
+        .direction(redbead::Direction::Increase)
+        .warning(redbead::Beyond {
+            sigma: 2.0,
+            ..redbead::Beyond::default()
+        })
+        .build()
+        .unwrap();
+    let usual = [50.0, 52.0, 48.0, 51.0, 49.0];
+    let calm: Vec<f64> = (0..31).map(|at| usual[at % 5]).collect();
+    let mut mixed = calm.clone();
+    mixed.splice(24.., [95.0, 92.0, 88.0, 84.0, 80.0, 76.0, 72.0]);
+    let labels = months(31);
+    let mut page = Page::new("t", ["ward"]);
+    for (name, values) in [("calm", &calm), ("mixed", &mixed)] {
+        let report = plan.scan(values).unwrap();
+        let keys = texts(&[name]);
+        let row = PageRow::new(&keys, &labels, &plan, values, &report);
+        page.push(&row).unwrap();
+    }
+    let report = plan.scan(&mixed).unwrap();
+    let row = texts(&["old"]);
+    let row = PageRow::new(&row, &labels, &plan, &mixed, &report);
+    page.push(&row.ended(true)).unwrap();
+    let html = written(page);
+    let (head, index) = (&unpacked(&html, "head")[0], unpacked(&html, "index"));
+    assert_eq!(head["order"], serde_json::json!([1, 2, 0]));
+    assert_eq!(head["counts"]["concern"], 2);
+    assert_eq!(head["counts"]["improvement"], 0);
+    assert_eq!(index[1]["variation"], "improvement");
+    assert_eq!(index[1]["concern"], "7 in a row falling");
+    assert_eq!(
+        head["labels"][index[1]["concerned"].as_u64().unwrap() as usize],
+        "2021-01"
+    );
+    assert!(index[0]["concern"].is_null() && index[1]["ended"].is_null());
+    assert_eq!(
+        head["labels"][index[2]["ended"].as_u64().unwrap() as usize],
+        "2021-07"
+    );
+    // The least rank gives a point its color: beyond before trend, warnings last.
+    let long = &long_entries(&html)[1];
+    let signals = long["signals"].as_array().unwrap();
+    let rank = |rule: &str| {
+        let signal = signals
+            .iter()
+            .find(|signal| signal["rule"].as_str().unwrap().contains(rule));
+        signal.unwrap()["rank"].as_u64().unwrap()
+    };
+    assert!(rank("3 sigma") < rank("falling"));
+    assert_eq!(
+        signals.iter().find(|it| it["warning"] == true).unwrap()["rank"],
+        100
+    );
 }
 
 #[test]

@@ -34,6 +34,8 @@ fn the_page_works_in_a_browser() {
     write("one.html", common::many(1, 1));
     write("kinds.html", common::kinds());
     write("hostile.html", common::hostile());
+    write("single.html", common::single());
+    write("fixed.html", common::fixed());
     write("5000.html", common::many(5_000, 60));
     write("20000.html", common::many(20_000, 60));
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/run.mjs");

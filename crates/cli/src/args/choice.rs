@@ -86,6 +86,19 @@ pub(super) fn direction() -> impl TypedValueParser<Value = Direction> {
     })
 }
 
+/// A number, a percentage, or cases per exposure: `100/1000` is 0.1.
+pub(super) fn target(text: &str) -> Result<f64, String> {
+    const EXPECTED: &str = "expected a number such as 0.05, a percentage such as 5%, or cases per exposure such as 100/1000";
+    let share = match text.split_once('/') {
+        Some((cases, exposure)) => {
+            let parts = number(cases).and_then(|cases| Ok(cases / number(exposure)?));
+            parts.ok().filter(|share| share.is_finite())
+        }
+        None => number(text).ok(),
+    };
+    share.ok_or_else(|| EXPECTED.to_owned())
+}
+
 /// A number, or a percentage: `5%` is 0.05.
 pub(super) fn number(text: &str) -> Result<f64, String> {
     let text = text.trim();

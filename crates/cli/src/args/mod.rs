@@ -67,9 +67,9 @@ Examples:
 
 Exit codes:
   0  done
-  1  a problem with the data, a plan file or the output
+  1  a problem with the data, a plan file or the output; every series refused
   2  a mistake on the command line
-  3  with --fail-on: a current signal of that kind exists
+  3  with --fail-on: a current signal of that kind exists; with none, a refused series is a 1
 
 The README tells more, with real output.";
 

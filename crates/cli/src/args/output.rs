@@ -21,6 +21,10 @@ pub(crate) struct ScanOutput {
     /// Write to a file, all of it or nothing; - is standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub(crate) output: Option<PathBuf>,
+    /// In CSV, write keys and labels that begin with = + - @ behind an apostrophe, so that no spreadsheet takes
+    /// them for formulas
+    #[arg(long, help_heading = "Output")]
+    pub(crate) guard_formulas: bool,
     /// Lines of the table [default: all, or as many as the terminal shows]
     #[arg(long, value_name = "N", help_heading = "Output")]
     pub(crate) top: Option<usize>,
@@ -33,7 +37,7 @@ pub(crate) struct ScanOutput {
     /// Width of the table [default: that of the terminal]
     #[arg(long, value_name = "COLUMNS", help_heading = "Output")]
     pub(crate) width: Option<u16>,
-    /// Exit with code 3 when a current signal of this kind exists
+    /// Exit with code 3 when a current signal of this kind exists; else with 1 when a series was refused
     #[arg(long, value_name = "KIND", help_heading = "Output")]
     pub(crate) fail_on: Option<FailOn>,
     /// Threads to use [default: all]

@@ -41,7 +41,7 @@ pub(crate) struct PlanArgs {
     #[arg(long, conflicts_with_all = ["rules", "rule", "warning"], help_heading = "Plan")]
     no_rules: bool,
     /// Points that limits come from: 24, useful:24, all, 2016-04..2017-03
-    #[arg(long, value_name = "POINTS", value_parser = BaselineChoice::of_text, help_heading = "Plan")]
+    #[arg(long, value_name = "POINTS", value_parser = BaselineChoice::of_text, allow_negative_numbers = true, help_heading = "Plan")]
     baseline: Option<BaselineChoice>,
     /// Where new phases begin: 2018-04, or a zero-based index below 1000
     #[arg(
@@ -60,11 +60,17 @@ pub(crate) struct PlanArgs {
     /// Which direction is good
     #[arg(long, value_name = "DIRECTION", value_parser = choice::direction(), help_heading = "Plan")]
     good: Option<Direction>,
-    /// What the measure should reach, in the unit of the plotted figure; 5% is 0.05
-    #[arg(long, value_name = "NUMBER", value_parser = choice::number, allow_hyphen_values = true, help_heading = "Plan")]
+    /// What the measure should reach: on a p chart a share, 0.05 or 5%; on a u chart cases for one unit of
+    /// exposure, 0.1 or 100/1000; else in the unit of the figures
+    #[arg(long, value_name = "NUMBER", value_parser = choice::target, allow_hyphen_values = true, help_heading = "Plan")]
     target: Option<f64>,
     /// A signal is current when it touches the last so many points [default: 1]
-    #[arg(long, value_name = "POINTS", help_heading = "Plan")]
+    #[arg(
+        long,
+        value_name = "POINTS",
+        allow_negative_numbers = true,
+        help_heading = "Plan"
+    )]
     current: Option<usize>,
 
     /// Center line: mean, median, or a number
@@ -79,10 +85,15 @@ pub(crate) struct PlanArgs {
     #[arg(long, value_name = "HOW", value_parser = sigma, help_heading = "Limits")]
     sigma: Option<Sigma>,
     /// Known sigma, next to a --center that is a number
-    #[arg(long, value_name = "NUMBER", value_parser = choice::number, requires = "center", help_heading = "Limits")]
+    #[arg(long, value_name = "NUMBER", value_parser = choice::number, allow_negative_numbers = true, requires = "center", help_heading = "Limits")]
     sigma_value: Option<f64>,
     /// Multiple of sigma at which limits are drawn [default: 3]
-    #[arg(long, value_name = "NUMBER", help_heading = "Limits")]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        allow_negative_numbers = true,
+        help_heading = "Limits"
+    )]
     limit_sigma: Option<f64>,
     /// Exact or printed constants
     #[arg(long, value_name = "WHICH", value_parser = choice::constants(), help_heading = "Limits")]

@@ -53,6 +53,11 @@ impl BaselineChoice {
                 points: points(digits)?,
             },
             Some(("given", numbers)) => given(text, numbers)?,
+            _ if text.starts_with('-') && text.parse::<f64>().is_ok() => {
+                return Err(format!(
+                    "{text} is no number of points, expected one above 0 such as 24, or periods such as \"2016-04..2017-03\""
+                ));
+            }
             _ if is_small_number(text) => Baseline::First {
                 points: points(text)?,
             },

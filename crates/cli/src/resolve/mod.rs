@@ -3,18 +3,19 @@
 //! Periods become indices, overrides are put over the plan, and series whose plans are equal share
 //! one, so that each group can be run as one panel.
 
+mod names;
 mod periods;
 mod places;
 
 use std::collections::{BTreeMap, HashMap};
 
-use redbead::{Chart, Fingerprint, Plan, Series, Status};
+use redbead::{Chart, Fingerprint, Plan, PlanError, Series, Status};
 use redbead_io::{DataSeries, Dataset, PeriodKind};
 
 use self::periods::Clock;
 use self::places::{Places, Spots};
 use crate::nearest::did_you_mean;
-use crate::plan_file::PlanFile;
+use crate::plan_file::{Choices, PlanFile};
 use crate::problem::Problem;
 
 /// The plans of the series of a data set.
@@ -32,6 +33,9 @@ pub(crate) struct Resolved {
     notes: Vec<String>,
     /// The plan without baselines and phases, to be told in words.
     usual: Plan,
+    /// What the plans come from, and how its periods are looked up.
+    file: PlanFile,
+    clock: Clock,
 }
 
 impl Resolved {
@@ -59,6 +63,8 @@ impl Resolved {
         }
         let notes = finder.notes(file);
         Ok(Self {
+            file: file.clone(),
+            clock: finder.clock,
             plans: finder.plans,
             of_series,
             status,
@@ -107,6 +113,27 @@ impl Resolved {
     }
 }
 
+/// Whether points are called by whole numbers, so that a number names a point and no position.
+fn is_numbered(data: &Dataset) -> bool {
+    let first = data.series().first();
+    first.is_some_and(|series| {
+        let is_whole =
+            |label: String| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
+        !series.is_empty() && (0..series.len()).all(|index| is_whole(series.label(index)))
+    })
+}
+
+/// Whether rows only come in order and have texts of their own.
+fn has_labels(data: &Dataset) -> bool {
+    let first = data.series().first();
+    first.is_some_and(|series| {
+        let period = series.periods().first();
+        period.is_some_and(|period| {
+            period.kind() == PeriodKind::Index && period.to_string() != series.label(0)
+        })
+    })
+}
+
 /// A mistyped key of an override would silently match nothing.
 fn check_key_names(file: &PlanFile, data: &Dataset) -> Result<(), Problem> {
     for (number, some) in file.overrides.iter().enumerate() {
@@ -126,6 +153,49 @@ fn check_key_names(file: &PlanFile, data: &Dataset) -> Result<(), Problem> {
     Ok(())
 }
 
+/// A target beyond what the chart can show is a percentage that was meant as a share.
+fn check_target(choices: &Choices, chart: Chart) -> Result<(), String> {
+    let is_share = matches!(
+        choices.chart().unwrap_or(chart),
+        Chart::Proportion(_) | Chart::ProportionPrime(_)
+    );
+    match choices.target.filter(|target| is_share && *target > 1.0) {
+        Some(target) => {
+            let share = target / 100.0;
+            Err(format!(
+                "target {target} is above 1, and the chart plots shares from 0 to 1; write {share} or {target}%"
+            ))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A plan that does not fit a series, in the periods of the series.
+fn told(error: &PlanError, series: &DataSeries) -> String {
+    let label = |index: usize| series.label(index.min(series.len().saturating_sub(1)));
+    match error {
+        PlanError::BaselineOutsidePhase {
+            first,
+            last,
+            phase_first,
+            phase_last,
+            ..
+        } => format!(
+            "the baseline {} to {} leaves its phase, {} to {}; shorten it, or give the phase a baseline of its own",
+            label(*first),
+            label(*last),
+            label(*phase_first),
+            label(phase_last.unwrap_or(usize::MAX)),
+        ),
+        PlanError::BackwardBaseline { first, last, .. } => format!(
+            "the baseline {} to {} ends before it starts, expected the earlier period first",
+            label(*first),
+            label(*last)
+        ),
+        error => error.to_string(),
+    }
+}
+
 /// The status of each point, and why some are excluded.
 type Excluded = (Vec<Status>, Vec<(usize, String)>);
 
@@ -139,7 +209,7 @@ struct Finder<'a> {
     by_overrides: HashMap<Vec<usize>, usize>,
     places: Vec<Places>,
     /// Plans by choices and spots.
-    by_spots: HashMap<(usize, Spots), Result<usize, String>>,
+    by_spots: HashMap<(usize, Spots), Result<usize, PlanError>>,
     by_fingerprint: HashMap<Fingerprint, Vec<usize>>,
     plans: Vec<Plan>,
     used: Vec<bool>,
@@ -160,6 +230,8 @@ impl<'a> Finder<'a> {
             clock: Clock {
                 kind: first.map_or(PeriodKind::Index, |period| period.kind()),
                 calendar: file.reading.calendar(),
+                is_numbered: is_numbered(data),
+                has_labels: has_labels(data),
             },
             by_overrides: HashMap::new(),
             places: Vec::new(),
@@ -200,6 +272,7 @@ impl<'a> Finder<'a> {
             [] => Problem::work(error),
             [.., last] => Problem::work(format!("[[series]] number {}: {error}", last + 1)),
         };
+        check_target(&choices, self.chart).map_err(of_which)?;
         let places = Places::new(&choices, self.chart, self.clock).map_err(of_which)?;
         self.places.push(places);
         let number = self.places.len() - 1;
@@ -219,9 +292,9 @@ impl<'a> Finder<'a> {
         };
         let key = (number, spots);
         if let Some(known) = self.by_spots.get(&key) {
-            return known.clone();
+            return known.clone().map_err(|error| told(&error, series));
         }
-        let plan = places.plan(&key.1).map_err(|error| error.to_string());
+        let plan = places.plan(&key.1);
         let found = plan.map(|plan| {
             // Equal plans have one fingerprint; few others share it, by target or direction.
             let alike = self.by_fingerprint.entry(plan.fingerprint()).or_default();
@@ -234,7 +307,7 @@ impl<'a> Finder<'a> {
             })
         });
         self.by_spots.insert(key, found.clone());
-        found
+        found.map_err(|error| told(&error, series))
     }
 
     /// The status of each point, and why points are excluded, where the plan excludes any.

@@ -26,6 +26,10 @@ pub(super) type Stretch = (usize, usize);
 pub(super) struct Clock {
     pub(super) kind: PeriodKind,
     pub(super) calendar: Calendar,
+    /// Whether points are called by whole numbers: a number then names a point.
+    pub(super) is_numbered: bool,
+    /// Whether rows only come in order, and are called by texts of their own.
+    pub(super) has_labels: bool,
 }
 
 /// Which end of a longer period is meant, where a file of months is told of a year.
@@ -38,10 +42,18 @@ pub(super) enum End {
 impl Clock {
     /// The place in the file's own kind of period: of a longer period its first or last one.
     pub(super) fn place(self, place: &Place, end: End) -> Result<At, String> {
+        let number;
         let text = match place {
-            Place::Index(index) => return Ok(At::Index(*index)),
+            Place::Index(index) if !self.is_numbered => return Ok(At::Index(*index)),
+            Place::Index(index) => {
+                number = index.to_string();
+                &number
+            }
             Place::Period(text) => text,
         };
+        if self.has_labels {
+            return Ok(At::Label(text.clone()));
+        }
         let own = match self.kind.parse(text, &self.calendar) {
             Ok(period) => return Ok(At::Period(period)),
             Err(error) => error,
@@ -64,7 +76,25 @@ impl Clock {
             .as_ref()
             .map(|place| self.place(place, End::First));
         let last = span.last.as_ref().map(|place| self.place(place, End::Last));
-        Ok((first.transpose()?, last.transpose()?))
+        let ends = (first.transpose()?, last.transpose()?);
+        let is_reversed = match &ends {
+            (Some(At::Period(first)), Some(At::Period(last))) => last < first,
+            (Some(At::Index(first)), Some(At::Index(last))) => last < first,
+            _ => false,
+        };
+        match span {
+            Span {
+                first: Some(first),
+                last: Some(last),
+            } if is_reversed => Err(format!(
+                "{span} ends before it starts; turn it around: {}",
+                Span {
+                    first: Some(last.clone()),
+                    last: Some(first.clone())
+                }
+            )),
+            _ => Ok(ends),
+        }
     }
 }
 

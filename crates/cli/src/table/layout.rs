@@ -4,7 +4,8 @@ use anstyle::Style;
 
 use super::TableOptions;
 use super::row::{Row, SPARK};
-use super::text::{cut, left, plain, right, width};
+use super::text::{cut, left, right, width};
+use crate::terminal::plain;
 
 /// What a column shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,13 +7,13 @@ mod text;
 
 use std::fmt::Write;
 
-use redbead::{Meaning, Variation};
+use redbead::{Direction, Meaning, Variation};
 
 use self::layout::Layout;
 use self::row::Row;
 use crate::analysis::Analysis;
-use crate::ranking::worst_first;
-use crate::terminal::style_of;
+use crate::ranking::{newest, worst_first};
+use crate::terminal::{plain, style_of};
 use crate::words;
 
 /// How a table is drawn.
@@ -43,21 +43,15 @@ pub(crate) fn table(analysis: &Analysis<'_>, options: TableOptions) -> String {
     }
     let left_out = all - order.len();
     let shown = options.top.unwrap_or(order.len()).min(order.len());
+    let newest = newest(analysis);
     let rows = order[..shown].iter();
     let rows: Vec<Row> = rows
-        .map(|number| Row::of(analysis, &analysis.line(*number), options.ascii))
+        .map(|number| Row::of(analysis, &analysis.line(*number), newest, options.ascii))
         .collect();
     let layout = Layout::new(analysis.data.key_names(), &rows, options);
     let mut out = String::new();
     // Writing to a text cannot fail.
-    let _ = writeln!(
-        out,
-        "{}",
-        remark(
-            &words::plan(analysis.file, analysis.resolved.usual()),
-            options
-        )
-    );
+    let _ = writeln!(out, "{}", remark(&plan(analysis), options));
     let _ = writeln!(out, "{}\n", remark(&extent(analysis), options));
     if !rows.is_empty() {
         let bold = anstyle::Style::new().bold();
@@ -98,7 +92,17 @@ fn remark(text: &str, options: TableOptions) -> String {
     } else {
         text.to_owned()
     };
-    text::wrap(&text::plain(&text), options.width)
+    text::wrap(&plain(&text), options.width)
+}
+
+/// What is computed, with the flag that would say which way is good.
+fn plan(analysis: &Analysis<'_>) -> String {
+    let plan = analysis.resolved.usual();
+    let words = words::plan(analysis.file, plan);
+    match plan.direction() {
+        Direction::NotJudged => words.replace(words::NOT_JUDGED, words::NOT_JUDGED_BY_FLAG),
+        _ => words,
+    }
 }
 
 /// Refused series that are not among the rows shown, with their reasons.
@@ -111,7 +115,7 @@ fn refused(analysis: &Analysis<'_>, hidden: &[usize]) -> Vec<String> {
     let mut told: Vec<String> = refused
         .clone()
         .take(MOST)
-        .map(|(line, reason)| format!("Refused: {}: {reason}", line.data.keys().join(" / ")))
+        .map(|(line, reason)| format!("Refused: {}: {reason}", words::name_of(line.data.keys())))
         .collect();
     match refused.count() {
         more if more > MOST => told.push(format!("Refused: {} more", more - MOST)),
@@ -148,11 +152,13 @@ fn extent(analysis: &Analysis<'_>) -> String {
     format!("{} series {of} {length} {period}{span}", series.len())
 }
 
-/// How many series read how.
+/// How many series read how; those with a current concern are of concern, whatever else they show.
 fn counts(analysis: &Analysis<'_>) -> String {
     let mut counts = [0usize; 6];
     for line in analysis.lines() {
+        let is_concern = |report: &redbead::Report| report.concern().is_some();
         let place = match line.result.map(|report| report.reading.variation) {
+            _ if line.result.is_ok_and(is_concern) => 0,
             Ok(Variation::SpecialCause { meaning, .. }) => match meaning {
                 Meaning::Concern => 0,
                 Meaning::Improvement => 1,
@@ -177,7 +183,7 @@ fn counts(analysis: &Analysis<'_>) -> String {
         .map(|(name, count)| format!("{count} {name}"))
         .collect();
     format!(
-        "Latest point: {}",
+        "Now: {}",
         if parts.is_empty() {
             "no series".to_owned()
         } else {

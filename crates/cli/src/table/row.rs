@@ -1,11 +1,13 @@
 //! What the table says of one series.
 
 use redbead::{Assurance, Meaning, Report, Side, Signal, Variation};
+use redbead_io::Period;
 
 use super::sparkline::sparkline;
-use super::text::plain;
 use crate::analysis::{Analysis, Line};
 use crate::figures::Figures;
+use crate::ranking::ended;
+use crate::terminal::plain;
 use crate::words;
 
 /// Texts of one row.
@@ -26,8 +28,17 @@ pub(super) struct Row {
 pub(super) const SPARK: usize = 24;
 
 impl Row {
-    pub(super) fn of(analysis: &Analysis<'_>, line: &Line<'_>, ascii: bool) -> Self {
-        let keys = line.data.keys().iter().map(|key| plain(key)).collect();
+    pub(super) fn of(
+        analysis: &Analysis<'_>,
+        line: &Line<'_>,
+        newest: &[Period],
+        ascii: bool,
+    ) -> Self {
+        let keys = line.data.keys().iter().map(|key| match key.trim() {
+            "" => words::NO_NAME.to_owned(),
+            _ => plain(key),
+        });
+        let keys = keys.collect();
         let report = match line.result {
             Ok(report) => report,
             Err(reason) => {
@@ -46,7 +57,32 @@ impl Row {
         let figures = Figures::new(line.plan.chart(), &wording);
         let latest = report.latest.as_ref();
         let speaking = report.speaking();
-        let (variation, meaning) = variation(report, ascii);
+        let beside = beside(report);
+        let (mut variation, mut meaning) = variation(report, ascii);
+        if beside.is_some() {
+            variation.push_str(" + concern");
+            meaning = Some(Meaning::Concern);
+        }
+        let label = |signal: &Signal| plain(&line.data.label(signal.first));
+        let said = match speaking {
+            Some(signal) => {
+                let said = signal.rule.phrase(signal.side);
+                Some(match agreeing(report, signal) {
+                    0 => said,
+                    others => format!("{said} (+{others})"),
+                })
+            }
+            None => Some(wanting(report)).filter(|why| !why.is_empty()),
+        };
+        let concern = beside.map(|signal| {
+            let rule = signal.rule.phrase(signal.side);
+            match speaking {
+                Some(_) => format!("concern: {rule} since {}", label(signal)),
+                None => format!("concern: {rule}"),
+            }
+        });
+        let ended = ended(line, newest).map(|at| format!("ended {}", plain(&at)));
+        let rule = [ended, said, concern, few_data(report)];
         Self {
             keys,
             spark: sparkline(&values(line, report), SPARK, ascii),
@@ -56,18 +92,8 @@ impl Row {
             at: latest.map_or_else(String::new, |latest| plain(&line.data.label(latest.index))),
             variation,
             assurance: assurance(report.reading.assurance, ascii),
-            since: speaking
-                .map_or_else(String::new, |signal| plain(&line.data.label(signal.first))),
-            rule: match speaking {
-                Some(signal) => {
-                    let said = signal.rule.phrase(signal.side);
-                    match agreeing(report, signal) {
-                        0 => said,
-                        others => format!("{said} (+{others})"),
-                    }
-                }
-                None => wanting(report),
-            },
+            since: speaking.or(beside).map_or_else(String::new, label),
+            rule: rule.into_iter().flatten().collect::<Vec<_>>().join("; "),
             meaning,
         }
     }
@@ -80,6 +106,22 @@ fn values(line: &Line<'_>, report: &Report) -> Vec<Option<f64>> {
         |_| Vec::new(),
         |points| points.map(|point| point.value).collect(),
     )
+}
+
+/// The current concern of a series whose latest point reads as something else.
+fn beside(report: &Report) -> Option<&Signal> {
+    report
+        .concern()
+        .filter(|concern| report.speaking() != Some(concern))
+}
+
+/// That limits come from fewer points than is advised; nothing where they come from enough.
+fn few_data(report: &Report) -> Option<String> {
+    let few = report.reading.sufficiency.filter(|it| !it.is_advised())?;
+    Some(format!(
+        "few data: {} points, {} advised",
+        few.have, few.advised
+    ))
 }
 
 /// How many other rules hold at the latest point on the same side.

@@ -7,17 +7,6 @@ pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// A text without what would move the cursor: control characters become a question mark.
-pub(super) fn plain(text: &str) -> String {
-    let is_safe = |c: char| {
-        !c.is_control()
-            && !matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
-    };
-    text.chars()
-        .map(|c| if is_safe(c) { c } else { '?' })
-        .collect()
-}
-
 /// At most so many columns, with `…` in place of what is cut.
 pub(super) fn cut(text: &str, most: usize, ascii: bool) -> String {
     if width(text) <= most {
@@ -83,6 +72,6 @@ mod tests {
         assert_eq!(wrap("ab cd ef", None), "ab cd ef");
         assert_eq!(cut("abc", 0, false), "");
         assert_eq!(cut("abcdef", 4, true), "abc~");
-        assert_eq!(plain("a\u{1b}[31mb\u{202e}"), "a?[31mb?");
+        assert_eq!(crate::terminal::plain("a\u{1b}[31mb\u{202e}"), "a?[31mb?");
     }
 }

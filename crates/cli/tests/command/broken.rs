@@ -367,25 +367,25 @@ const DATA: [Case; 25] = [
     case(
         "scan {}wards.csv --delimiter ;;",
         "",
-        WORK,
+        USAGE,
         &["delimiter \";;\" cannot part columns"],
     ),
     case(
         "scan {}wards.csv --phase-at 2024-13",
         "",
-        WORK,
+        USAGE,
         &["phase at 2024-13", "2024-13"],
     ),
     case(
         "scan {}wards.csv --baseline soon..later",
         "",
-        WORK,
+        USAGE,
         &["baseline: ", "`soon` is no period"],
     ),
     case(
         "scan {}wards.csv --exclude yesterday",
         "",
-        WORK,
+        USAGE,
         &["exclude yesterday"],
     ),
 ];
@@ -446,7 +446,7 @@ const PLANS: [Case; 18] = [
     ),
     plan(
         "version = 1\n[plan]\nchart = 'p'\ntarget = 5.0\n",
-        &["target is 5", "0.95 for 95 %"],
+        &["target 5 is above 1", "0.05 or 5%"],
     ),
     plan(
         "version = 1\n[plan]\nrules = ['shift:1']\n",
@@ -552,7 +552,7 @@ fn a_series_that_the_chart_cannot_read_is_refused_alone() {
     assert!(ran.out.contains("refused"), "{}", ran.out);
     assert!(
         ran.out
-            .contains("point 0: numerator 12 is above its denominator 10"),
+            .contains("2024-01: numerator 12 is above its denominator 10"),
         "{}",
         ran.out
     );

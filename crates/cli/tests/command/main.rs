@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod agreement;
 mod broken;
+mod concern;
+mod flags;
 mod good;
+mod places;
 mod plans;
 mod qms;
 mod run;

@@ -17,8 +17,10 @@ pub(crate) fn legend(contents: &[Content]) -> Vec<(Key, &'static str)> {
             keys.push((Key::Signal(meaning), words::meaning(meaning)));
         }
     }
-    if points().any(|point| point.warning) {
-        keys.push((Key::Warning, "Warning"));
+    for meaning in [Meaning::Improvement, Meaning::Concern, Meaning::Neutral] {
+        if points().any(|point| point.meaning == Some(meaning) && point.warning) {
+            keys.push((Key::Warning(meaning), words::warning(meaning)));
+        }
     }
     if contents.iter().any(|content| content.unusual) {
         let words = "Center line of a phase with unusual runs";

@@ -20,6 +20,12 @@ const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 
 
 const lineText = (chart, text) => shown(text, chart.digits[1], chart.measure.sign);
 
+// With its own digits, and at most those of lines.
+const targetText = (chart) => {
+  const [own, most] = [digitsOf(chart.target), chart.digits[1]];
+  return shown(chart.target, own === null || most === null ? null : Math.min(own, most), chart.measure.sign);
+};
+
 // Picture of the open chart at the width of its place.
 const drawChart = () => {
   const { chart } = open;
@@ -41,7 +47,7 @@ const drawChart = () => {
     addRight(chart.measure.center, end("center"), "strong");
     addRight("lower limit", end("lower"), "");
   }
-  addRight("target", chart.target, "target", chart.target && shown(chart.target, digitsOf(chart.target), chart.measure.sign));
+  addRight("target", chart.target, "target", chart.target && targetText(chart));
   const right = Math.max(12, 12 + Math.max(0, ...rightLabels.map((label) => label.text.length * (label.classes ? 7.6 : 6.6))));
   const left = 14 + 7 * widest;
   const [top, bottom] = [chart.phases.length > 1 ? 34 : 20, height - 30];
@@ -312,7 +318,11 @@ const showFigures = () => {
   byId("figure-table").replaceChildren(html("table", {}, html("thead", {}, heading), html("tbody", {}, ...body)));
 };
 
-const keysOf = (row) => row.keys.map((key) => key || "(no name)").join(" · ");
+// Each name apart, so that none turns the direction of the others.
+const showKeys = (row) => {
+  const names = row.keys.length ? row.keys.map(named) : [document.title];
+  byId("chart-title").replaceChildren(...names.flatMap((name, k) => (k ? [" · ", html("bdi", {}, name)] : [html("bdi", {}, name)])));
+};
 
 // Fills the dialog with a row, and shows it.
 const openChart = async (place) => {
@@ -324,12 +334,14 @@ const openChart = async (place) => {
   open.at = null;
   open.picked = null;
   open.chart = long && unfold(row, long);
-  byId("chart-title").textContent = keysOf(row);
-  const reading = [html("span", { class: `sign ${row.variation}` }, variationSymbol(row), variationWords(row))];
+  showKeys(row);
+  const reading = [html("span", { class: `sign ${kindOf(row)}` }, variationSymbol(row), variationWords(row))];
   if (row.assurance) {
     reading.push(html("span", { class: `sign ${row.assurance}` }, row.assurance !== "unjudged" && symbol(row.assurance), ASSURANCE_AT_LENGTH[row.assurance]));
   }
   if (row.since !== undefined) reading.push(html("span", {}, `since ${labelOf(row.since)}: ${row.rule}`));
+  if (row.concern) reading.push(html("span", {}, `concern${row.concerned !== undefined ? ` since ${labelOf(row.concerned)}` : ""}: ${row.concern}`));
+  if (row.ended !== undefined) reading.push(html("span", { class: "why" }, `ended ${labelOf(row.ended)}`));
   if (row.why) reading.push(html("span", { class: "why" }, row.why));
   byId("chart-reading").replaceChildren(...reading);
   const position = view.shown.indexOf(place);

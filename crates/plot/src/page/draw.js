@@ -145,10 +145,16 @@ const dataPath = (points, x, y, of, keep = () => true) => {
 
 const MEANINGS = ["concern", "improvement", "neutral"];
 
-// What the signals at a point mean, the gravest first; nothing where there are none. A warning has
-// the color of its meaning but is named in the list.
-const meaningAt = (chart, point) =>
-  MEANINGS.find((meaning) => point.signals.some((number) => chart.signals[number].meaning === meaning));
+// What the signal that speaks for a point means: that of the first rule by precedence, warnings
+// last; nothing where there is none. A warning has the color of its meaning but is named in the list.
+const meaningAt = (chart, point) => {
+  let best;
+  for (const number of point.signals) {
+    const signal = chart.signals[number];
+    if (signal.rank !== undefined && (best === undefined || signal.rank < best.rank)) best = signal;
+  }
+  return best && best.meaning;
+};
 
 // A point, told by its shape as well: diamond of concern, square of improvement, triangle of
 // neither.

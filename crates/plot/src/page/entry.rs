@@ -4,8 +4,10 @@
 //! Columns of numbers are one text with commas, `41,38.5,,40`, nothing standing for a missing
 //! point; a column of one number is the same at every point of its stretch.
 
-use redbead::{Limits, Point, Report, Scale, Side, Status, Variation};
+use redbead::{Limits, Meaning, Point, Report, Scale, Side, Status, Variation};
 use serde::Serialize;
+
+use crate::content::has_target;
 
 use super::error::PageError;
 use super::labels::{Label, Labels, RowLabels};
@@ -44,6 +46,15 @@ pub(super) struct Short<'a> {
     /// The rule that speaks.
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<String>,
+    /// The rule of a current concern, where the latest point reads as something else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    concern: Option<String>,
+    /// Label of its first point.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    concerned: Option<Label>,
+    /// Label of its last point, where a series ended long before others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended: Option<Label>,
     /// Current signals.
     #[serde(skip_serializing_if = "is_zero")]
     current: usize,
@@ -101,6 +112,10 @@ struct Stretch {
 struct Pattern {
     rule: String,
     meaning: &'static str,
+    /// Of the signals at a point the one of the least rank gives it its color; none of tests of a
+    /// whole phase, which speak for no single point.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rank: Option<u8>,
     first: usize,
     last: usize,
     known: usize,
@@ -133,6 +148,14 @@ fn is_zero(number: &usize) -> bool {
 }
 
 impl<'a> Short<'a> {
+    /// What it is counted and filtered as: of concern where a current signal is one.
+    pub(super) fn kind(&self) -> &'static str {
+        match self.concern {
+            Some(_) => Meaning::Concern.name(),
+            None => self.variation,
+        }
+    }
+
     /// Of a series that could not be charted.
     pub(super) fn refused(keys: &'a [String], why: &str) -> Self {
         Self {
@@ -147,6 +170,9 @@ impl<'a> Short<'a> {
             since: None,
             ago: None,
             rule: None,
+            concern: None,
+            concerned: None,
+            ended: None,
             current: 0,
             why: Some(why.to_owned()),
         }
@@ -172,14 +198,14 @@ pub(super) fn entries<'a>(
     let long = Long {
         labels: labels.row(row.labels),
         values: column(points.iter().map(|point| point.value), scale, format.values),
-        digits: [format.values.decimals(), format.lines.decimals()],
+        digits: format.shown.map(Digits::decimals),
         others: other_sums(&points, scale, format.values),
         excluded: with_status(&points, Status::Excluded),
         provisional: with_status(&points, Status::Provisional),
         remarks: row.remarks.to_vec(),
         phases: stretches(row, scale, format, &points)?,
         signals: patterns,
-        target: row.plan.target().map(|target| {
+        target: target_of(row).map(|target| {
             let mut text = String::new();
             format.lines.write(&mut text, target * scale.factor);
             text
@@ -213,6 +239,12 @@ fn short<'a>(
             format!("learned from {have} points, {advised} advised")
         }),
     };
+    let concern = report.concern();
+    let concern = concern.filter(|concern| signal != Some(concern));
+    let concerned = concern.and_then(|concern| label(concern.first));
+    let ended = latest
+        .filter(|_| row.ended)
+        .and_then(|latest| label(latest.index));
     let (side, tentative) = match reading.variation {
         Variation::SpecialCause {
             side, tentative, ..
@@ -233,9 +265,18 @@ fn short<'a>(
             .zip(latest)
             .map(|(signal, latest)| latest.index.saturating_sub(signal.first)),
         rule: signal.map(|signal| signal.rule.phrase(signal.side)),
+        concern: concern.map(|concern| concern.rule.phrase(concern.side)),
+        concerned,
+        ended,
         current: report.current().count(),
         why,
     }
+}
+
+/// The target, where it is of the kind of what is plotted.
+fn target_of(row: &PageRow<'_>) -> Option<f64> {
+    let target = row.plan.target();
+    target.filter(|_| has_target(row.plan.chart()))
 }
 
 /// Position of the signal that speaks for the latest point.
@@ -258,7 +299,7 @@ fn format_of(row: &PageRow<'_>, scale: &Scale, points: &[Point]) -> Format {
                 .flatten()
                 .map(|line| line * scale.factor)
         });
-    let target = row.plan.target().map(|target| target * scale.factor);
+    let target = target_of(row).map(|target| target * scale.factor);
     let all = values.iter().flatten().copied().chain(lines).chain(target);
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     for number in all {
@@ -329,7 +370,9 @@ fn stretches(
     for (number, phase) in row.report.phases.iter().enumerate() {
         let of_phase = points.get(phase.first..=phase.last).unwrap_or_default();
         let limits = of_phase.iter().map(|point| point.limits);
+        let named = row.phase_names.get(number).filter(|name| !name.is_empty());
         let reason = match phase.reason {
+            _ if named.is_some() => named.cloned(),
             redbead::PhaseReason::SeriesStart => None,
             redbead::PhaseReason::Planned => Some("New phase, as planned".to_owned()),
             _ => row
@@ -351,6 +394,9 @@ fn stretches(
     Ok(stretches)
 }
 
+/// Ranks of warnings are so much above those of signals.
+const WARNINGS: u8 = 100;
+
 fn patterns(row: &PageRow<'_>, points: &[Point]) -> Result<Vec<Pattern>, PageError> {
     let label = |index: usize| row.labels.get(index).cloned().unwrap_or_default();
     let wording = row.wording.label(&label);
@@ -365,6 +411,8 @@ fn patterns(row: &PageRow<'_>, points: &[Point]) -> Result<Vec<Pattern>, PageErr
         patterns.push(Pattern {
             rule: signal.rule.phrase(signal.side),
             meaning: row.plan.direction().judge(signal.side).name(),
+            rank: (!signal.rule.is_whole_phase())
+                .then(|| signal.rule.precedence() + if signal.warning { WARNINGS } else { 0 }),
             first: signal.first,
             last: signal.last,
             known: signal.known,

@@ -34,7 +34,9 @@ const readHash = () => {
   view.sort = columns.some((column) => column.id === id && column.of) ? id : "worst";
   view.isDown = view.sort === id && sort.startsWith("-");
   if (!parts.has("open")) return null;
-  const keys = parts.get("open").split("/").map(decoded);
+  // Nothing means no keys where the page has none, and one empty key elsewhere.
+  const named = parts.get("open");
+  const keys = named === "" && !head.keyNames.length ? [] : named.split("/").map(decoded);
   const place = rows.findIndex((row) => row.keys.length === keys.length && row.keys.every((key, k) => key === keys[k]));
   return place < 0 ? null : place;
 };

@@ -232,7 +232,8 @@ impl Page {
         });
         let (short, long, sentence) = entry::entries(row, &scale, measure, &mut self.labels)?;
         self.add(&short, Some(&long))?;
-        let rank = Rank::Of(row.report.urgency());
+        let urgency = row.report.urgency();
+        let rank = Rank::Of(if row.ended { urgency.ended() } else { urgency });
         self.list(rank, row.keys, row.report, sentence);
         self.ranks.push(rank);
         Ok(())
@@ -256,7 +257,7 @@ impl Page {
         if self.block.len() == BLOCK {
             self.close_block()?;
         }
-        self.counts.add(short.variation);
+        self.counts.add(short.kind());
         Ok(())
     }
 
@@ -272,7 +273,7 @@ impl Page {
             return;
         }
         self.signaling += 1;
-        let code = words::variation_code(&report.reading.variation);
+        let code = words::kind_code(report);
         self.listed.push(Listed {
             rank,
             place: self.ranks.len(),

@@ -14,18 +14,26 @@ const EXACT_DECIMALS: usize = 6;
 /// Steps into which the height of a chart is divided at least: some hundreds of pixels.
 const STEPS: f64 = 250.0;
 
-/// How many digits stand behind the point; none for numbers that are written as they are, being
-/// too large or too small for that.
+/// How many digits stand behind the point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Digits(Option<usize>);
+pub(super) enum Digits {
+    /// So many at most.
+    Fixed(usize),
+    /// As many as there are, so that what draws a picture and rounds texts has the number itself.
+    All,
+    /// A power of ten beside them, of numbers too large or too small for that.
+    Extreme,
+}
 
 /// How the numbers of a series are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Format {
-    /// Values of points.
+    /// Values of points, as the page holds and draws them.
     pub(super) values: Digits,
-    /// Centers, limits and targets.
+    /// Centers, limits and targets likewise.
     pub(super) lines: Digits,
+    /// Values and lines as the page shows them in words.
+    pub(super) shown: [Digits; 2],
     /// The latest value in a table, where fewer digits read better.
     pub(super) table: Digits,
 }
@@ -38,18 +46,20 @@ impl Format {
         let range = high - low;
         let is_extreme = largest >= 1e15 || (largest > 0.0 && largest < 1e-6);
         if largest.is_nan() || is_extreme {
-            let raw = Digits(None);
+            let raw = Digits::Extreme;
             return Self {
                 values: raw,
                 lines: raw,
+                shown: [raw, raw],
                 table: raw,
             };
         }
         if let Some(decimals) = decimals {
-            let wanted = Digits(Some(decimals.min(MOST_DECIMALS)));
+            let wanted = Digits::Fixed(decimals.min(MOST_DECIMALS));
             return Self {
-                values: wanted,
-                lines: wanted,
+                values: Digits::All,
+                lines: Digits::All,
+                shown: [wanted, wanted],
                 table: wanted,
             };
         }
@@ -58,10 +68,13 @@ impl Format {
         let size = if range > 0.0 { range } else { largest };
         let fine = decimals_for(size / STEPS);
         let coarse = decimals_for(size / 20.0);
+        let values = Digits::Fixed(exact.unwrap_or(fine));
+        let lines = Digits::Fixed(fine);
         Self {
-            values: Digits(Some(exact.unwrap_or(fine))),
-            lines: Digits(Some(fine)),
-            table: Digits(Some(exact.map_or(coarse, |exact| exact.min(coarse)))),
+            values,
+            lines,
+            shown: [values, lines],
+            table: Digits::Fixed(exact.map_or(coarse, |exact| exact.min(coarse))),
         }
     }
 }
@@ -73,11 +86,12 @@ impl Digits {
 
         let start = out.len();
         // Writing to a text does not fail.
-        let _ = match self.0 {
-            Some(decimals) => write!(out, "{number:.decimals$}"),
-            None => write!(out, "{number:e}"),
+        let _ = match self {
+            Self::Fixed(decimals) => write!(out, "{number:.decimals$}"),
+            Self::All => write!(out, "{number}"),
+            Self::Extreme => write!(out, "{number:e}"),
         };
-        if self.0.is_some_and(|decimals| decimals > 0) {
+        if matches!(self, Self::Fixed(1..)) {
             let kept = out.trim_end_matches('0').trim_end_matches('.').len();
             out.truncate(kept.max(start + 1));
         }
@@ -88,15 +102,19 @@ impl Digits {
 
     /// A number with all its digits, zeros at the end included.
     pub(super) fn full(self, number: f64) -> String {
-        match self.0 {
-            Some(decimals) => Scale::rounded(number, decimals),
-            None => format!("{number:e}"),
+        match self {
+            Self::Fixed(decimals) => Scale::rounded(number, decimals),
+            Self::All => number.to_string(),
+            Self::Extreme => format!("{number:e}"),
         }
     }
 
     /// For the script: the number of digits, or none.
     pub(super) fn decimals(self) -> Option<usize> {
-        self.0
+        match self {
+            Self::Fixed(decimals) => Some(decimals),
+            Self::All | Self::Extreme => None,
+        }
     }
 }
 
@@ -154,10 +172,19 @@ mod tests {
     }
 
     #[test]
+    fn decimals_that_are_asked_for_round_words_and_move_no_point() {
+        let format = Format::of(&[Some(0.048)], 0.02, 0.09, Some(0));
+        assert_eq!(written(format.values, 0.048), "0.048");
+        assert_eq!(written(format.lines, 1.0 / 3.0), "0.3333333333333333");
+        assert_eq!(format.shown.map(Digits::decimals), [Some(0), Some(0)]);
+        assert_eq!(format.table.full(0.048), "0");
+    }
+
+    #[test]
     fn there_is_no_minus_zero() {
-        assert_eq!(written(Digits(Some(2)), -0.001), "0");
-        assert_eq!(Digits(Some(2)).full(-0.001), "0.00");
-        assert_eq!(written(Digits(Some(0)), -0.4), "0");
-        assert_eq!(written(Digits(Some(1)), 100.0), "100");
+        assert_eq!(written(Digits::Fixed(2), -0.001), "0");
+        assert_eq!(Digits::Fixed(2).full(-0.001), "0.00");
+        assert_eq!(written(Digits::Fixed(0), -0.4), "0");
+        assert_eq!(written(Digits::Fixed(1), 100.0), "100");
     }
 }

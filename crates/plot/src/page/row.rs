@@ -16,6 +16,8 @@ pub struct PageRow<'a> {
     pub(super) report: &'a Report,
     pub(super) wording: Wording<'a>,
     pub(super) remarks: &'a [(usize, String)],
+    pub(super) phase_names: &'a [String],
+    pub(super) ended: bool,
 }
 
 impl<'a> PageRow<'a> {
@@ -37,6 +39,8 @@ impl<'a> PageRow<'a> {
             report,
             wording: Wording::new(),
             remarks: &[],
+            phase_names: &[],
+            ended: false,
         }
     }
 
@@ -53,6 +57,22 @@ impl<'a> PageRow<'a> {
     #[must_use]
     pub const fn remarks(mut self, remarks: &'a [(usize, String)]) -> Self {
         self.remarks = remarks;
+        self
+    }
+
+    /// Names of the phases in time order, or why they began; an empty one, or none, is told as what
+    /// the report knows. Default none.
+    #[must_use]
+    pub const fn phase_names(mut self, names: &'a [String]) -> Self {
+        self.phase_names = names;
+        self
+    }
+
+    /// Whether the series ended long before others of the page: its row says so, and stands behind
+    /// those of its kind that go on. Default no.
+    #[must_use]
+    pub const fn ended(mut self, ended: bool) -> Self {
+        self.ended = ended;
         self
     }
 

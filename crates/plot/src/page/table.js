@@ -46,7 +46,7 @@ const rowWords = (row) => {
 };
 
 const fits = (row, words) =>
-  (view.variations.size === 0 || view.variations.has(row.variation)) &&
+  (view.variations.size === 0 || view.variations.has(kindOf(row))) &&
   (!view.isCurrent || row.current > 0) &&
   (!view.fails || row.assurance === "fails") &&
   words.every((word) => rowWords(row).includes(word));
@@ -131,25 +131,28 @@ const cell = (name, ...children) => html("div", { role: "cell", class: name }, .
 const rowElement = (place, position) => {
   const row = rows[place];
   const measure = head.measures[row.measure];
+  const link = (...children) => html("a", { href: hashOf({ open: place }), tabindex: position === view.active ? 0 : -1 }, ...children);
   const names = row.keys.map((key, number) =>
     html(
       "div",
       { role: "cell", class: "key", title: key },
-      number === 0 ? html("a", { href: hashOf({ open: place }), tabindex: position === view.active ? 0 : -1 }, html("bdi", {}, key || "(no name)")) : html("bdi", {}, key),
+      number === 0 ? link(html("bdi", {}, named(key))) : html("bdi", {}, named(key)),
     ),
   );
   const spark = cell("spark");
-  const say = row.rule || row.why || "";
+  const reasons = rowReasons(row);
+  const say = (row.rule || row.concern ? reasons.filter((reason) => reason !== row.why) : reasons).join("; ");
+  const sign = html("span", {}, variationWords(row));
   const element = html(
     "div",
     { role: "row", class: "row", "aria-rowindex": position + 2, "data-place": place },
     html("div", { class: "names", role: "presentation" }, ...names),
-    html("div", { role: "cell", class: `sign ${row.variation}`, title: variationWords(row) }, variationSymbol(row), html("span", {}, variationWords(row))),
+    html("div", { role: "cell", class: `sign ${kindOf(row)}`, title: variationWords(row) }, variationSymbol(row), names.length ? sign : link(sign)),
     columns.some(({ id }) => id === "target") &&
       cell(`sign ${row.assurance || ""}`, row.assurance && row.assurance !== "unjudged" && symbol(row.assurance), row.assurance && html("span", {}, ASSURANCE[row.assurance])),
     cell("latest", row.latest !== undefined && shown(row.latest, digitsOf(row.latest), measure.sign, 4), " ", row.at !== undefined && html("small", {}, html("bdi", {}, labelOf(row.at)))),
     cell("since", row.since !== undefined && html("bdi", {}, labelOf(row.since))),
-    html("div", { role: "cell", class: row.rule ? "rule" : "rule why", title: row.rule && row.why ? `${say}; ${row.why}` : say }, say),
+    html("div", { role: "cell", class: row.rule || row.concern ? "rule" : "rule why", title: reasons.join("; ") }, say),
     spark,
   );
   if (row.variation !== "refused") drawSpark(spark, place);

@@ -1,6 +1,6 @@
 //! Plans and readings in a few words, and the codes by which the script knows them.
 
-use redbead::{Assurance, Direction, Meaning, Plan, Rule, Variation};
+use redbead::{Assurance, Direction, Meaning, Plan, Report, Rule, Variation};
 
 use crate::icons::Icon;
 
@@ -22,6 +22,15 @@ pub(super) fn variation_code(variation: &Variation) -> &'static str {
     match variation {
         Variation::SpecialCause { meaning, .. } => meaning.name(),
         other => Icon::of_variation(other).code(),
+    }
+}
+
+/// What a series is counted as: of concern where a current signal is one, else as its latest point
+/// reads.
+pub(super) fn kind_code(report: &Report) -> &'static str {
+    match report.concern() {
+        Some(_) => Meaning::Concern.name(),
+        None => variation_code(&report.reading.variation),
     }
 }
 

@@ -87,6 +87,29 @@ pub(crate) fn many(rows: usize, points: usize) -> Page {
     page
 }
 
+/// A page of one series without keys.
+pub(crate) fn single() -> Page {
+    let plan = plain_plan();
+    let values = plain_values(3, 40);
+    let report = plan.scan(&values).unwrap();
+    let mut page = Page::new("one.csv", Vec::<String>::new());
+    page.push(&PageRow::new(&[], &months(40), &plan, &values, &report))
+        .unwrap();
+    page
+}
+
+/// A page with no digits behind the point, of values that differ there, and halves among them.
+pub(crate) fn fixed() -> Page {
+    let plan = Plan::builder(Chart::individuals()).build().unwrap();
+    let values = [0.5, 1.5, 2.5, 0.46, 1.46, 0.126, -0.4, 2.55];
+    let report = plan.scan(&values).unwrap();
+    let mut page = Page::new("fixed", Vec::<String>::new());
+    let labels = months(values.len());
+    let row = PageRow::new(&[], &labels, &plan, &values, &report);
+    page.push(&row.wording(Wording::new().decimals(0))).unwrap();
+    page
+}
+
 /// Names that would run, hide or break something, were they not just shown.
 pub(crate) fn hostile_names() -> Vec<String> {
     let mut names = texts(&[
