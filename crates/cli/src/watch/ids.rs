@@ -11,8 +11,8 @@ use super::time::Stamp;
 
 /// The ids of acknowledged observations, in the order in which they came.
 ///
-/// Kept as bytes, each once: an id costs its length and some twenty bytes. Ids are JSON values as
-/// they were written.
+/// Kept as bytes, each once: an id costs its length and some 25 bytes. Ids are JSON values as they
+/// were written.
 #[derive(Debug)]
 pub(crate) struct Ids {
     /// Most that are kept.

@@ -60,7 +60,8 @@
 //!
 //! A batch writes its observations to a log, some 15 bytes each, and replaces the stored states of
 //! a few series; each point costs some 3 to 10 bytes in the store. In memory a series takes some 600
-//! bytes and 17 to 33 bytes a kept point, an id its length and some 20 bytes.
+//! bytes, twice that once some of it was sent again, and 17 to 33 bytes a kept point; an id its
+//! length and some 25 bytes.
 
 mod answer;
 mod codec;
