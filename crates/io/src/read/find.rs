@@ -170,7 +170,11 @@ pub(crate) fn find_roles(
     for (name, texts) in &options.only {
         only.push((find(name, "rows to be read")?, texts.clone()));
     }
+    let totals = totals(&qualifiers, &keys, &figures, |column| {
+        guess.is_number(column)
+    });
     let roles = Roles {
+        totals,
         keys,
         time,
         figures,
@@ -192,6 +196,29 @@ pub(crate) fn find_roles(
         });
     }
     Ok((roles, notes))
+}
+
+/// The columns with qualifiers of others than figures.
+fn totals(
+    qualifiers: &[Option<usize>],
+    keys: &[usize],
+    figures: &FigureRole,
+    is_number: impl Fn(usize) -> bool,
+) -> Vec<usize> {
+    let own = figures.columns();
+    let wide = matches!(
+        figures,
+        FigureRole::Series { .. } | FigureRole::Periods { .. }
+    );
+    let qualifiers = qualifiers.iter().enumerate();
+    qualifiers
+        .filter(|(column, _)| {
+            // Of a wide file some figures may not be asked for.
+            let figure = own.contains(column) || wide && is_number(*column);
+            !figure || keys.contains(column)
+        })
+        .filter_map(|(_, qualifier)| *qualifier)
+        .collect()
 }
 
 /// For each column, the one that holds its qualifiers.

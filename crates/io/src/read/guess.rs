@@ -181,6 +181,11 @@ impl<'a> Guess<'a> {
         !facts.empty && !facts.periods && (!facts.numbers || named && !figure)
     }
 
+    /// Whether the sample has numbers in a column.
+    pub(crate) fn is_number(&self, column: usize) -> bool {
+        self.facts[column].numbers
+    }
+
     fn is_figure(&self, column: usize) -> bool {
         self.facts[column].numbers && !self.is_key(column)
     }
