@@ -25,6 +25,11 @@ pub enum Note {
         /// Their names.
         columns: Vec<String>,
     },
+    /// Columns that look as if they told series apart and change within one, such as a status.
+    NotKeys {
+        /// Their names.
+        columns: Vec<String>,
+    },
     /// Dates that stand for longer periods.
     Recognized {
         /// What stands in the file: `dates on the first of months`.
@@ -104,6 +109,11 @@ impl fmt::Display for Note {
                 other => write!(f, "columns are taken to be parted by `{other}`"),
             },
             Self::Unused { columns } => write!(f, "columns not used: {}", columns.join(", ")),
+            Self::NotKeys { columns } => write!(
+                f,
+                "columns not taken to tell series apart: {}; name them with the series where they do",
+                columns.join(", ")
+            ),
             Self::Recognized { what, kind } => write!(f, "{what} were read as {}", kind.plural()),
             Self::DateOrder { text, day_first } => {
                 let first = if *day_first { "day" } else { "month" };

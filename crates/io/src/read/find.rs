@@ -128,11 +128,13 @@ pub(crate) fn find_roles(
         });
     }
     let provisional = match flag(provisional, "provisional points")? {
-        None if layout == Layout::Long => guess.flag("provisional", b'p'),
+        None if layout == Layout::Long => {
+            guess.flag(&["provisional", "prov", "preliminary", "prelim"], b'p')
+        }
         named => named,
     };
     let excluded = match flag(excluded, "excluded points")? {
-        None if layout == Layout::Long => guess.flag("excluded", b'x'),
+        None if layout == Layout::Long => guess.flag(&["excluded", "exclude", "excl"], b'x'),
         named => named,
     };
     if layout == Layout::PeriodsInColumns && *time != Time::Guess {
@@ -164,7 +166,7 @@ pub(crate) fn find_roles(
     };
     let keys = match keys {
         Some(keys) => keys,
-        None => guess.keys(),
+        None => guess.keys(&time, &qualifiers)?,
     };
     let mut only = Vec::with_capacity(options.only.len());
     for (name, texts) in &options.only {

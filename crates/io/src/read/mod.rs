@@ -19,6 +19,7 @@ mod roles;
 mod rows;
 mod series;
 mod source;
+mod split;
 mod store;
 #[cfg(feature = "parquet")]
 mod table;
