@@ -68,6 +68,7 @@ pub(crate) fn why_missing(why: WhyMissing) -> &'static str {
         WhyMissing::Suppressed => "suppressed",
         WhyMissing::NotApplicable => "not_applicable",
         WhyMissing::Infinite => "infinite",
+        WhyMissing::NoExposure => "no_exposure",
         WhyMissing::Hole => "no_row",
         _ => "missing",
     }

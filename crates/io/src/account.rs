@@ -14,6 +14,8 @@ pub enum WhyMissing {
     NotApplicable,
     /// The cell holds an infinity, and infinities were asked to be read as missing.
     Infinite,
+    /// What the count is of is zero or less: 3 of 0, 2 of -5.
+    NoExposure,
     /// The file has no row for the period, and the hole was filled with a missing point.
     Hole,
 }
@@ -25,6 +27,7 @@ impl fmt::Display for WhyMissing {
             Self::Suppressed => "suppressed",
             Self::NotApplicable => "not applicable",
             Self::Infinite => "infinite",
+            Self::NoExposure => "no exposure",
             Self::Hole => "no row",
         })
     }
@@ -54,6 +57,10 @@ pub struct Account {
     pub not_applicable: u64,
     /// Points of an infinity that was read as missing.
     pub infinite: u64,
+    /// Points of counts whose exposure is zero or less.
+    pub no_exposure: u64,
+    /// The first line with one of these.
+    pub first_no_exposure: Option<u64>,
     /// Points that may still be revised.
     pub provisional: u64,
     /// Points that the file says were revised.
@@ -72,6 +79,11 @@ pub struct Account {
     pub totals: u64,
     /// Rows left out because they are totals, or because they are none.
     pub left_out: u64,
+    /// Cells of rows with many figures that are totals of others, in rows that are none.
+    pub total_cells: u64,
+    /// Cells of rows with many figures left out because they are totals, or because they are
+    /// none, where others of the row were read.
+    pub cells_left_out: u64,
     /// Codes that were replaced by their successor.
     pub joined: u64,
 }
@@ -96,8 +108,12 @@ impl fmt::Display for Account {
             (self.provisional, "provisional"),
             (self.revised, "revised"),
             (self.excluded, "excluded"),
+            (self.no_exposure, "of an exposure of zero or less"),
         ];
         list(f, "; points: ", &parts)?;
+        if let Some(line) = self.first_no_exposure {
+            write!(f, " (first in line {line})")?;
+        }
         let parts = [
             (self.blank, "blank"),
             (self.duplicates, "doubled"),
@@ -107,6 +123,11 @@ impl fmt::Display for Account {
             (self.joined, "under a code that was replaced"),
         ];
         list(f, "; rows: ", &parts)?;
+        let parts = [
+            (self.total_cells, "totals"),
+            (self.cells_left_out, "left out"),
+        ];
+        list(f, "; cells: ", &parts)?;
         if self.holes > 0 {
             write!(
                 f,

@@ -44,6 +44,17 @@ pub enum ReadError {
         /// The name of the file.
         file: String,
     },
+    /// The header holds numbers and periods instead of names.
+    #[error(
+        "{file}: the first line looks like data, not names ({}); add a line with the names of the \
+         columns above it", list(.cells)
+    )]
+    NoHeader {
+        /// The name of the file.
+        file: String,
+        /// The cells of the first line.
+        cells: Vec<String>,
+    },
     /// Two columns of the same name.
     #[error("{file}: two columns are named `{name}`; give them different names")]
     DoubledColumn {
@@ -227,6 +238,17 @@ pub enum ProblemKind {
         /// The line in which it stands first.
         first: u64,
     },
+    /// A total and a part of it in one series.
+    #[error(
+        "{series} has a total beside parts of it, as in line {first}; leave totals out, or read only \
+         them, or name the column that tells them apart with the series"
+    )]
+    TotalAmongParts {
+        /// The keys of the series.
+        series: String,
+        /// The first line of the other sort.
+        first: u64,
+    },
     /// A line that is no JSON object.
     #[error("no JSON object: {message}; write one object on each line")]
     Json {
@@ -240,7 +262,7 @@ pub enum ProblemKind {
         what: &'static str,
     },
     /// Bytes that are no UTF-8.
-    #[error("`{text}` is not in UTF-8; save the file as UTF-8")]
+    #[error("`{text}` is not in UTF-8; save the file as CSV UTF-8")]
     Encoding {
         /// What was found, with replacement characters.
         text: String,
@@ -250,6 +272,14 @@ pub enum ProblemKind {
         "a quote is opened and never closed; close it, or double quotes inside of quoted cells"
     )]
     OpenQuote,
+    /// A line, or a record in quotes, that goes on and on.
+    #[error(
+        "longer than {} MB; break it into rows, or close the quote that is open", .limit >> 20
+    )]
+    LongLine {
+        /// The most bytes that are read.
+        limit: usize,
+    },
     /// Values whose sum, mean or spread is too large a number.
     #[error(
         "the values of {series} in {period} are too large to be added or averaged; change their unit"

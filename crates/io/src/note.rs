@@ -25,6 +25,11 @@ pub enum Note {
         /// Their names.
         columns: Vec<String>,
     },
+    /// Columns that look as if they told series apart and change within one, such as a status.
+    NotKeys {
+        /// Their names.
+        columns: Vec<String>,
+    },
     /// Dates that stand for longer periods.
     Recognized {
         /// What stands in the file: `dates on the first of months`.
@@ -43,9 +48,14 @@ pub enum Note {
     Irregular {
         /// What they are.
         kind: PeriodKind,
+        /// Of how many series; none where of all.
+        series: Option<u64>,
     },
-    /// No day of the file is a Saturday or a Sunday, so these are no holes.
-    NoWeekends,
+    /// No day is a Saturday or a Sunday, so these are no holes.
+    NoWeekends {
+        /// Of how many series; none where of all.
+        series: Option<u64>,
+    },
     /// Times with different distances from universal time were read by the clock on the wall.
     Zones,
     /// Rolling years overlap, which rules over time take for signals.
@@ -73,6 +83,8 @@ pub enum Note {
         kind: PeriodKind,
         /// How many of them one step is.
         step: i64,
+        /// Of how many series; none where of all.
+        series: Option<u64>,
     },
     /// A qualifier that is not known and was read over.
     UnknownQualifier {
@@ -97,19 +109,27 @@ impl fmt::Display for Note {
                 other => write!(f, "columns are taken to be parted by `{other}`"),
             },
             Self::Unused { columns } => write!(f, "columns not used: {}", columns.join(", ")),
+            Self::NotKeys { columns } => write!(
+                f,
+                "columns not taken to tell series apart: {}; name them with the series where they do",
+                columns.join(", ")
+            ),
             Self::Recognized { what, kind } => write!(f, "{what} were read as {}", kind.plural()),
             Self::DateOrder { text, day_first } => {
                 let first = if *day_first { "day" } else { "month" };
                 write!(f, "dates were read with the {first} first, as `{text}` shows")
             }
-            Self::Irregular { kind } => write!(
+            Self::Irregular { kind, series } => write!(
                 f,
-                "the {} are too irregular to tell holes, so none were filled",
-                kind.plural()
+                "the {}{} are too irregular to tell holes, so none were filled",
+                kind.plural(),
+                of_series(" of ", *series)
             ),
-            Self::NoWeekends => {
-                f.write_str("no row is of a Saturday or Sunday, so weekends are no holes")
-            }
+            Self::NoWeekends { series } => write!(
+                f,
+                "no row{} is of a Saturday or Sunday, so weekends are no holes",
+                of_series(" of ", *series)
+            ),
             Self::Zones => f.write_str(
                 "times have different distances from universal time and were read by the clock on the wall",
             ),
@@ -126,12 +146,20 @@ impl fmt::Display for Note {
                 "{series} series have a board code that was replaced; join the codes to continue them"
             ),
             Self::Marked { what, cells } => write!(f, "{cells} figures are marked as {what}"),
-            Self::Steps { kind, step } => {
-                write!(f, "there is a figure every {step} {}, those between are no holes", kind.plural())
-            }
+            Self::Steps { kind, step, series } => write!(
+                f,
+                "there is a figure every {step} {}{}, those between are no holes",
+                kind.plural(),
+                of_series(" in ", *series)
+            ),
             Self::UnknownQualifier { text, cells } => {
                 write!(f, "qualifier `{text}` in {cells} cells is not known and was read over")
             }
         }
     }
+}
+
+/// ` of 2 series`; nothing where all are meant.
+fn of_series(before: &str, series: Option<u64>) -> String {
+    series.map_or_else(String::new, |series| format!("{before}{series} series"))
 }

@@ -171,7 +171,11 @@ impl Period {
         if unit.is_some() {
             return Self::new(kind, index);
         }
-        let holding = Self::holding(kind, index)?;
+        let mut holding = Self::holding(kind, index)?;
+        if kind == PeriodKind::RollingYear {
+            // It is named by its last quarter; the one that begins with the day's ends three later.
+            holding = holding.offset(3)?;
+        }
         let started = holding.first_day().is_none_or(|first| first >= index);
         if started {
             Some(holding)

@@ -223,6 +223,18 @@ fn periods_lie_in_one_another() {
         period("2024").last_in(PeriodKind::Month),
         Some(period("2024-12"))
     );
+    assert_eq!(
+        period("2021").first_in(PeriodKind::RollingYear),
+        Some(period("2021Q1-2021Q4"))
+    );
+    assert_eq!(
+        period("2021-02").first_in(PeriodKind::RollingYear),
+        Some(period("2021Q2-2022Q1"))
+    );
+    assert_eq!(
+        period("2021").last_in(PeriodKind::RollingYear),
+        Some(period("2021Q1-2021Q4"))
+    );
     assert_eq!(period("17").first_in(PeriodKind::Month), None);
     let ten = period("2024-05-31T10");
     assert_eq!(

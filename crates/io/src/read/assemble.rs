@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::gather::Gathered;
-use super::holes::Grid;
+use super::holes::Spacings;
 use super::qualifiers::successor;
 use super::roles::{FigureRole, TimeRole};
 use super::rows::Problems;
@@ -79,12 +79,15 @@ pub(crate) fn assemble(
         problems.check(file)?;
         problems = Problems::new(options.problem_limit);
     }
-    let grid = {
-        let mut distinct = periods.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        Grid::of(&distinct, &mut notes)
-    };
+    let rows = BySeries::of(&store, keys.len());
+    let mut spacings = Spacings::default();
+    if !in_order {
+        let mut own = Vec::new();
+        for number in 0..keys.len() {
+            distinct(&store, &periods, rows.rows(number), &mut own);
+            spacings.add(&own);
+        }
+    }
     let spellings = Arc::new(spellings(&moments.list, &texts, &periods));
     let mut key_names: Vec<String> = roles
         .keys
@@ -111,13 +114,12 @@ pub(crate) fn assemble(
         store: &store,
         periods: (!in_order).then_some(periods.as_slice()),
         labels,
-        grid,
+        spacings,
         spellings,
         account: &mut account,
         problems: &mut problems,
         widest: None,
     };
-    let rows = BySeries::of(&store, keys.len());
     let mut named: Vec<(Vec<String>, usize)> = (0..keys.len())
         .map(|number| (keys.texts(number), number))
         .collect();
@@ -129,6 +131,7 @@ pub(crate) fn assemble(
             series.push(builder.series(keys, rows)?);
         }
     }
+    notes.extend(builder.spacings.notes());
     problems.check(file)?;
     account.series = series.len() as u64;
     let old = |series: &&DataSeries| {
@@ -146,6 +149,12 @@ pub(crate) fn assemble(
             rows: account.totals,
         });
     }
+    if account.total_cells > 0 && options.totals == Totals::Keep {
+        notes.push(Note::Marked {
+            what: "totals of others",
+            cells: account.total_cells,
+        });
+    }
     Ok(Dataset {
         key_names,
         series,
@@ -153,6 +162,20 @@ pub(crate) fn assemble(
         account,
         notes,
     })
+}
+
+/// The different periods of some rows, in order.
+fn distinct(store: &Store, periods: &[Period], rows: &[u32], own: &mut Vec<Period>) {
+    own.clear();
+    let period = |row: &u32| {
+        let moment = store.moments.get(*row as usize)?;
+        periods.get(*moment as usize).copied()
+    };
+    own.extend(rows.iter().filter_map(period));
+    if !own.is_sorted() {
+        own.sort_unstable();
+    }
+    own.dedup();
 }
 
 /// The rows of each series, in the order of the file.

@@ -2,10 +2,13 @@
 
 use std::io::{ErrorKind, Read};
 
-use crate::error::ReadError;
+use crate::error::{Problem, ProblemKind, ReadError};
 
 /// Bytes asked for at a time.
 const PIECE: usize = 1 << 18;
+
+/// Bytes of the longest line that is read.
+pub(crate) const LONGEST: usize = 1 << 24;
 
 /// What was read of a file and not yet used.
 pub(crate) struct Block<R> {
@@ -14,6 +17,19 @@ pub(crate) struct Block<R> {
     bytes: Vec<u8>,
     start: usize,
     ended: bool,
+}
+
+/// The error of a line longer than that.
+pub(crate) fn too_long(file: &str, line: u64) -> ReadError {
+    ReadError::Rows {
+        file: file.to_owned(),
+        problems: vec![Problem {
+            line,
+            column: None,
+            kind: ProblemKind::LongLine { limit: LONGEST },
+        }],
+        more: 0,
+    }
 }
 
 impl<R: Read> Block<R> {

@@ -19,6 +19,8 @@ pub(crate) enum Cell<'a> {
     Int(i64),
     /// Any number.
     Float(f64),
+    /// A number of more digits than the float beside them holds, as it is written.
+    Digits(f64, &'a [u8]),
     /// True or false.
     Bool(bool),
     /// A date, in days since 1970-01-01.
@@ -40,7 +42,7 @@ impl Cell<'_> {
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
             Cell::Null => Cow::Borrowed(""),
-            Cell::Text(bytes) => String::from_utf8_lossy(bytes),
+            Cell::Text(bytes) | Cell::Digits(_, bytes) => String::from_utf8_lossy(bytes),
             Cell::Int(number) => Cow::Owned(number.to_string()),
             Cell::Float(number) => Cow::Owned(number.to_string()),
             Cell::Bool(flag) => Cow::Borrowed(if *flag { "true" } else { "false" }),
@@ -114,7 +116,7 @@ impl Numbers {
                 Some(number) => Figure::Number(number),
                 None => self.read_text(bytes),
             },
-            Cell::Float(number) => self.finite(number, cell),
+            Cell::Float(number) | Cell::Digits(number, _) => self.finite(number, cell),
             Cell::Int(number) => Figure::Number(number as f64),
             Cell::Null => Figure::Missing(WhyMissing::Missing),
             other => Figure::Bad(no_number(&other.text(), "give a number")),
@@ -249,10 +251,45 @@ fn plain_number(bytes: &[u8]) -> Option<f64> {
     std::str::from_utf8(bytes).ok()?.parse().ok()
 }
 
-/// The same number with a decimal point; none where there is one already.
+/// The same number with a decimal point; none where there is one already that does not part
+/// thousands.
+///
+/// Points part thousands where they stand before every three digits, and either several of them
+/// do or a decimal comma follows: `1.234` alone may be a decimal point left behind.
 fn decimal_comma(bytes: &[u8]) -> Option<Vec<u8>> {
-    let point = |byte: &u8| if *byte == b',' { b'.' } else { *byte };
-    (!bytes.contains(&b'.')).then(|| bytes.iter().map(point).collect())
+    let comma = bytes.iter().position(|byte| *byte == b',');
+    let (whole, decimals) = bytes.split_at(comma.unwrap_or(bytes.len()));
+    let mut number = Vec::with_capacity(bytes.len());
+    if whole.contains(&b'.') {
+        let digits = whole.strip_prefix(b"-").or(whole.strip_prefix(b"+"));
+        let groups: Vec<&[u8]> = digits
+            .unwrap_or(whole)
+            .split(|byte| *byte == b'.')
+            .collect();
+        let [first, others @ ..] = groups.as_slice() else {
+            return None;
+        };
+        let parted = (1..=3).contains(&first.len())
+            && first[0] != b'0'
+            && others.iter().all(|group| group.len() == 3)
+            && groups
+                .iter()
+                .all(|group| group.iter().all(u8::is_ascii_digit));
+        if !parted || others.len() < 2 && comma.is_none() {
+            return None;
+        }
+        number.extend(whole.iter().filter(|byte| **byte != b'.'));
+    } else {
+        number.extend_from_slice(whole);
+    }
+    if let Some((_, decimals)) = decimals.split_first() {
+        if decimals.iter().any(|byte| matches!(byte, b'.' | b',')) {
+            return None;
+        }
+        number.push(b'.');
+        number.extend_from_slice(decimals);
+    }
+    Some(number)
 }
 
 /// A size of a subgroup.
@@ -318,7 +355,16 @@ mod tests {
             ..Numbers::default()
         };
         assert_eq!(comma.read(Cell::Text(b"-1,5")), Figure::Number(-1.5));
-        assert!(matches!(comma.read(Cell::Text(b"1.234,5")), Figure::Bad(_)));
+        for (text, number) in [("1.234,5", 1234.5), ("-12.345.678", -12_345_678.0)] {
+            let read = comma.read(Cell::Text(text.as_bytes()));
+            assert_eq!(read, Figure::Number(number), "{text}");
+        }
+        for text in [
+            "1.234", "1.23,5", "0.123,5", "1.234.5", "1,2,3", "1,234.5", "1.2345,0",
+        ] {
+            let read = comma.read(Cell::Text(text.as_bytes()));
+            assert!(matches!(read, Figure::Bad(_)), "{text}");
+        }
     }
 
     #[test]

@@ -32,8 +32,8 @@ pub(crate) enum Column {
     Float16(PrimitiveArray<Float16Type>),
     Float32(PrimitiveArray<Float32Type>),
     Float64(PrimitiveArray<Float64Type>),
-    /// Whole numbers, with so many decimals.
-    Decimal(Vec<Option<f64>>),
+    /// Numbers that were written in digits.
+    Decimal(Vec<Option<Decimal>>),
     Text(StringArray),
     LargeText(LargeStringArray),
     TextView(StringViewArray),
@@ -52,6 +52,9 @@ pub(crate) enum Column {
         days: bool,
     },
 }
+
+/// The float nearest to a number, and its digits where they are more than a float holds.
+pub(crate) type Decimal = (f64, Option<Box<str>>);
 
 impl Column {
     /// Whether cells of a type can be read.
@@ -83,7 +86,19 @@ impl Column {
             DataType::UInt8 => Self::UInt8(array.as_primitive_opt()?.clone()),
             DataType::UInt16 => Self::UInt16(array.as_primitive_opt()?.clone()),
             DataType::UInt32 => Self::UInt32(array.as_primitive_opt()?.clone()),
-            DataType::UInt64 => Self::UInt64(array.as_primitive_opt()?.clone()),
+            DataType::UInt64 => {
+                let numbers: &PrimitiveArray<UInt64Type> = array.as_primitive_opt()?;
+                if numbers
+                    .iter()
+                    .flatten()
+                    .all(|number| i64::try_from(number).is_ok())
+                {
+                    Self::UInt64(numbers.clone())
+                } else {
+                    let numbers = numbers.iter();
+                    Self::Decimal(numbers.map(|number| decimal(number?.into(), 0)).collect())
+                }
+            }
             DataType::Float16 => Self::Float16(array.as_primitive_opt()?.clone()),
             DataType::Float32 => Self::Float32(array.as_primitive_opt()?.clone()),
             DataType::Float64 => Self::Float64(array.as_primitive_opt()?.clone()),
@@ -223,7 +238,8 @@ impl Column {
             Self::Float32(array) => cell!(array, |number| Cell::Float(f64::from(number))),
             Self::Float64(array) => cell!(array, Cell::Float),
             Self::Decimal(numbers) => match numbers.get(row) {
-                Some(Some(number)) => Cell::Float(*number),
+                Some(Some((number, None))) => Cell::Float(*number),
+                Some(Some((number, Some(digits)))) => Cell::Digits(*number, digits.as_bytes()),
                 _ => Cell::Null,
             },
             Self::Text(array) => cell!(array, text),
@@ -260,9 +276,30 @@ fn moment(moment: i64, in_a_second: i64, days: bool) -> Cell<'static> {
     Cell::Nanosecond(i128::from(moment) * i128::from(1_000_000_000 / in_a_second))
 }
 
-/// The number nearest to a decimal, read from its digits so that it is rounded once.
-fn decimal(number: i128, scale: i8) -> Option<f64> {
-    format!("{number}e{}", -i32::from(scale)).parse().ok()
+/// The number nearest to a decimal, read from its digits so that it is rounded once; with the
+/// digits where there are more than a float can hold.
+fn decimal(number: i128, scale: i8) -> Option<Decimal> {
+    let nearest = format!("{number}e{}", -i32::from(scale)).parse().ok()?;
+    let exact = number.unsigned_abs() <= 1 << 53;
+    Some((nearest, (!exact).then(|| digits(number, scale).into())))
+}
+
+/// A decimal in plain digits, without zeros at the end of its decimals.
+fn digits(number: i128, scale: i8) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    let mut all = number.unsigned_abs().to_string();
+    let Ok(decimals @ 1..) = usize::try_from(scale) else {
+        all.push_str(&"0".repeat(usize::from(scale.unsigned_abs())));
+        return format!("{sign}{all}");
+    };
+    if all.len() <= decimals {
+        all.insert_str(0, &"0".repeat(decimals + 1 - all.len()));
+    }
+    let (whole, rest) = all.split_at(all.len() - decimals);
+    match rest.trim_end_matches('0') {
+        "" => format!("{sign}{whole}"),
+        rest => format!("{sign}{whole}.{rest}"),
+    }
 }
 
 /// A type in an error.

@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use super::block::Block;
-use super::cell::{Cell, trim};
+use super::block::{Block, LONGEST, too_long};
+use super::cell::{Cell, shortened, trim};
 use super::rows::{RowSource, SAMPLE, Step};
 use crate::error::{Problem, ProblemKind, ReadError};
 
@@ -167,6 +167,12 @@ impl<R: Read> Csv<R> {
         if csv.block.rest().starts_with(b"\xef\xbb\xbf") {
             csv.block.consume(3);
         }
+        let said = separator(csv.block.rest());
+        if let Some((_, length)) = said {
+            csv.block.consume(length);
+            csv.line += 1;
+        }
+        let delimiter = delimiter.or(said.map(|(delimiter, _)| delimiter));
         let head = csv.block.rest();
         let head = &head[..head.len().min(1 << 16)];
         if !head.contains(&b'\n') && head.contains(&b'\r') {
@@ -179,11 +185,7 @@ impl<R: Read> Csv<R> {
                 Step::Row(_) if !csv.record.is_blank(csv.block.rest()) => break,
                 Step::Row(_) | Step::Blank => {}
                 Step::Bad(problem) => {
-                    return Err(ReadError::Rows {
-                        file: csv.block.file().to_owned(),
-                        problems: vec![problem],
-                        more: 0,
-                    });
+                    return Err(csv.header_problem(problem));
                 }
                 Step::End => {
                     return Err(ReadError::NoRows {
@@ -194,6 +196,16 @@ impl<R: Read> Csv<R> {
         }
         let mut names = Vec::with_capacity(csv.record.ends.len());
         for column in 0..csv.record.ends.len() {
+            if let Cell::Text(bytes) = csv.cell(column)
+                && std::str::from_utf8(bytes).is_err()
+            {
+                let text = shortened(&String::from_utf8_lossy(bytes));
+                return Err(csv.header_problem(Problem {
+                    line: csv.line.saturating_sub(1).max(1),
+                    column: None,
+                    kind: ProblemKind::Encoding { text },
+                }));
+            }
             let name = csv.cell(column).text().into_owned();
             names.push(if name.is_empty() {
                 format!("column {}", column + 1)
@@ -207,6 +219,14 @@ impl<R: Read> Csv<R> {
         names.truncate(last.map_or(names.len(), |last| last + 1));
         csv.names = names;
         Ok(csv)
+    }
+
+    fn header_problem(&self, problem: Problem) -> ReadError {
+        ReadError::Rows {
+            file: self.block.file().to_owned(),
+            problems: vec![problem],
+            more: 0,
+        }
     }
 
     pub(crate) const fn delimiter(&self) -> u8 {
@@ -225,6 +245,9 @@ impl<R: Read> Csv<R> {
                 return Ok(Step::End);
             }
             match self.record.find(bytes, self.shape, last) {
+                Found::Whole { length, .. } if length > LONGEST => {
+                    return Err(too_long(self.block.file(), self.line));
+                }
                 Found::Whole { length, lines } => {
                     let line = self.line;
                     self.line += lines;
@@ -234,6 +257,9 @@ impl<R: Read> Csv<R> {
                         return Ok(Step::Blank);
                     }
                     return Ok(Step::Row(line));
+                }
+                Found::More { .. } if bytes.len() > LONGEST => {
+                    return Err(too_long(self.block.file(), self.line));
                 }
                 Found::More { in_quotes: true } if last => {
                     let problem = Problem {
@@ -314,6 +340,22 @@ impl<R: Read> RowSource for Csv<R> {
             Some(bytes) => Cell::Text(bytes),
             None => Cell::Null,
         }
+    }
+}
+
+/// The delimiter that a first line `sep=;` names, as spreadsheets write it, and the length of
+/// that line.
+fn separator(bytes: &[u8]) -> Option<(u8, usize)> {
+    let (word, rest) = bytes.split_at_checked(4)?;
+    let (delimiter, rest) = rest.split_first()?;
+    let known = matches!(delimiter, b',' | b';' | b'\t' | b'|');
+    if !word.eq_ignore_ascii_case(b"sep=") || !known {
+        return None;
+    }
+    match rest {
+        [b'\r', b'\n', ..] => Some((*delimiter, 7)),
+        [b'\n' | b'\r', ..] => Some((*delimiter, 6)),
+        _ => None,
     }
 }
 

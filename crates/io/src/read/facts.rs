@@ -17,6 +17,8 @@ pub(crate) struct Facts {
     pub(crate) digits: bool,
     /// All cells are whole numbers.
     pub(crate) whole: bool,
+    /// Some numbers have decimals or a percent sign, as no code has.
+    pub(crate) decimals: bool,
 }
 
 impl Facts {
@@ -27,6 +29,7 @@ impl Facts {
     ) -> Self {
         let (mut full, mut number, mut period, mut whole) = (0, 0, 0, 0);
         let mut texts = Vec::new();
+        let mut decimals = false;
         for text in cells {
             if numbers.why_missing(text.as_bytes()).is_some() {
                 continue;
@@ -37,7 +40,9 @@ impl Facts {
                 read(text, calendar),
                 Ok(Reading::Period(_) | Reading::YearAnd { .. } | Reading::TwoWays(_))
             );
-            number += usize::from(is_number || !is_period && meant_as_number(text));
+            let is_number = is_number || !is_period && meant_as_number(text);
+            decimals |= is_number && text.contains(['.', ',', '%']);
+            number += usize::from(is_number);
             period += usize::from(is_period);
             whole += usize::from(text.bytes().all(|byte| byte.is_ascii_digit()));
             texts.push(TimeCell::Text(text));
@@ -57,6 +62,7 @@ impl Facts {
             periods: period * 2 > full,
             digits,
             whole,
+            decimals,
         }
     }
 }

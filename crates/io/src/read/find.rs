@@ -128,11 +128,13 @@ pub(crate) fn find_roles(
         });
     }
     let provisional = match flag(provisional, "provisional points")? {
-        None if layout == Layout::Long => guess.flag("provisional", b'p'),
+        None if layout == Layout::Long => {
+            guess.flag(&["provisional", "prov", "preliminary", "prelim"], b'p')
+        }
         named => named,
     };
     let excluded = match flag(excluded, "excluded points")? {
-        None if layout == Layout::Long => guess.flag("excluded", b'x'),
+        None if layout == Layout::Long => guess.flag(&["excluded", "exclude", "excl"], b'x'),
         named => named,
     };
     if layout == Layout::PeriodsInColumns && *time != Time::Guess {
@@ -164,13 +166,17 @@ pub(crate) fn find_roles(
     };
     let keys = match keys {
         Some(keys) => keys,
-        None => guess.keys(),
+        None => guess.keys(&time, &qualifiers)?,
     };
     let mut only = Vec::with_capacity(options.only.len());
     for (name, texts) in &options.only {
         only.push((find(name, "rows to be read")?, texts.clone()));
     }
+    let totals = totals(&qualifiers, &keys, &figures, |column| {
+        guess.is_number(column)
+    });
     let roles = Roles {
+        totals,
         keys,
         time,
         figures,
@@ -192,6 +198,29 @@ pub(crate) fn find_roles(
         });
     }
     Ok((roles, notes))
+}
+
+/// The columns with qualifiers of others than figures.
+fn totals(
+    qualifiers: &[Option<usize>],
+    keys: &[usize],
+    figures: &FigureRole,
+    is_number: impl Fn(usize) -> bool,
+) -> Vec<usize> {
+    let own = figures.columns();
+    let wide = matches!(
+        figures,
+        FigureRole::Series { .. } | FigureRole::Periods { .. }
+    );
+    let qualifiers = qualifiers.iter().enumerate();
+    qualifiers
+        .filter(|(column, _)| {
+            // Of a wide file some figures may not be asked for.
+            let figure = own.contains(column) || wide && is_number(*column);
+            !figure || keys.contains(column)
+        })
+        .filter_map(|(_, qualifier)| *qualifier)
+        .collect()
 }
 
 /// For each column, the one that holds its qualifiers.

@@ -96,7 +96,7 @@ pub(super) struct Gatherer<'a> {
     /// In wide files, the number of a series by that of its keys and its column.
     pub(super) wide: HashMap<(u32, usize), u32>,
     /// In files with periods in columns, the moment of each of these.
-    pub(super) headers: Vec<u32>,
+    pub(super) headers: Vec<Option<u32>>,
     pub(super) joined: bool,
     pub(super) codes: Codes,
 }
@@ -249,13 +249,11 @@ impl<'a> Gatherer<'a> {
         })
     }
 
-    /// Whether a qualifier of a key says that the row is a total.
+    /// Whether a qualifier of anything but a figure says that the row is a total.
     fn is_total(&mut self, source: &impl RowSource) -> bool {
         let mut total = false;
-        for key in &self.roles.keys {
-            if let Some(Some(column)) = self.roles.qualifiers.get(*key) {
-                total |= self.qualifiers.read(source.cell(*column)).total;
-            }
+        for column in &self.roles.totals {
+            total |= self.qualifiers.read(source.cell(*column)).total;
         }
         total
     }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::cell::{Cell, Numbers, flag};
 use super::facts::Facts;
-use super::names::bare;
+use super::names::{bare, last_word};
 use super::roles::{FigureRole, Roles, TimeRole};
+use super::split::{Candidate, Split, split};
 use crate::columns::{Columns, Figures, Layout, Time};
 use crate::error::ReadError;
 use crate::note::Note;
@@ -84,6 +85,27 @@ const KEYS: &[&str] = &[
     "department",
     "service",
 ];
+/// Last words of names of remarks on single rows.
+const REMARKS: &[&str] = &[
+    "status",
+    "note",
+    "notes",
+    "comment",
+    "comments",
+    "remark",
+    "remarks",
+    "flag",
+    "flags",
+    "provisional",
+    "preliminary",
+    "revised",
+    "quality",
+    "footnote",
+    "footnotes",
+    "caveat",
+    "caveats",
+    "annotation",
+];
 /// Names that start or end so are of periods, even where their texts are digits.
 const TIMES: &[&str] = &[
     "period", "date", "month", "quarter", "year", "week", "ending", "time",
@@ -116,6 +138,8 @@ pub(crate) struct Guess<'a> {
     facts: Vec<Facts>,
     bare: Vec<String>,
     taken: Vec<Option<&'static str>>,
+    /// Columns that look like keys and are none.
+    not_keys: Vec<usize>,
 }
 
 impl<'a> Guess<'a> {
@@ -136,6 +160,7 @@ impl<'a> Guess<'a> {
             facts: (0..names.len()).map(facts).collect(),
             bare: names.iter().map(|name| bare(name)).collect(),
             taken: vec![None; names.len()],
+            not_keys: Vec::new(),
             file,
             names,
             sample,
@@ -173,12 +198,25 @@ impl<'a> Guess<'a> {
         names.contains(&self.bare[column].as_str())
     }
 
+    /// Whether the last word of a name is one of keys, or its end is where it is a long one.
+    fn key_named(&self, column: usize) -> bool {
+        let word = last_word(&self.names[column]);
+        let is = |name: &&str| word == *name || name.len() > 3 && word.ends_with(*name);
+        KEYS.iter()
+            .any(|name| is(name) || self.bare[column] == *name)
+    }
+
     fn is_key(&self, column: usize) -> bool {
         let facts = self.facts[column];
-        let named = KEYS.iter().any(|name| self.bare[column].ends_with(name));
+        let named = self.key_named(column) && !facts.decimals;
         let figure = [COUNTS, EXPOSURES, VALUES, MEANS, DEVIATIONS, RANGES, SIZES];
         let figure = figure.iter().any(|names| self.named(column, names));
         !facts.empty && !facts.periods && (!facts.numbers || named && !figure)
+    }
+
+    /// Whether the sample has numbers in a column.
+    pub(crate) fn is_number(&self, column: usize) -> bool {
+        self.facts[column].numbers
     }
 
     fn is_figure(&self, column: usize) -> bool {
@@ -281,8 +319,8 @@ impl<'a> Guess<'a> {
         Ok(columns)
     }
 
-    /// A column of that name which says yes or no.
-    pub(crate) fn flag(&mut self, name: &'static str, sign: u8) -> Option<usize> {
+    /// A column of one of these names which says yes or no.
+    pub(crate) fn flag(&mut self, names: &[&'static str], sign: u8) -> Option<usize> {
         let says = |row: &Vec<String>, column: usize| {
             let text = row.get(column).map_or("", String::as_str);
             flag(Cell::Text(text.as_bytes()), sign).is_ok()
@@ -291,9 +329,9 @@ impl<'a> Guess<'a> {
             let stem = self.bare[*column]
                 .strip_prefix("is")
                 .unwrap_or(&self.bare[*column]);
-            stem == name && self.sample.iter().all(|row| says(row, *column))
+            names.contains(&stem) && self.sample.iter().all(|row| says(row, *column))
         })?;
-        self.taken[column] = Some(name);
+        self.taken[column] = names.first().copied();
         Some(column)
     }
 
@@ -386,13 +424,45 @@ impl<'a> Guess<'a> {
         Ok(role)
     }
 
-    /// All columns of texts that are left.
-    pub(crate) fn keys(&mut self) -> Vec<usize> {
-        let keys = self.those(|column| self.is_key(column));
+    /// Those of the columns of texts that are left which tell series apart. One with qualifiers
+    /// of its own is a key whatever it holds.
+    pub(crate) fn keys(
+        &mut self,
+        time: &TimeRole,
+        qualifiers: &[Option<usize>],
+    ) -> Result<Vec<usize>, ReadError> {
+        let mut keys = self.those(|column| self.is_key(column));
+        if let TimeRole::Column(time) = time {
+            let candidate = |column: usize| Candidate {
+                column,
+                sure: matches!(qualifiers.get(column), Some(Some(_))),
+                named: self.key_named(column),
+                remark: REMARKS.contains(&last_word(&self.names[column]).as_str()),
+                number: self.facts[column].numbers,
+            };
+            let candidates: Vec<Candidate> = keys.iter().copied().map(candidate).collect();
+            match split(self.sample, *time, &candidates) {
+                Split::Clear {
+                    keys: clear,
+                    left_out,
+                } => {
+                    keys = clear;
+                    self.not_keys = left_out;
+                }
+                Split::Doubt(columns) => {
+                    return Err(ReadError::Ambiguous {
+                        file: self.file.to_owned(),
+                        role: "the series",
+                        candidates: self.names_of(&columns),
+                        hint: "it would cut series in pieces; name the columns that tell series apart",
+                    });
+                }
+            }
+        }
         for column in &keys {
             self.taken[*column] = Some("series");
         }
-        keys
+        Ok(keys)
     }
 
     fn not_found(&self, role: &'static str, hint: &'static str) -> ReadError {
@@ -468,6 +538,12 @@ impl<'a> Guess<'a> {
         let qualifiers: BTreeSet<usize> = roles.qualifiers.iter().flatten().copied().collect();
         let unused =
             |column: &usize| used.binary_search(column).is_err() && !qualifiers.contains(column);
+        let not_keys = &self.not_keys;
+        if !not_keys.is_empty() {
+            let columns = self.names_of(not_keys);
+            notes.push(Note::NotKeys { columns });
+        }
+        let unused = |column: &usize| unused(column) && !not_keys.contains(column);
         let unused: Vec<usize> = (0..self.names.len()).filter(unused).collect();
         if !unused.is_empty() {
             let columns = self.names_of(&unused);

@@ -1,5 +1,7 @@
 //! Periods without a row.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::note::Note;
 use crate::period::{Period, PeriodKind, Weekday};
 
@@ -11,29 +13,96 @@ pub(crate) struct Grid {
     no_weekends: bool,
 }
 
-impl Grid {
-    /// What the different periods of a file, in order, say about those that are expected; none
-    /// where they are too irregular to say anything.
-    pub(crate) fn of(periods: &[Period], notes: &mut Vec<Note>) -> Option<Self> {
+/// What the series of a file show of how far apart their periods stand.
+///
+/// A series is asked for its own step first, so that a quarterly measure beside a monthly one has
+/// no holes between its quarters. Only one that shows none, such as one of two points, takes the
+/// widest that others show and that fits.
+#[derive(Debug, Default)]
+pub(crate) struct Spacings {
+    /// The steps that series show.
+    shown: BTreeSet<i64>,
+    /// The greatest step that leads to all periods of each series.
+    common: i64,
+    /// First and last period of the file, and whether one of its days is at a weekend.
+    span: Option<(Period, Period)>,
+    weekend: bool,
+    kind: Option<PeriodKind>,
+    /// Series so far of which the grid was asked.
+    series: u64,
+    irregular: u64,
+    no_weekends: u64,
+    steps: BTreeMap<i64, u64>,
+}
+
+/// The greatest step that leads to all periods of a series, and whether more than half of its
+/// neighbors, of at least two pairs, stand so far apart.
+fn step(periods: &[Period]) -> (i64, bool) {
+    let gaps = || {
+        let pairs = periods.windows(2);
+        pairs.filter_map(|pair| pair[1].distance(pair[0]))
+    };
+    let step = gaps().fold(0, greatest_divisor).max(1);
+    let so_far = gaps().filter(|gap| *gap == step).count();
+    let pairs = gaps().count();
+    (step, pairs >= 2 && so_far * 2 > pairs)
+}
+
+fn is_weekend(period: &Period) -> bool {
+    matches!(
+        Weekday::of_day(period.index()),
+        Weekday::Saturday | Weekday::Sunday
+    )
+}
+
+impl Spacings {
+    /// Takes in the different periods of a series, in order.
+    pub(crate) fn add(&mut self, periods: &[Period]) {
+        let (Some(first), Some(last)) = (periods.first(), periods.last()) else {
+            return;
+        };
+        self.kind = Some(first.kind());
+        if first.kind() == PeriodKind::Day && !self.weekend {
+            self.weekend = periods.iter().any(is_weekend);
+        }
+        let (start, end) = self.span.unwrap_or((*first, *last));
+        self.span = Some((start.min(*first), end.max(*last)));
+        let (step, shown) = step(periods);
+        if shown {
+            self.shown.insert(step);
+        }
+        if periods.len() > 1 {
+            self.common = greatest_divisor(self.common, step);
+        }
+    }
+
+    /// Which periods of a series are expected, by its different periods in order; none where they
+    /// are too irregular to say anything.
+    pub(crate) fn grid(&mut self, periods: &[Period]) -> Option<Grid> {
         let (first, last) = (periods.first()?, periods.last()?);
         let kind = first.kind();
         if kind == PeriodKind::Index {
             return None;
         }
-        let gaps = periods
-            .windows(2)
-            .filter_map(|pair| pair[1].distance(pair[0]));
-        let step = gaps.fold(0, greatest_divisor).max(1);
-        let span = last.distance(*first)?;
-        let weekend = |period: &Period| {
-            matches!(
-                Weekday::of_day(period.index()),
-                Weekday::Saturday | Weekday::Sunday
-            )
+        self.series += 1;
+        let (own, shown) = step(periods);
+        let step = if shown || periods.len() < 2 {
+            own
+        } else {
+            let fits = self.shown.iter().rev().find(|step| own % **step == 0);
+            fits.copied().unwrap_or(self.common.max(1))
         };
-        let weeks = kind == PeriodKind::Day && step == 1 && span >= 7;
-        let no_weekends = weeks && !periods.iter().any(weekend);
-        let grid = Self { step, no_weekends };
+        let span = last.distance(*first)?;
+        let of_file = |(start, end): (Period, Period)| end.distance(start).unwrap_or_default();
+        let no_weekends = kind == PeriodKind::Day
+            && step == 1
+            && if self.weekend {
+                // Two of them could have been seen.
+                span >= 14 && !periods.iter().any(is_weekend)
+            } else {
+                self.span.is_some_and(|span| of_file(span) >= 7)
+            };
+        let grid = Grid { step, no_weekends };
         if !kind.is_calendar() {
             let expected = if no_weekends {
                 span / 7 * 5 + 1
@@ -41,19 +110,44 @@ impl Grid {
                 span / step + 1
             };
             if (periods.len() as i64) * 2 < expected {
-                notes.push(Note::Irregular { kind });
+                self.irregular += 1;
                 return None;
             }
         }
-        if no_weekends {
-            notes.push(Note::NoWeekends);
-        }
+        self.no_weekends += u64::from(no_weekends);
         if step > 1 {
-            notes.push(Note::Steps { kind, step });
+            *self.steps.entry(step).or_default() += 1;
         }
         Some(grid)
     }
 
+    /// What was found, to be told.
+    pub(crate) fn notes(&self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let Some(kind) = self.kind else {
+            return notes;
+        };
+        let of = |series: u64| (series < self.series).then_some(series);
+        if self.irregular > 0 {
+            let series = of(self.irregular);
+            notes.push(Note::Irregular { kind, series });
+        }
+        if self.no_weekends > 0 {
+            let series = of(self.no_weekends);
+            notes.push(Note::NoWeekends { series });
+        }
+        for (step, series) in &self.steps {
+            notes.push(Note::Steps {
+                kind,
+                step: *step,
+                series: of(*series),
+            });
+        }
+        notes
+    }
+}
+
+impl Grid {
     /// The expected period after one.
     pub(crate) fn next(self, period: Period) -> Option<Period> {
         let next = period.offset(self.step)?;
@@ -101,8 +195,10 @@ mod tests {
 
     fn grid(texts: &[&str]) -> (Option<Grid>, Vec<String>) {
         let periods: Vec<Period> = texts.iter().map(|text| text.parse().unwrap()).collect();
-        let mut notes = Vec::new();
-        let grid = Grid::of(&periods, &mut notes);
+        let mut spacings = Spacings::default();
+        spacings.add(&periods);
+        let grid = spacings.grid(&periods);
+        let notes = spacings.notes();
         (grid, notes.iter().map(ToString::to_string).collect())
     }
 

@@ -11,6 +11,7 @@ mod facts;
 mod find;
 mod gather;
 mod guess;
+mod header;
 mod holes;
 mod names;
 mod ndjson;
@@ -19,10 +20,12 @@ mod roles;
 mod rows;
 mod series;
 mod source;
+mod split;
 mod store;
 #[cfg(feature = "parquet")]
 mod table;
 mod texts;
+mod utf16;
 mod wide;
 #[cfg(feature = "compression")]
 mod zstd;
@@ -38,6 +41,7 @@ use self::gather::gather;
 use self::ndjson::Ndjson;
 use self::rows::RowSource;
 use self::source::{format_of, io_error, open, unpacked};
+use self::utf16::{Utf16, is_utf16};
 use crate::dataset::Dataset;
 use crate::error::ReadError;
 use crate::note::Note;
@@ -116,7 +120,11 @@ pub fn read_from(
     }
     let (head, opened) = open(Box::new(input), name)?;
     let input = unpacked(&head, opened, name)?;
-    let (head, input) = open(input, name)?;
+    let (mut head, mut input) = open(input, name)?;
+    let text = matches!(options.format, None | Some(Format::Csv | Format::Ndjson));
+    if text && is_utf16(&head) {
+        (head, input) = open(Box::new(Utf16::new(input)), name)?;
+    }
     let format = match options.format {
         Some(format) => format,
         None => format_of(&head, name)?,
@@ -142,6 +150,7 @@ pub fn read_from(
                     ),
                 });
             }
+            header::check(name, csv.names(), options)?;
             let mut data = read_rows(name, &mut csv, options, false)?;
             data.notes.splice(0..0, guessed);
             Ok(data)

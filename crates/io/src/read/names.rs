@@ -8,6 +8,26 @@ pub(crate) fn bare(name: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
+/// The last word of a name, in lower case: `group` of `AgeGroup` and of `age_group`.
+pub(crate) fn last_word(name: &str) -> String {
+    let mut word = String::new();
+    let mut before = None;
+    for letter in name.chars() {
+        let begins = letter.is_uppercase() && before.is_some_and(|old: char| !old.is_uppercase());
+        if begins || !letter.is_alphanumeric() && !word.is_empty() {
+            before = None;
+        }
+        if letter.is_alphanumeric() {
+            if before.is_none() {
+                word.clear();
+            }
+            word.extend(letter.to_lowercase());
+            before = Some(letter);
+        }
+    }
+    word
+}
+
 /// The column of a name: the same name, or else the only one that differs in case and marks.
 pub(crate) fn column(
     file: &str,
@@ -87,6 +107,21 @@ mod tests {
         ["period", "org_code", "type", "attendances", "breaches"]
             .map(str::to_owned)
             .to_vec()
+    }
+
+    #[test]
+    fn words_end_where_marks_or_capitals_begin() {
+        for (name, word) in [
+            ("AgeGroup", "group"),
+            ("age_group", "group"),
+            ("Percentage", "percentage"),
+            ("Org Code ", "code"),
+            ("siteID", "id"),
+            ("HBT", "hbt"),
+            ("", ""),
+        ] {
+            assert_eq!(last_word(name), word, "{name}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use super::block::Block;
+use super::block::{Block, LONGEST, too_long};
 use super::cell::{Cell, trim};
 use super::rows::{RowSource, SAMPLE, Step};
 use crate::error::{Problem, ProblemKind, ReadError};
@@ -34,7 +34,14 @@ struct Row {
     /// The column after the one that was filled last, which objects of one make name next.
     next: usize,
     doubled: Option<String>,
+    /// The columns in the order of the object, where one of them holds a number that no float
+    /// can hold.
+    order: Vec<usize>,
+    wide_number: bool,
 }
+
+/// Whole numbers from here on are not all floats.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 #[derive(Debug, Clone)]
 enum Slot {
@@ -44,6 +51,8 @@ enum Slot {
     Int(i64),
     Float(f64),
     Text(Range<usize>),
+    /// A number of more digits than the float beside them holds.
+    Digits(f64, Range<usize>),
     Nested(&'static str),
 }
 
@@ -53,6 +62,8 @@ impl Row {
         self.texts.clear();
         self.next = 0;
         self.doubled = None;
+        self.order.clear();
+        self.wide_number = false;
         let mut json = serde_json::Deserializer::from_slice(line);
         let read = Object(self)
             .deserialize(&mut json)
@@ -67,7 +78,26 @@ impl Row {
             Some(name) => Err(ProblemKind::Json {
                 message: format!("`{name}` stands twice in the object"),
             }),
-            None => Ok(()),
+            None => {
+                if self.wide_number {
+                    self.keep_digits(line);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Puts the digits of the line beside numbers that no float holds, so that two of them are
+    /// not taken for one.
+    fn keep_digits(&mut self, line: &[u8]) {
+        for (column, token) in self.order.iter().zip(values(line)) {
+            if let Some(Slot::Float(number)) = self.cells.get(*column)
+                && number.abs() >= EXACT
+            {
+                let start = self.texts.len();
+                self.texts.extend_from_slice(trim(token));
+                self.cells[*column] = Slot::Digits(*number, start..self.texts.len());
+            }
         }
     }
 
@@ -94,6 +124,8 @@ impl Row {
         if !matches!(cell, Slot::Absent) {
             self.doubled = Some(self.names[column].clone());
         }
+        self.wide_number |= matches!(slot, Slot::Float(number) if number.abs() >= EXACT);
+        self.order.push(column);
         *cell = slot;
     }
 
@@ -104,9 +136,36 @@ impl Row {
             Some(Slot::Int(number)) => Cell::Int(*number),
             Some(Slot::Float(number)) => Cell::Float(*number),
             Some(Slot::Text(range)) => Cell::Text(trim(&self.texts[range.clone()])),
+            Some(Slot::Digits(number, range)) => Cell::Digits(*number, &self.texts[range.clone()]),
             Some(Slot::Nested(what)) => Cell::Nested(what),
         }
     }
+}
+
+/// The texts of the values of an object that is known to be one, in its order.
+fn values(line: &[u8]) -> Vec<&[u8]> {
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    let mut start = None;
+    let mut values = Vec::new();
+    for (at, byte) in line.iter().enumerate() {
+        if in_text {
+            in_text = escaped || *byte != b'"';
+            escaped = !escaped && *byte == b'\\';
+            continue;
+        }
+        match byte {
+            b'"' => in_text = true,
+            b':' if depth == 1 => start = Some(at + 1),
+            b'{' | b'[' => depth += 1,
+            b',' | b'}' if depth == 1 => {
+                values.extend(start.take().map(|start| &line[start..at]));
+                depth -= usize::from(*byte == b'}');
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    values
 }
 
 /// Reads an object into the row.
@@ -237,6 +296,24 @@ impl<R: Read> Ndjson<R> {
     }
 }
 
+impl<R: Read> Ndjson<R> {
+    /// Reads on until the next line is in hand as a whole.
+    fn fill_line(&mut self) -> Result<(), ReadError> {
+        loop {
+            let rest = &self.block.rest()[self.used..];
+            let line = line_of(rest, self.block.ended());
+            let known = line.map_or(rest.len(), |(_, length)| length);
+            if known <= LONGEST && line.is_some() {
+                return Ok(());
+            }
+            if known > LONGEST {
+                return Err(too_long(self.block.file(), self.line));
+            }
+            self.block.fill()?;
+        }
+    }
+}
+
 fn trim_lines(bytes: &[u8]) -> &[u8] {
     bytes.trim_ascii()
 }
@@ -255,9 +332,7 @@ impl<R: Read> RowSource for Ndjson<R> {
     }
 
     fn sample(&mut self) -> Result<Vec<Vec<String>>, ReadError> {
-        while line_of(&self.block.rest()[self.used..], self.block.ended()).is_none() {
-            self.block.fill()?;
-        }
+        self.fill_line()?;
         let mut rest = &self.block.rest()[self.used..];
         let mut rows: Vec<Vec<String>> = Vec::new();
         while let Some((line, length)) = line_of(rest, self.block.ended()) {
@@ -284,9 +359,7 @@ impl<R: Read> RowSource for Ndjson<R> {
     fn advance(&mut self) -> Result<Step, ReadError> {
         self.block.consume(self.used);
         self.used = 0;
-        while line_of(self.block.rest(), self.block.ended()).is_none() {
-            self.block.fill()?;
-        }
+        self.fill_line()?;
         let Some((bytes, length)) = line_of(self.block.rest(), true) else {
             return Ok(Step::End);
         };

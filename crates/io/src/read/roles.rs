@@ -14,6 +14,9 @@ pub(crate) struct Roles {
     pub(crate) excluded: Option<usize>,
     /// For each column, the one that holds its qualifiers.
     pub(crate) qualifiers: Vec<Option<usize>>,
+    /// Columns with the qualifiers of others than figures, which say of a row whether it is a
+    /// total, whether or not those are keys.
+    pub(crate) totals: Vec<usize>,
     pub(crate) only: Vec<(usize, Vec<String>)>,
 }
 
@@ -135,6 +138,7 @@ impl Roles {
             .filter_map(|column| *self.qualifiers.get(*column)?)
             .collect();
         used.extend(qualified);
+        used.extend(&self.totals);
         used.sort_unstable();
         used.dedup();
         used

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use redbead::{Observation, Spread, SpreadKind, Status};
 
-use super::holes::Grid;
+use super::holes::{Grid, Spacings};
 use super::rows::Problems;
 use super::store::{Marks, Numbers, Store, StoreKind};
 use crate::account::{Account, WhyMissing};
@@ -25,7 +25,7 @@ pub(crate) struct Builder<'a> {
     pub(crate) periods: Option<&'a [Period]>,
     /// By the numbers of moments, where rows come in the order of time and have labels.
     pub(crate) labels: Option<&'a [String]>,
-    pub(crate) grid: Option<Grid>,
+    pub(crate) spacings: Spacings,
     pub(crate) spellings: Arc<Spellings>,
     pub(crate) account: &'a mut Account,
     pub(crate) problems: &'a mut Problems,
@@ -119,6 +119,20 @@ impl Builder<'_> {
         let mut own_labels = self.labels.map(|_| Vec::with_capacity(rows.len()));
         let sorted = self.sorted(rows);
         let rows = sorted.as_deref().unwrap_or(rows);
+        // Rows are added up, so a total in one period and parts in another would be one series.
+        let several = self.options.duplicates == Duplicates::Sum
+            && (1..rows.len()).any(|at| {
+                self.periods.is_some() && self.period(rows, at) == self.period(rows, at - 1)
+            });
+        if several && self.is_mixed(&keys, rows) {
+            return Ok(self.finished(keys, out, own_labels));
+        }
+        let grid = self.periods.and_then(|_| {
+            let mut distinct: Vec<Period> = Vec::with_capacity(rows.len());
+            distinct.extend((0..rows.len()).filter_map(|at| self.period(rows, at)));
+            distinct.dedup();
+            self.spacings.grid(&distinct)
+        });
         let mut at = 0;
         while at < rows.len() {
             let Some(period) = self.period(rows, at) else {
@@ -131,8 +145,9 @@ impl Builder<'_> {
             {
                 end += 1;
             }
-            self.holes(&mut out, period)?;
+            self.holes(grid, &mut out, period)?;
             let (numbers, marks) = self.merged(&keys, period, &rows[at..end]);
+            let (numbers, marks) = self.of_something(numbers, marks, &rows[at..end]);
             self.count(marks);
             out.push(period, numbers, marks, marks.why());
             if let (Some(own), Some(labels)) = (&mut own_labels, self.labels) {
@@ -145,7 +160,11 @@ impl Builder<'_> {
         if u32::try_from(out.periods.len()).is_err() {
             return Err(self.too_many_points());
         }
-        Ok(DataSeries {
+        Ok(self.finished(keys, out, own_labels))
+    }
+
+    fn finished(&self, keys: Vec<String>, out: Out, own_labels: Option<Vec<String>>) -> DataSeries {
+        DataSeries {
             keys,
             periods: out.periods,
             points: match self.store.kind {
@@ -158,7 +177,7 @@ impl Builder<'_> {
             revised: out.revised,
             spellings: Arc::clone(&self.spellings),
             own_labels,
-        })
+        }
     }
 
     fn too_many_points(&self) -> ReadError {
@@ -199,8 +218,13 @@ impl Builder<'_> {
     }
 
     /// Counts the periods without a row before this one, and fills them where that is asked for.
-    fn holes(&mut self, out: &mut Out, period: Period) -> Result<(), ReadError> {
-        let (Some(grid), Some(before)) = (self.grid, out.periods.last().copied()) else {
+    fn holes(
+        &mut self,
+        grid: Option<Grid>,
+        out: &mut Out,
+        period: Period,
+    ) -> Result<(), ReadError> {
+        let (Some(grid), Some(before)) = (grid, out.periods.last().copied()) else {
             return Ok(());
         };
         let holes = grid.between(before, period);
@@ -248,6 +272,7 @@ impl Builder<'_> {
             Some(WhyMissing::Suppressed) => self.account.suppressed += 1,
             Some(WhyMissing::NotApplicable) => self.account.not_applicable += 1,
             Some(WhyMissing::Infinite) => self.account.infinite += 1,
+            Some(WhyMissing::NoExposure) => self.account.no_exposure += 1,
         }
         self.account.excluded += u64::from(marks.has(Marks::EXCLUDED));
         let provisional = marks.has(Marks::PROVISIONAL) && !marks.has(Marks::EXCLUDED);
@@ -262,6 +287,7 @@ impl Builder<'_> {
             (self.store.numbers(row), self.store.marks[row])
         };
         if let StoreKind::Raw(kind) = self.store.kind {
+            self.is_mixed(keys, rows);
             return self.subgroup(kind, keys, period, rows);
         }
         let [first, others @ ..] = rows else {
@@ -270,10 +296,11 @@ impl Builder<'_> {
         if others.is_empty() {
             return of(first);
         }
-        let total = |row: &u32| of(row).1.has(Marks::TOTAL);
-        let alike = others.iter().all(|row| total(row) == total(first));
+        if self.is_mixed(keys, rows) {
+            return of(first);
+        }
         match self.options.duplicates {
-            Duplicates::Sum if alike => {
+            Duplicates::Sum => {
                 self.account.duplicates += others.len() as u64;
                 let (sum, marks) =
                     others
@@ -300,7 +327,7 @@ impl Builder<'_> {
                 self.dropped(others.len());
                 of(rows.last().unwrap_or(first))
             }
-            Duplicates::Refuse | Duplicates::Sum => {
+            Duplicates::Refuse => {
                 for row in others {
                     self.problems.at(
                         u64::from(self.store.lines[*row as usize]),
@@ -315,6 +342,45 @@ impl Builder<'_> {
                 of(first)
             }
         }
+    }
+
+    /// The point, missing where its count is of nothing, or of less in any of its rows.
+    fn of_something(&mut self, numbers: Numbers, marks: Marks, rows: &[u32]) -> (Numbers, Marks) {
+        let negative = |row: &&u32| self.store.numbers(**row as usize).second < 0.0;
+        if self.store.kind != StoreKind::Ratios || marks.why().is_some() {
+            return (numbers, marks);
+        }
+        let wrong = rows.iter().find(negative);
+        let Some(row) = wrong.or_else(|| rows.first().filter(|_| numbers.second <= 0.0)) else {
+            return (numbers, marks);
+        };
+        let line = u64::from(self.store.lines[*row as usize]);
+        let first = self.account.first_no_exposure;
+        self.account.first_no_exposure = Some(first.map_or(line, |first| first.min(line)));
+        let mut marks = marks;
+        marks.set_why(Some(WhyMissing::NoExposure));
+        (Numbers::MISSING, marks)
+    }
+
+    /// Whether some of these rows are totals and others are not, which is a problem.
+    fn is_mixed(&mut self, keys: &[String], rows: &[u32]) -> bool {
+        let total = |row: &u32| self.store.marks[*row as usize].has(Marks::TOTAL);
+        let line = |row: &u32| u64::from(self.store.lines[*row as usize]);
+        let Some(first) = rows.first() else {
+            return false;
+        };
+        let Some(other) = rows.iter().find(|row| total(row) != total(first)) else {
+            return false;
+        };
+        self.problems.at(
+            line(other),
+            None,
+            ProblemKind::TotalAmongParts {
+                series: in_words(keys),
+                first: line(first),
+            },
+        );
+        true
     }
 
     /// A sum or a mean that no number can hold.

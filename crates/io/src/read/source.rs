@@ -87,9 +87,6 @@ pub(crate) fn format_of(head: &[u8], file: &str) -> Result<Format, ReadError> {
             );
         }
         [0xd0, 0xcf, 0x11, 0xe0, ..] => return refuse("a spreadsheet", "save the sheet as CSV"),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
-            return refuse("a text in UTF-16", "save it as UTF-8");
-        }
         _ => {}
     }
     let mut name = Path::new(file);

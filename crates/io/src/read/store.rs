@@ -65,6 +65,7 @@ impl Marks {
             Some(WhyMissing::Suppressed) => 2,
             Some(WhyMissing::NotApplicable) => 3,
             Some(WhyMissing::Infinite) => 4,
+            Some(WhyMissing::NoExposure) => 5,
         };
     }
 
@@ -74,7 +75,8 @@ impl Marks {
             1 => Some(WhyMissing::Missing),
             2 => Some(WhyMissing::Suppressed),
             3 => Some(WhyMissing::NotApplicable),
-            _ => Some(WhyMissing::Infinite),
+            4 => Some(WhyMissing::Infinite),
+            _ => Some(WhyMissing::NoExposure),
         }
     }
 }

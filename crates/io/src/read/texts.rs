@@ -24,7 +24,7 @@ impl Keys {
     #[inline]
     pub(crate) fn add(&mut self, cell: Cell<'_>) {
         match cell {
-            Cell::Text(bytes) => self.add_text(bytes),
+            Cell::Text(bytes) | Cell::Digits(_, bytes) => self.add_text(bytes),
             Cell::Null => self.add_text(b""),
             Cell::Int(number) => self.add_int(number),
             Cell::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => {

@@ -46,12 +46,21 @@ impl Gatherer<'_> {
         columns: &[usize],
         in_series: bool,
     ) -> Result<(), ReadError> {
-        let (mut all, mut left_out) = (0, 0);
+        if !in_series && self.headers.is_empty() {
+            // All at once: a cell that is left out must not shift the periods of those after it.
+            for column in columns {
+                let name = self.names[*column].clone();
+                let moment = self.moment(Cell::Text(name.trim().as_bytes()), 1, *column)?;
+                self.headers.push(moment);
+            }
+        }
+        let (mut all, mut left_out, mut totals) = (0_u64, 0_u64, 0_u64);
         for (at, column) in columns.iter().copied().enumerate() {
             let said = self.qualified(source, &[column]);
             let mut marks = head.marks;
             marks.set(Marks::TOTAL, said.total);
             all += 1;
+            totals += u64::from(said.total);
             if !self.is_kept(marks) {
                 left_out += 1;
                 continue;
@@ -69,17 +78,9 @@ impl Gatherer<'_> {
                 head.moment
             } else {
                 match self.headers.get(at) {
-                    Some(moment) => *moment,
-                    None => {
-                        let name = self.names[column].clone();
-                        let Some(moment) =
-                            self.moment(Cell::Text(name.trim().as_bytes()), 1, column)?
-                        else {
-                            continue;
-                        };
-                        self.headers.push(moment);
-                        moment
-                    }
+                    Some(Some(moment)) => *moment,
+                    // Told as a problem when the headers were read.
+                    _ => continue,
                 }
             };
             let numbers = Numbers {
@@ -95,6 +96,13 @@ impl Gatherer<'_> {
             )?;
         }
         let kept = left_out < all;
+        // Where all are left out, the row is, and where the row is a total, it is counted as one.
+        if kept {
+            self.account.cells_left_out += left_out;
+        }
+        if !head.marks.has(Marks::TOTAL) {
+            self.account.total_cells += totals;
+        }
         self.account.totals += u64::from(head.marks.has(Marks::TOTAL));
         self.account.left_out += u64::from(!kept);
         self.account.used += u64::from(kept);

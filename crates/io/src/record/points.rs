@@ -31,7 +31,7 @@ pub struct PointRecord {
     /// Positions in the record's `signals` of those of which it is a member.
     pub signals: Vec<usize>,
     /// Why there is no figure, as the source says: `missing`, `suppressed`, `not_applicable`,
-    /// `infinite`, `no_row`; none where there is a figure, or nothing is known.
+    /// `infinite`, `no_exposure`, `no_row`; none where there is a figure, or nothing is known.
     pub why_missing: Option<Cow<'static, str>>,
 }
 

@@ -292,10 +292,10 @@ fn broken_bytes() {
         columns: COLUMNS(),
         ..ReadOptions::default()
     };
-    let cases: [(&[u8], &str); 12] = [
+    let cases: [(&[u8], &str); 15] = [
         (
             b"ward,month,value\nA\xe9,2024-01,1\n",
-            "is not in UTF-8; save the file as UTF-8",
+            "is not in UTF-8; save the file as CSV UTF-8",
         ),
         (
             b"ward,month,value\nA,2024\xe9,1\n",
@@ -306,9 +306,12 @@ fn broken_bytes() {
             "column value: `\u{fffd}` is not in UTF-8",
         ),
         (
-            b"\xff\xfew\0a\0r\0d\0",
-            "a text in UTF-16 cannot be read by this build; save it as UTF-8",
+            b"w\xe9rd,month,value\nA,2024-01,1\n",
+            "line 1: `w\u{fffd}rd` is not in UTF-8; save the file as CSV UTF-8",
         ),
+        (b"\xff\xfew\0a\0r\0d\0", "there are `ward`"),
+        (b"\xff\xfew\0\x00\xd8d\0", "broken UTF-16"),
+        (b"\xff\xfew\0a", "broken UTF-16"),
         (b"\x1f\x8b\x08\0\0\0\0\0\0\0", "t: "),
         (b"\x1f\x8bxxxxxxxxxxxxxxxxx", "t: "),
         (b"\x28\xb5\x2f\xfdxxxxxxxx", "t: damaged zstd data"),
@@ -481,4 +484,39 @@ fn infinities_may_be_missing() {
         (data.account().missing, data.account().spellings[0].1),
         (1, 1)
     );
+}
+
+#[test]
+fn a_first_line_of_data_is_no_header() {
+    let error = read_with("2022-01,10\n2022-02,15\n", &ReadOptions::default()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "test.csv: the first line looks like data, not names (`2022-01`, `10`); add a line with the names of the \
+         columns above it"
+    );
+    assert!(read_with("3\n9\n5\n", &ReadOptions::default()).is_err());
+}
+
+#[test]
+fn lines_are_not_read_without_end() {
+    let long = "x".repeat((1 << 24) + (1 << 20));
+    let csv = format!("month,value\n2024-01,1\n2024-02,{long}");
+    let json = format!("{{\"month\":\"2024-01\",\"value\":1}}\n{{\"month\":\"{long}");
+    let quoted = format!("month,value\n2024-01,\"{}", long.replace("xx", "x\n"));
+    for (name, text, line) in [
+        ("t.csv", csv, "line 3"),
+        ("t.ndjson", json, "line 2"),
+        ("t.csv", quoted, "line 2"),
+    ] {
+        let options = ReadOptions {
+            columns: Columns {
+                series: Some(Vec::new()),
+                ..COLUMNS()
+            },
+            ..ReadOptions::default()
+        };
+        let error = read_named(name, text.as_bytes(), &options).unwrap_err();
+        let words = format!("{line}: longer than 16 MB; break it into rows");
+        assert!(error.to_string().contains(&words), "{error}");
+    }
 }

@@ -13,7 +13,7 @@ use arrow_ipc::writer::{FileWriter, StreamWriter};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
-use redbead_io::{Dataset, Format, ReadOptions, WhyMissing, read_path};
+use redbead_io::{Columns, Dataset, Format, ReadOptions, WhyMissing, read_path};
 
 use super::{lines, points, read, read_named};
 
@@ -442,4 +442,89 @@ fn ndjson_as_it_comes() {
         Some(WhyMissing::Suppressed)
     );
     assert_eq!(data.account().blank, 1);
+}
+
+#[test]
+fn keys_keep_all_their_digits() {
+    let rows = [
+        ("18446744073709551611", 1),
+        ("18446744073709551612", 2),
+        ("123456789012345678901234567890123456789012", 3),
+        ("123456789012345678901234567890123456789013", 4),
+        ("9007199254740993", 5),
+        ("17", 6),
+    ];
+    let line = |(id, value): &(&str, i32)| {
+        format!(
+            "{{\"note\":\"a\\\"{{,:\",\"id\":{id} ,\"list\":[1,{{\"id\":2}}],\"month\":\"2024-01\",\"value\":{value}}}\n"
+        )
+    };
+    let text: String = rows.iter().map(line).collect();
+    let options = ReadOptions {
+        columns: Columns {
+            series: Some(vec!["id".to_owned()]),
+            ..Columns::default()
+        },
+        ..ReadOptions::default()
+    };
+    let data = read_named("t.ndjson", text.as_bytes(), &options).unwrap();
+    assert_eq!(data.series().len(), 6);
+    for (id, value) in rows {
+        assert_eq!(points(data.find(&[id]).unwrap()), value.to_string());
+    }
+}
+
+#[test]
+fn keys_of_tables_keep_all_their_digits() {
+    let months = StringArray::from(vec!["2024-01"; 3]);
+    let values = Int32Array::from(vec![1, 2, 3]);
+    let wide = UInt64Array::from(vec![u64::MAX, u64::MAX - 1, 7]);
+    let decimals = Decimal128Array::from(vec![
+        12_345_678_901_234_567_890_i128,
+        12_345_678_901_234_567_891,
+        150,
+    ])
+    .with_precision_and_scale(30, 2)
+    .unwrap();
+    let batch = RecordBatch::try_from_iter([
+        ("id", Arc::new(wide) as ArrayRef),
+        ("part", Arc::new(decimals) as ArrayRef),
+        ("month", Arc::new(months) as ArrayRef),
+        ("value", Arc::new(values) as ArrayRef),
+    ])
+    .unwrap();
+    let options = ReadOptions {
+        columns: Columns {
+            series: Some(vec!["id".to_owned(), "part".to_owned()]),
+            time: redbead_io::Time::Column("month".to_owned()),
+            figures: redbead_io::Figures::Value("value".to_owned()),
+            ..Columns::default()
+        },
+        ..ReadOptions::default()
+    };
+    let file = parquet(&batch, Compression::UNCOMPRESSED);
+    let data = read_named("t.parquet", &file, &options).unwrap();
+    let keys: Vec<_> = data
+        .series()
+        .iter()
+        .map(|series| series.keys().join(" "))
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            "18446744073709551614 123456789012345678.91",
+            "18446744073709551615 123456789012345678.9",
+            "7 1.5"
+        ]
+    );
+}
+
+#[test]
+fn texts_in_utf_16() {
+    let text = "\u{feff}month\tward\tvalue\r\n2024-01\tSüd\t5\r\n2024-02\tSüd\t6\r\n";
+    for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        let bytes: Vec<u8> = text.encode_utf16().flat_map(to_bytes).collect();
+        let data = read_named("t.csv", &bytes, &ReadOptions::default()).unwrap();
+        assert_eq!(lines(&data), ["Süd: 2024-01 2024-02: 5 6"]);
+    }
 }

@@ -78,3 +78,89 @@ fn names_are_found_without_regard_to_case() {
     assert_eq!(data.key_names(), ["org_code"]);
     assert!(data.notes().is_empty());
 }
+
+/// Two wards over eight months, with more cells in each row.
+fn wards(header: &str, more: fn(usize, usize) -> String) -> String {
+    let mut text = format!("Month,Ward,{header}\n");
+    for ward in 0..2 {
+        for month in 1..9 {
+            let more = more(ward, month);
+            text.push_str(&format!("2024-0{month},W{ward},{more}\n"));
+        }
+    }
+    text
+}
+
+#[test]
+fn percentages_are_no_keys() {
+    let text = wards("Numerator,Denominator,Percentage", |ward, month| {
+        format!("{month},{},0.{ward}{month}", 90 + month)
+    });
+    let data = read(&text);
+    assert_eq!(
+        (data.key_names(), data.series().len()),
+        (&["Ward".to_owned()][..], 2)
+    );
+    let text = wards("Coverage", |_, month| format!("{month}.5"));
+    assert_eq!(read(&text).series().len(), 2);
+}
+
+#[test]
+fn numbers_of_rows_and_remarks_on_them_are_no_keys() {
+    let left_out = |text: &str| {
+        let data = read(text);
+        assert_eq!(data.key_names(), ["Ward"]);
+        assert_eq!(data.series().len(), 2);
+        let notes: Vec<String> = data.notes().iter().map(ToString::to_string).collect();
+        let told = notes
+            .iter()
+            .find(|note| note.starts_with("columns not taken"));
+        told.cloned().unwrap_or_default()
+    };
+    let told = |name: &str| {
+        format!(
+            "columns not taken to tell series apart: {name}; name them with the series where they do"
+        )
+    };
+    let ids = wards("ID,Value", |ward, month| {
+        format!("{},{month}", ward * 8 + month)
+    });
+    assert_eq!(left_out(&ids), told("ID"));
+    let status = wards("Value,Status", |_, month| {
+        format!(
+            "{month},{}",
+            if month > 6 { "provisional" } else { "final" }
+        )
+    });
+    assert_eq!(left_out(&status), told("Status"));
+    let notes = wards("Value,Notes", |_, month| {
+        format!("{month},{}", if month == 4 { "closed" } else { "" })
+    });
+    assert_eq!(left_out(&notes), told("Notes"));
+}
+
+#[test]
+fn short_names_of_flags() {
+    let text = wards("Value,excl,prov", |_, month| {
+        let excluded = if month == 2 { "yes" } else { "" };
+        let provisional = if month == 8 { "p" } else { "" };
+        format!("{month},{excluded},{provisional}")
+    });
+    let account = read(&text).account().clone();
+    assert_eq!(
+        (account.series, account.excluded, account.provisional),
+        (2, 2, 2)
+    );
+}
+
+#[test]
+fn keys_in_doubt_are_asked() {
+    let text = wards("Value,Scheme", |_, month| {
+        format!("{month},{}", if month > 4 { "new" } else { "old" })
+    });
+    assert_eq!(
+        error(&text),
+        "test.csv: the series may be `Scheme`; it would cut series in pieces; name the columns that tell series \
+         apart"
+    );
+}

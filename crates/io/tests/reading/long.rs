@@ -271,3 +271,88 @@ fn only_the_rows_that_are_asked_for() {
     assert_eq!(data.series().len(), 1);
     assert_eq!(data.account().left_out, 2);
 }
+
+#[test]
+fn each_series_has_its_own_step() {
+    let mut text = "month,measure,value\n".to_owned();
+    for month in (1..=36).filter(|month| *month != 5) {
+        let name = format!("{}-{:02}", 2021 + (month - 1) / 12, (month - 1) % 12 + 1);
+        text.push_str(&format!("{name},falls,{month}\n"));
+        if month % 3 == 0 {
+            text.push_str(&format!("{name},survey,{month}\n"));
+        }
+        if month % 12 == 0 {
+            text.push_str(&format!("{name},audit,{month}\n"));
+        }
+    }
+    // Two points show no step; 3 is the widest of the others that leads from one to the other.
+    text.push_str("2021-03,two,1\n2021-09,two,2\n2021-05,near,1\n2021-07,near,2\n");
+    let data = read(&text);
+    let of = |name: &str| points(data.find(&[name]).unwrap());
+    assert_eq!(of("audit"), "12 24 36");
+    assert_eq!(of("survey"), "3 6 9 12 15 18 21 24 27 30 33 36");
+    assert_eq!(of("two"), "1 . 2");
+    assert_eq!(of("near"), "1 . 2");
+    assert!(of("falls").starts_with("1 2 3 4 . 6 7"));
+    assert_eq!(data.account().holes, 3);
+    let notes: Vec<String> = data.notes().iter().map(ToString::to_string).collect();
+    for note in [
+        "there is a figure every 3 months in 2 series, those between are no holes",
+        "there is a figure every 12 months in 1 series, those between are no holes",
+    ] {
+        assert!(notes.contains(&note.to_owned()), "{notes:?}");
+    }
+}
+
+#[test]
+fn the_step_of_two_points_alone_is_their_own() {
+    assert_eq!(
+        lines(&read("month,value\n2024-01,1\n2024-04,2\n")),
+        [": 2024-01 2024-04: 1 2"]
+    );
+}
+
+#[test]
+fn counts_of_nothing_are_told() {
+    let rows = "month,falls,patients\n2024-01,3,0\n2024-02,1,10\n2024-03,2,-5\n2024-04,0,0\n";
+    let data = read(rows);
+    let series = &data.series()[0];
+    assert_eq!(points(series), ". 1/10 . .");
+    assert_eq!(series.why_missing(0), Some(WhyMissing::NoExposure));
+    assert_eq!(series.why_missing(1), None);
+    assert_eq!(series.why_missing(2), Some(WhyMissing::NoExposure));
+    assert_eq!(
+        data.account().to_string(),
+        "4 rows gave 4 points of 1 series; points: 3 of an exposure of zero or less (first in line 2)"
+    );
+    // Of several rows, one of nothing may be added to others; one of less than nothing may not.
+    let rows = "month,falls,patients\n2024-01,0,0\n2024-01,1,10\n2024-02,2,-5\n2024-02,1,10\n";
+    let sum = ReadOptions {
+        duplicates: Duplicates::Sum,
+        ..ReadOptions::default()
+    };
+    let data = read_with(rows, &sum).unwrap();
+    assert_eq!(points(&data.series()[0]), "1/10 .");
+    assert_eq!(data.account().first_no_exposure, Some(4));
+}
+
+#[test]
+fn spreadsheets_say_what_parts_columns() {
+    assert_eq!(
+        lines(&read("sep=|\r\nmonth|value\r\n2024-01|5\r\n2024-02|\r\n")),
+        [": 2024-01 2024-02: 5 ."]
+    );
+    let error = read_with("sep=;\nmonth;value\n2024-01;1,5\n", &ReadOptions::default());
+    assert!(
+        error
+            .unwrap_err()
+            .to_string()
+            .contains("line 3, column value")
+    );
+    let comma = ReadOptions {
+        decimal_comma: true,
+        ..ReadOptions::default()
+    };
+    let data = read_with("month;value\n2024-01;1.234,5\n2024-02;12,5\n", &comma).unwrap();
+    assert_eq!(points(&data.series()[0]), "1234.5 12.5");
+}

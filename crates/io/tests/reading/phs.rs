@@ -135,7 +135,7 @@ fn totals_are_never_added_to_their_parts() {
     };
     let error = read_with(rows, &options).unwrap_err().to_string();
     assert!(
-        error.contains("line 3: A has 2024-01 a second time, first in line 2"),
+        error.contains("line 3: A has a total beside parts of it, as in line 2"),
         "{error}"
     );
     assert!(!error.contains("line 5"));
@@ -189,4 +189,97 @@ fn rolling_years_and_quarters() {
     )
     .unwrap();
     assert_eq!(lines(&quarters)[0], ": 2024Q3 2025Q1: 1 2");
+}
+
+/// A total and its parts, told apart by a column that is no key.
+const ALL: &str = "\
+month,site,age,ageQF,n
+2024-01,A,18plus,d,30
+2024-01,A,18-74,,10
+2024-01,A,75plus,,20
+2024-02,A,18plus,d,33
+2024-02,A,18-74,,12
+2024-02,A,75plus,,21
+";
+
+fn by_site(totals: Totals) -> ReadOptions {
+    ReadOptions {
+        columns: Columns {
+            series: Some(vec!["site".to_owned()]),
+            ..Columns::default()
+        },
+        duplicates: redbead_io::Duplicates::Sum,
+        totals,
+        ..ReadOptions::default()
+    }
+}
+
+#[test]
+fn totals_are_told_by_columns_that_are_no_keys() {
+    let parts = read_with(ALL, &by_site(Totals::Drop)).unwrap();
+    assert_eq!(lines(&parts), ["A: 2024-01 2024-02: 30 33"]);
+    assert_eq!(parts.account().totals, 2);
+    let totals = read_with(ALL, &by_site(Totals::Only)).unwrap();
+    assert_eq!(lines(&totals), ["A: 2024-01 2024-02: 30 33"]);
+    assert_eq!(totals.account().duplicates, 0);
+    let error = read_with(ALL, &by_site(Totals::Keep)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "test.csv, line 3: A has a total beside parts of it, as in line 2; leave totals out, or read only them, or \
+         name the column that tells them apart with the series"
+    );
+    let guessed = read(ALL);
+    assert_eq!(guessed.key_names(), ["site", "age"]);
+    assert_eq!(guessed.series().len(), 3);
+}
+
+#[test]
+fn a_total_in_one_period_and_parts_in_another_are_not_added_up() {
+    let rows = "month,site,age,ageQF,n\n2024-01,A,all,d,30\n2024-02,A,x,,12\n2024-02,A,y,,21\n";
+    let error = read_with(rows, &by_site(Totals::Keep)).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("line 3: A has a total beside parts"),
+        "{error}"
+    );
+}
+
+#[test]
+fn totals_in_columns_leave_periods_where_they_are() {
+    let rows =
+        "ward,2024-01,2024-01QF,2024-02,2024-02QF,2024-03,2024-03QF\nA,1,d,2,,3,\nB,10,,20,d,30,\n";
+    let kept = read(rows);
+    assert_eq!(
+        lines(&kept),
+        [
+            "A: 2024-01 2024-02 2024-03: 1 2 3",
+            "B: 2024-01 2024-02 2024-03: 10 20 30"
+        ]
+    );
+    assert_eq!(kept.account().total_cells, 2);
+    let notes: Vec<String> = kept.notes().iter().map(ToString::to_string).collect();
+    assert!(
+        notes.contains(&"2 figures are marked as totals of others".to_owned()),
+        "{notes:?}"
+    );
+    let dropped = ReadOptions {
+        totals: Totals::Drop,
+        ..ReadOptions::default()
+    };
+    let data = read_with(rows, &dropped).unwrap();
+    assert_eq!(
+        lines(&data),
+        [
+            "A: 2024-02 2024-03: 2 3",
+            "B: 2024-01 2024-02 2024-03: 10 . 30"
+        ]
+    );
+    let account = data.account();
+    assert_eq!((account.cells_left_out, account.left_out), (2, 0));
+    assert!(
+        account
+            .to_string()
+            .contains("; cells: 2 totals, 2 left out")
+    );
 }
