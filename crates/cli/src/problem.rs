@@ -3,7 +3,7 @@
 use std::fmt;
 use std::process::ExitCode;
 
-use redbead_io::ReadError;
+use redbead_io::{ReadError, Remedy};
 
 use crate::plan_file::PlanFileError;
 
@@ -71,6 +71,63 @@ impl From<PlanFileError> for Problem {
 
 impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Self {
-        Self::Work(error.to_string())
+        let flags: Vec<&str> = error.remedies().into_iter().filter_map(flag).collect();
+        Self::Work(match flags.as_slice() {
+            [] => error.to_string(),
+            flags => format!(
+                "{error}\nhint: {} may help; `redbead scan --help` tells more",
+                flags.join(", ")
+            ),
+        })
+    }
+}
+
+/// How a field of the options of reading is set on the command line.
+const fn flag(remedy: Remedy) -> Option<&'static str> {
+    Some(match remedy {
+        Remedy::Series => "`--series COL,…`",
+        Remedy::Time => "`--time COL`",
+        Remedy::RowOrder => "`--row-order`",
+        Remedy::Figures => "`--value COL`, `--count COL --exposure COL`",
+        Remedy::Layout => "`--layout`",
+        Remedy::Delimiter => "`--delimiter`",
+        Remedy::DecimalComma => "`--decimal-comma`",
+        Remedy::DateOrder => "`--date-order`",
+        Remedy::MissingTexts => "`--missing TEXT`",
+        Remedy::InfinitiesAreMissing => "`--infinities-are-missing`",
+        Remedy::Duplicates => "`--duplicates`",
+        Remedy::Totals => "`--totals`",
+        Remedy::Holes => "`--holes`",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use redbead_io::{ReadOptions, read_from};
+
+    #[test]
+    fn errors_of_reading_name_the_flags_that_mend_them() {
+        for (rows, flags) in [
+            (
+                "m,v\n2024-01,\"1,5\"\n",
+                "hint: `--decimal-comma` may help;",
+            ),
+            ("m,v\n2024-01,<5\n", "hint: `--missing TEXT` may help;"),
+            ("m,v\n01/02/2024,5\n", "hint: `--date-order` may help;"),
+            (
+                "m,v\n2024-01,5\n2024-01,6\n",
+                "hint: `--series COL,…`, `--duplicates` may help;",
+            ),
+            (
+                "m,a,b\n2024-01,5,6\n",
+                "hint: `--value COL`, `--count COL --exposure COL`, `--layout` may help;",
+            ),
+        ] {
+            let error = read_from(rows.as_bytes(), "t.csv", &ReadOptions::default()).unwrap_err();
+            let text = Problem::from(error).to_string();
+            assert!(text.contains(flags), "{text}");
+        }
     }
 }

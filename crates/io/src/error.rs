@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::period::PeriodError;
+use crate::remedy::Remedy;
 
 /// A file that cannot be read as series.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -188,6 +189,8 @@ pub enum ProblemKind {
         text: String,
         /// How to mend it.
         hint: &'static str,
+        /// What in the options may do so.
+        remedies: &'static [Remedy],
     },
     /// An infinity, or a number too large to be one.
     #[error(
@@ -292,6 +295,18 @@ pub enum ProblemKind {
     },
 }
 
+impl Problem {
+    /// Whether another one is of the same column and mended in the same way.
+    fn is_like(&self, other: &Self) -> bool {
+        let kind = |problem: &Self| std::mem::discriminant(&problem.kind);
+        let hint = |problem: &Self| match problem.kind {
+            ProblemKind::Number { hint, .. } => hint,
+            _ => "",
+        };
+        self.column == other.column && kind(self) == kind(other) && hint(self) == hint(other)
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}", self.line)?;
@@ -302,18 +317,44 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Problems of one kind in one column that are told each on a line of its own.
+const ALIKE: usize = 3;
+
 fn rows_in_words(file: &str, problems: &[Problem], more: u64) -> String {
-    let mut text = String::new();
-    for (index, problem) in problems.iter().enumerate() {
-        let end = if index == 0 { "" } else { "\n" };
-        text.push_str(&format!("{end}{file}, {problem}"));
+    let mut lines: Vec<String> = Vec::new();
+    // How many there are of each kind, and the line that tells the last of those told.
+    let mut kinds: Vec<(&Problem, usize, usize)> = Vec::new();
+    for problem in problems {
+        let at = match kinds.iter().position(|(other, ..)| problem.is_like(other)) {
+            Some(at) => at,
+            None => {
+                kinds.push((problem, 0, 0));
+                kinds.len() - 1
+            }
+        };
+        let (_, count, told) = &mut kinds[at];
+        *count += 1;
+        if *count <= ALIKE {
+            *told = lines.len();
+            lines.push(format!("{file}, {problem}"));
+        }
+    }
+    for (problem, count, told) in kinds {
+        let rest = count.saturating_sub(ALIKE);
+        if rest > 0
+            && let Some(line) = lines.get_mut(told)
+        {
+            let column = problem.column.as_deref();
+            let column = column.map_or_else(String::new, |column| format!(" in column {column}"));
+            line.push_str(&format!("\nand {rest} more of the kind{column}"));
+        }
     }
     match more {
         0 => {}
-        1 => text.push_str("\nand one more problem"),
-        more => text.push_str(&format!("\nand {more} more problems")),
+        1 => lines.push("and one more problem".to_owned()),
+        more => lines.push(format!("and {more} more problems")),
     }
-    text
+    lines.join("\n")
 }
 
 fn list(names: &[String]) -> String {

@@ -17,6 +17,8 @@ mod options;
 pub mod period;
 mod read;
 mod record;
+mod remedies;
+mod remedy;
 mod write;
 
 pub use account::{Account, WhyMissing};
@@ -32,6 +34,7 @@ pub use record::{
     RECORD_VERSION, ReadingRecord, RecordError, RecordOptions, RulesRecord, SeriesRecord,
     SignalRecord, Source, TestsRecord, VariationWord, read_records,
 };
+pub use remedy::Remedy;
 pub use write::{
     AtomicFile, DOCUMENT_VERSION, Header, RecordDocument, RecordFormat, RecordWriter, Table,
     WriteError, WriteOptions, Written, key_columns, remove_unfinished, write_records,

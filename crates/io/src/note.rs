@@ -65,6 +65,15 @@ pub enum Note {
         /// How many rows.
         rows: u64,
     },
+    /// Series that no qualifier marks as totals and that are the sums of others all the same.
+    SumOfOthers {
+        /// The key.
+        column: String,
+        /// Its text in these series.
+        text: String,
+        /// How many they are.
+        series: u64,
+    },
     /// Codes of one place before and after a renaming stand as different series.
     OldCodes {
         /// How many of the series have the older code.
@@ -140,6 +149,11 @@ impl fmt::Display for Note {
                 f,
                 "{rows} rows are totals of others; they stand as series of their own and are not to be \
                  added to their parts"
+            ),
+            Self::SumOfOthers { column, text, series } => write!(
+                f,
+                "{column} `{text}` is in every period the sum of the others beside it, in {series} series; it \
+                 is not to be added to them"
             ),
             Self::OldCodes { series } => write!(
                 f,

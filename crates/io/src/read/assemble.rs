@@ -10,6 +10,7 @@ use super::roles::{FigureRole, TimeRole};
 use super::rows::Problems;
 use super::series::Builder;
 use super::store::{Store, StoreKind};
+use super::sums::sums;
 use super::texts::Moment;
 use crate::dataset::{DataSeries, Dataset, Spellings};
 use crate::error::ReadError;
@@ -148,6 +149,9 @@ pub(crate) fn assemble(
         notes.push(Note::TotalsKept {
             rows: account.totals,
         });
+    }
+    if account.totals == 0 && account.total_cells == 0 {
+        notes.extend(sums(&key_names, &series));
     }
     if account.total_cells > 0 && options.totals == Totals::Keep {
         notes.push(Note::Marked {

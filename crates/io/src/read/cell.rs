@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::account::WhyMissing;
 use crate::error::ProblemKind;
 use crate::options::ReadOptions;
+use crate::remedy::Remedy;
 
 /// One cell of a row, whatever the format.
 // Dates come from columnar formats only.
@@ -119,7 +120,7 @@ impl Numbers {
             Cell::Float(number) | Cell::Digits(number, _) => self.finite(number, cell),
             Cell::Int(number) => Figure::Number(number as f64),
             Cell::Null => Figure::Missing(WhyMissing::Missing),
-            other => Figure::Bad(no_number(&other.text(), "give a number")),
+            other => Figure::Bad(no_number(&other.text(), ("give a number", &[]))),
         }
     }
 
@@ -183,21 +184,24 @@ impl Numbers {
         })
     }
 
-    fn hint(&self, text: &str) -> &'static str {
+    fn hint(&self, text: &str) -> Hint {
+        use Remedy::{DecimalComma, MissingTexts};
         let digits = text.bytes().any(|byte| byte.is_ascii_digit());
-        match text {
+        let hint = match text {
             text if text.contains('%') => {
                 "write it without the percent sign, everywhere in the same unit"
             }
             text if text.starts_with(['<', '>']) => {
-                "write an empty cell where a small number is withheld, or name this text as missing"
+                let hint = "write an empty cell where a small number is withheld, or name this text as missing";
+                return (hint, &[MissingTexts]);
             }
             text if self.decimal_comma && digits && text.contains('.') => {
                 "write it without points between thousands: the comma is the decimal mark"
             }
             text if digits && text.contains(',') => {
-                "write 1234 for one thousand two hundred and thirty-four; where the comma is the decimal \
-                 mark, ask for decimal commas"
+                let hint = "write 1234 for one thousand two hundred and thirty-four; where the comma is the \
+                            decimal mark, ask for decimal commas";
+                return (hint, &[DecimalComma]);
             }
             text if digits && text.contains(['£', '$', '€', '¥']) => {
                 "write it without the currency"
@@ -205,15 +209,23 @@ impl Numbers {
             text if digits && text.contains([' ', '\'', '_', '\u{a0}', '\u{202f}']) => {
                 "write it without gaps between digits, and units in the name of the column"
             }
-            _ => "correct it, leave the cell empty, or name this text as missing",
-        }
+            _ => {
+                let hint = "correct it, leave the cell empty, or name this text as missing";
+                return (hint, &[MissingTexts]);
+            }
+        };
+        (hint, &[])
     }
 }
 
-fn no_number(text: &str, hint: &'static str) -> ProblemKind {
+/// How to mend a text that is no number, and what in the options may do so.
+type Hint = (&'static str, &'static [Remedy]);
+
+fn no_number(text: &str, (hint, remedies): Hint) -> ProblemKind {
     ProblemKind::Number {
         text: shortened(text),
         hint,
+        remedies,
     }
 }
 

@@ -22,6 +22,7 @@ mod series;
 mod source;
 mod split;
 mod store;
+mod sums;
 #[cfg(feature = "parquet")]
 mod table;
 mod texts;

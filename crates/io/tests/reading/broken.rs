@@ -520,3 +520,22 @@ fn lines_are_not_read_without_end() {
         assert!(error.to_string().contains(&words), "{error}");
     }
 }
+
+#[test]
+fn problems_of_one_kind_are_told_three_times() {
+    let mut text = "ward,month,value\n".to_owned();
+    for month in 1..=7 {
+        text.push_str(&format!("A,2024-0{month},1,5\n"));
+    }
+    text.push_str("A,soon,1\n");
+    let options = ReadOptions {
+        columns: COLUMNS(),
+        ..ReadOptions::default()
+    };
+    let error = read_with(&text, &options).unwrap_err();
+    let lines: Vec<String> = error.to_string().lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 5, "{lines:?}");
+    assert!(lines[2].starts_with("test.csv, line 4: 4 cells"));
+    assert_eq!(lines[3], "and 4 more of the kind");
+    assert_eq!(error.remedies(), [redbead_io::Remedy::Delimiter]);
+}

@@ -283,3 +283,29 @@ fn totals_in_columns_leave_periods_where_they_are() {
             .contains("; cells: 2 totals, 2 left out")
     );
 }
+
+#[test]
+fn sums_without_qualifiers_are_told() {
+    let rows = "week,site,category,n\n2024-01-07,A,All,30\n2024-01-07,A,Planned,10\n2024-01-07,A,Unplanned,20\n\
+                2024-01-14,A,All,33\n2024-01-14,A,Planned,12\n2024-01-14,A,Unplanned,21\n";
+    let notes = |rows: &str| -> Vec<String> {
+        let notes = read(rows)
+            .notes()
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>();
+        notes
+            .into_iter()
+            .filter(|note| note.contains("the sum of"))
+            .collect()
+    };
+    assert_eq!(
+        notes(rows),
+        [
+            "category `All` is in every period the sum of the others beside it, in 1 series; it is not to be added to \
+             them"
+        ]
+    );
+    assert!(notes(&rows.replace(",33", ",34")).is_empty());
+    assert!(notes(&rows.replace("All", "Other")).is_empty());
+}
