@@ -70,7 +70,6 @@ pub(super) fn chart_words(chart: &Chart) -> ChartWords {
             short_figure: "spread at ",
             figures: Some(("spread", "spreads")),
             is_judged: false,
-            ..usual
         },
         Chart::Ranges(_) => ChartWords {
             center: "average range",
@@ -78,7 +77,6 @@ pub(super) fn chart_words(chart: &Chart) -> ChartWords {
             short_figure: "range at ",
             figures: Some(("range", "ranges")),
             is_judged: false,
-            ..usual
         },
         Chart::Ewma(_) => ChartWords {
             figure: "the smoothed figure for",
