@@ -24,7 +24,7 @@ pub(crate) fn worst_first(analysis: &Analysis<'_>) -> Vec<usize> {
         .lines()
         .map(|line| (of(line), line.number))
         .collect();
-    ranks.sort_by(|(a, _), (b, _)| a.cmp(b));
+    ranks.sort_by_key(|(rank, _)| *rank);
     ranks.into_iter().map(|(_, number)| number).collect()
 }
 

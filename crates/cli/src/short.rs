@@ -503,7 +503,7 @@ mod tests {
         );
         assert_eq!(
             message("shift:8.5"),
-            "rule \"shift:8.5\": invalid type: number `8.5`, expected a whole number of 0 or more"
+            "rule \"shift:8.5\": invalid type: number `8.5`, expected a whole number from 0 to 4294967295"
         );
         assert_eq!(
             message("shift:8,points=9"),

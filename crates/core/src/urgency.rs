@@ -171,14 +171,11 @@ mod tests {
         use crate::{Beyond, Chart, Direction, Plan, Shift};
 
         let plan = Plan::builder(Chart::individuals())
-            .rules([
-                Beyond::default().into(),
-                Shift {
-                    points: 8,
-                    ..Shift::default()
-                }
-                .into(),
-            ])
+            .rule(Beyond::default())
+            .rule(Shift {
+                points: 8,
+                ..Shift::default()
+            })
             .baseline(crate::Baseline::Given {
                 center: 5.0,
                 sigma: Some(1.0),

@@ -337,7 +337,7 @@ impl Writer {
                 self.shape(Some(meaning), false, Status::Confirmed, x, y, radius);
             }
             Key::Warning(meaning) => {
-                self.shape(Some(meaning), true, Status::Confirmed, x, y, radius)
+                self.shape(Some(meaning), true, Status::Confirmed, x, y, radius);
             }
             Key::Excluded => self.shape(None, false, Status::Excluded, x, y, radius),
             Key::Provisional => self.shape(None, false, Status::Provisional, x, y, radius),

@@ -30,7 +30,7 @@ const columnsOf = () => [
     of: (row) => row.keys[number],
     compare: COLLATOR.compare,
   })),
-  { id: "worst", title: "Variation", width: "158px", of: (row) => row.rank, compare: (a, b) => a - b },
+  { id: "worst", title: "Variation", width: rows.some((row) => row.concern) ? "236px" : "158px", of: (row) => row.rank, compare: (a, b) => a - b },
   ...(rows.some((row) => row.assurance)
     ? [{ id: "target", title: "Target", width: "132px", of: (row) => (row.assurance ? ASSURANCE_ORDER.indexOf(row.assurance) : undefined), compare: (a, b) => a - b }]
     : []),

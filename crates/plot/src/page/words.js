@@ -19,7 +19,7 @@ const ASSURANCE_ORDER = ["fails", "misses", "unjudged", "meets"];
 
 const variationWords = (row) => {
   const side = row.variation === "common" ? "" : SIDE[row.side];
-  return VARIATION[row.variation] + (row.concern ? " + concern" : "") + (side ? `, ${side}` : "") + (row.tentative ? " (tentative)" : "");
+  return VARIATION[row.variation] + (side ? `, ${side}` : "") + (row.tentative ? " (tentative)" : "") + (row.concern ? " + concern" : "");
 };
 
 // What a row is counted and filtered as: of concern where a current signal is one.
