@@ -25,6 +25,7 @@ mod picture;
 #[cfg(feature = "png")]
 mod png;
 mod scene;
+mod single;
 mod style;
 mod svg;
 mod words;

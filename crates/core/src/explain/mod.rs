@@ -5,6 +5,7 @@
 //! that `scale` knows, `wording` names what is measured, and `chance` knows when one may speak of chance.
 
 mod chance;
+mod digits;
 mod level;
 mod numbers;
 mod phrases;

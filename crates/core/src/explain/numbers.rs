@@ -1,5 +1,6 @@
 //! Numbers as people write them.
 
+use super::digits::{MOST_DECIMALS, by_magnitude, is_extreme, rounded, short};
 use super::scale::Scale;
 use super::wording::{Notation, Wording};
 use crate::side::Side;
@@ -14,9 +15,6 @@ pub(super) struct Numbers<'a> {
     spread: Option<f64>,
     decimals: Option<usize>,
 }
-
-/// Most digits after the decimal point: what a double can hold of numbers near 1.
-const MOST_DECIMALS: usize = 15;
 
 /// Most digits beyond those: the smallest number that is no power of ten is 1e-6, and a double
 /// has 17 digits.
@@ -179,7 +177,7 @@ impl<'a> Numbers<'a> {
                 return format!("{shown:.*e}", (2 + more).min(MOST_DECIMALS + 2));
             }
             match self.decimals {
-                Some(decimals) => Scale::rounded(shown, decimals + more),
+                Some(decimals) => rounded(shown, decimals + more),
                 None => {
                     let decimals = self.spread.map_or_else(|| by_magnitude(shown), by_spread);
                     short(shown, decimals + more)
@@ -211,41 +209,6 @@ fn by_spread(spread: f64) -> usize {
         decimals += 1;
     }
     decimals
-}
-
-/// Decimals that show three digits of a number, and at least one.
-pub(super) fn by_magnitude(number: f64) -> usize {
-    let mut decimals = 1;
-    let mut scaled = number.abs() * 10.0;
-    while scaled < 100.0 && decimals < MOST_DECIMALS {
-        scaled *= 10.0;
-        decimals += 1;
-    }
-    decimals
-}
-
-/// Rounded to `decimals`, or one more where that is the whole number (62.5 is not made 62);
-/// zeros at the end left out.
-pub(super) fn short(number: f64, decimals: usize) -> String {
-    let exact = Scale::rounded(number, decimals + 1);
-    let is_exact = exact
-        .parse::<f64>()
-        .is_ok_and(|near| (near - number).abs() <= 1e-9 * number.abs());
-    let text = if is_exact {
-        exact
-    } else {
-        Scale::rounded(number, decimals)
-    };
-    match text.split_once('.') {
-        Some(_) => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        None => text,
-    }
-}
-
-/// Whether a number is written as a power of ten, having too many digits or too few.
-pub(super) fn is_extreme(number: f64) -> bool {
-    let size = number.abs();
-    size >= 1e15 || (size > 0.0 && size < 1e-6)
 }
 
 const ONES: [&str; 20] = [

@@ -1,6 +1,6 @@
 //! From the numbers of a report to those that people read.
 
-use super::numbers::{by_magnitude, is_extreme, short};
+use super::digits::{by_magnitude, is_extreme, rounded, short};
 use super::wording::{Notation, Wording};
 use crate::chart::{Chart, Rate, RatePrime};
 
@@ -133,13 +133,7 @@ impl Scale {
     /// ```
     #[must_use]
     pub fn rounded(number: f64, decimals: usize) -> String {
-        let text = format!("{number:.decimals$}");
-        match text.strip_prefix('-') {
-            Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => {
-                digits.to_owned()
-            }
-            _ => text,
-        }
+        rounded(number, decimals)
     }
 }
 
