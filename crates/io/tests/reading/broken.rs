@@ -309,7 +309,7 @@ fn broken_bytes() {
             b"w\xe9rd,month,value\nA,2024-01,1\n",
             "line 1: `w\u{fffd}rd` is not in UTF-8; save the file as CSV UTF-8",
         ),
-        (b"\xff\xfew\0a\0r\0d\0", "there are `ward`"),
+        (b"\xff\xfew\0a\0r\0d\0\n\0A\0", "there are `ward`"),
         (b"\xff\xfew\0\x00\xd8d\0", "broken UTF-16"),
         (b"\xff\xfew\0a", "broken UTF-16"),
         (b"\x1f\x8b\x08\0\0\0\0\0\0\0", "t: "),
