@@ -80,7 +80,10 @@ pub fn check_watch(plan: &Plan, as_texts: bool, fill_holes: bool, lines: &[u8]) 
         .filter(|answer| answer.get("error").is_some())
         .count();
     assert_eq!(refused as u64, counts.refused);
-    assert_eq!(counts.taken + counts.duplicates + counts.refused, sent as u64);
+    assert_eq!(
+        counts.taken + counts.duplicates + counts.refused,
+        sent as u64
+    );
     let mut standing = Vec::new();
     write_standing(&store.0, &mut standing).expect("a store that was just written");
 

@@ -98,7 +98,11 @@ fn a_target_may_be_cases_per_exposure() {
     ];
     let ran = with_input(&[&["scan", "-"], &flags[..]].concat(), text.as_bytes()).expect(0);
     assert!(ran.out.contains("target 100"), "{}", ran.out);
-    assert!(ran.out.starts_with("Rate chart (u), per 1,000 · "), "{}", ran.out);
+    assert!(
+        ran.out.starts_with("Rate chart (u), per 1,000 · "),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]
