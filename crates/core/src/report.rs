@@ -96,7 +96,7 @@ impl Report {
                 && signal.side == side
                 && !signal.warning
                 && signal.phase == last_phase
-                && (signal.running || signal.last == latest)
+                && signal.reaches(latest)
         })
     }
 
@@ -169,10 +169,8 @@ impl<S: Iterator<Item = Logged>> Findings<S> {
         let variation = match &self.latest {
             None => Variation::NotJudged,
             Some(latest) => {
-                let at_latest = |signal: &&Signal| {
-                    signal.phase == number
-                        && (signal.reaches_newest() || signal.last == latest.index)
-                };
+                let at_latest =
+                    |signal: &&Signal| signal.phase == number && signal.reaches(latest.index);
                 let holding = signals.iter().filter(at_latest);
                 variation(direction, holding, self.is_latest_provisional)
             }

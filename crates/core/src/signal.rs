@@ -45,6 +45,11 @@ impl Signal {
     pub(crate) fn reaches_newest(&self) -> bool {
         self.running && !matches!(self.rule, Rule::KOfM(_))
     }
+
+    /// Whether it holds at the latest point, of this index.
+    pub(crate) fn reaches(&self, latest: usize) -> bool {
+        self.last == latest || self.reaches_newest()
+    }
 }
 
 /// A signal as a monitor keeps it.
