@@ -97,6 +97,7 @@ const fn flag(remedy: Remedy) -> Option<&'static str> {
         Remedy::InfinitiesAreMissing => "`--infinities-are-missing`",
         Remedy::Duplicates => "`--duplicates`",
         Remedy::Totals => "`--totals`",
+        Remedy::Qualifiers => "`--no-qualifiers`",
         Remedy::Holes => "`--holes`",
         _ => return None,
     })

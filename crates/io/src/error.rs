@@ -116,6 +116,20 @@ pub enum ReadError {
         /// What to do.
         hint: &'static str,
     },
+    /// A column with the qualifiers of another, first named after the rows in which columns are looked
+    /// for: what it says of figures and totals would be lost.
+    #[error(
+        "{file}: column `{name}`, which qualifies another, first appears after row {rows}; name it in the \
+         first object, as null where it says nothing, or read without qualifiers"
+    )]
+    LateQualifier {
+        /// The name of the file.
+        file: String,
+        /// The column.
+        name: String,
+        /// Rows in which columns are looked for.
+        rows: usize,
+    },
     /// Choices that do not go together.
     #[error("{message}")]
     Options {

@@ -17,6 +17,7 @@ impl ReadError {
                 _ => vec![Remedy::Figures, Remedy::Layout],
             },
             Self::TooManyHoles { .. } => vec![Remedy::Holes],
+            Self::LateQualifier { .. } => vec![Remedy::Qualifiers],
             Self::Rows { problems, .. } => {
                 let problems = problems.iter();
                 problems

@@ -29,6 +29,8 @@ pub enum Remedy {
     Duplicates,
     /// `totals`.
     Totals,
+    /// `qualifiers`.
+    Qualifiers,
     /// `holes`.
     Holes,
 }

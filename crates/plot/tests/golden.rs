@@ -87,6 +87,47 @@ fn individuals() {
 }
 
 #[test]
+fn warnings_are_hollow_and_have_their_own_words() {
+    let builder = Plan::builder(Chart::individuals())
+        .rule(redbead::Beyond::default())
+        .warning(redbead::Shift {
+            points: 6,
+            ..redbead::Shift::default()
+        })
+        .baseline(redbead::Baseline::First { points: 12 });
+    let both = FALLS[..12]
+        .iter()
+        .chain(&[60.0])
+        .chain(&FALLS[12..])
+        .map(|fall| if fall.is_nan() { 37.0 } else { *fall });
+    let both: Vec<f64> = both.collect();
+    for (name, direction, words) in [
+        (
+            "warnings.svg",
+            Direction::Decrease,
+            ["Warning: improvement", "Special cause: concern"],
+        ),
+        (
+            "warnings-neutral.svg",
+            Direction::NotJudged,
+            ["Warning", "Special cause"],
+        ),
+    ] {
+        let plan = builder.clone().direction(direction).build().unwrap();
+        let report = scan(&plan, &both);
+        let scene = Picture::new(&plan, &both, &report).title("Falls").scene();
+        let scene = scene.unwrap();
+        for word in words {
+            assert!(
+                scene.texts.iter().any(|text| text.text == word),
+                "no {word}"
+            );
+        }
+        hold(name, &scene);
+    }
+}
+
+#[test]
 fn proportions() {
     let plan = Plan::builder(Chart::p())
         .preset(Preset::Shewhart)

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use super::cell::{Cell, Figure, Numbers, flag, size};
 use super::codes::Codes;
 use super::find::find_roles;
-use super::qualifiers::{Qualified, Qualifiers, successor};
+use super::qualifiers::{Qualified, Qualifiers, qualified_name, successor};
 use super::roles::{FigureRole, Roles, TimeRole};
-use super::rows::{Problems, RowSource, Step};
+use super::rows::{Problems, RowSource, SAMPLE, Step};
 use super::store::{Marks, Numbers as PointNumbers, Store, StoreKind};
 use super::texts::{Keys, Moments, NoNumber};
 use crate::account::{Account, WhyMissing};
@@ -148,6 +148,7 @@ impl<'a> Gatherer<'a> {
                 file: self.file.to_owned(),
             });
         }
+        self.check_late(names)?;
         if self.empty_cells > 0 {
             self.spellings.insert(Vec::new(), self.empty_cells);
         }
@@ -165,6 +166,21 @@ impl<'a> Gatherer<'a> {
             problems: self.problems,
             notes: self.notes,
         })
+    }
+
+    /// An error where a column with qualifiers has come too late to be heeded.
+    fn check_late(&self, names: &[String]) -> Result<(), ReadError> {
+        let mut late = names.iter().skip(self.names.len()).filter(|name| {
+            qualified_name(name).is_some_and(|of| self.names.iter().any(|known| known == of))
+        });
+        match late.next() {
+            Some(name) if self.options.qualifiers => Err(ReadError::LateQualifier {
+                file: self.file.to_owned(),
+                name: name.clone(),
+                rows: SAMPLE,
+            }),
+            _ => Ok(()),
+        }
     }
 
     fn problem(&mut self, line: u64, column: usize, kind: ProblemKind) {

@@ -309,3 +309,39 @@ fn sums_without_qualifiers_are_told() {
     assert!(notes(&rows.replace(",33", ",34")).is_empty());
     assert!(notes(&rows.replace("All", "Other")).is_empty());
 }
+
+/// Objects that leave out what is null, as many writers do.
+fn lines_without_nulls(plain: usize) -> String {
+    let mut text = String::new();
+    for row in 0..plain {
+        text += &format!(
+            "{{\"month\": \"{}-01\", \"site\": \"A\", \"n\": {row}}}\n",
+            1600 + row
+        );
+    }
+    text + "{\"month\": \"2024-01\", \"site\": \"A\", \"nQF\": \"c\"}\n"
+}
+
+#[test]
+fn qualifiers_that_come_too_late_are_refused() {
+    let options = ReadOptions::default();
+    let early = read_named("a.ndjson", lines_without_nulls(100).as_bytes(), &options).unwrap();
+    assert_eq!(early.account().suppressed, 1);
+    let late = lines_without_nulls(250);
+    let error = read_named("a.ndjson", late.as_bytes(), &options).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a.ndjson: column `nQF`, which qualifies another, first appears after row 200; name it in the first \
+         object, as null where it says nothing, or read without qualifiers"
+    );
+    assert_eq!(error.remedies(), [redbead_io::Remedy::Qualifiers]);
+    let without = ReadOptions {
+        qualifiers: false,
+        ..ReadOptions::default()
+    };
+    let plain = read_named("a.ndjson", late.as_bytes(), &without).unwrap();
+    assert_eq!(
+        (plain.account().suppressed, plain.account().missing),
+        (0, 1)
+    );
+}
