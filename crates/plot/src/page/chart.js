@@ -156,7 +156,9 @@ const drawChart = () => {
       continue;
     }
     const classes = point.excluded ? "hollow" : point.provisional ? "soft" : "";
-    picture.append(mark(meaningAt(chart, point), x(point.index), y(point.value), size, classes));
+    for (const track of tracksOf(point)) {
+      picture.append(mark(meaningAt(chart, point, track), x(point.index), y(track.number), size, classes));
+    }
   }
   const cursor = svg("path", { class: "cursor" });
   const here = svg("circle", { class: "here", r: size + 4, visibility: "hidden" });
@@ -197,7 +199,15 @@ const pointWords = (chart, point) => {
 // Moves the reading to a point.
 const readAt = (index) => {
   const { chart, layout } = open;
-  if (!chart.points.length) return;
+  const tell = (words, at) => {
+    byId("readout").textContent = words;
+    byId("chart").setAttribute("aria-valuenow", at);
+    byId("chart").setAttribute("aria-valuetext", words);
+  };
+  if (!chart.points.length) {
+    tell("No point yet", 1);
+    return;
+  }
   open.at = Math.min(Math.max(index, 0), chart.points.length - 1);
   const point = chart.points[open.at];
   const at = round(layout.x(open.at));
@@ -207,11 +217,7 @@ const readAt = (index) => {
     layout.here.setAttribute("cx", at);
     layout.here.setAttribute("cy", round(layout.y(point.value)));
   }
-  const words = pointWords(chart, point);
-  byId("readout").textContent = words;
-  const slider = byId("chart");
-  slider.setAttribute("aria-valuenow", open.at + 1);
-  slider.setAttribute("aria-valuetext", words);
+  tell(pointWords(chart, point), open.at + 1);
 };
 
 const showPicked = () => {
@@ -264,7 +270,7 @@ const showLegend = (chart) => {
   if (chart.phases.some((phase) => phase.upper.some(Boolean))) entries.push(entry(line("limit"), "limits"));
   if (chart.target !== undefined) entries.push(entry(line("target"), "target"));
   for (const meaning of MEANINGS) {
-    if (has((point) => meaningAt(chart, point) === meaning)) entries.push(entry(mark(meaning, 11, 6, 3.4), VARIATION[meaning].toLowerCase()));
+    if (has((point) => tracksOf(point).some((track) => meaningAt(chart, point, track) === meaning))) entries.push(entry(mark(meaning, 11, 6, 3.4), VARIATION[meaning].toLowerCase()));
   }
   if (has((point) => point.excluded)) entries.push(entry(mark("", 11, 6, 3.4, "hollow"), "excluded"));
   if (has((point) => point.provisional)) entries.push(entry(mark("", 11, 6, 3.4, "soft"), "provisional"));

@@ -145,12 +145,24 @@ const dataPath = (points, x, y, of, keep = () => true) => {
 
 const MEANINGS = ["concern", "improvement", "neutral"];
 
+// What a point shows: its value, and of two sums both, each with the signals of its side.
+const tracksOf = (point) => {
+  if (point.value === null) return [];
+  if (point.other === null) return [{ number: point.value }];
+  const isBelow = point.value < 0;
+  return [
+    { number: point.value, isBelow },
+    { number: point.other, isBelow: !isBelow },
+  ];
+};
+
 // What the signal that speaks for a point means: that of the first rule by precedence, warnings
 // last; nothing where there is none. A warning has the color of its meaning but is named in the list.
-const meaningAt = (chart, point) => {
+const meaningAt = (chart, point, track) => {
   let best;
   for (const number of point.signals) {
     const signal = chart.signals[number];
+    if (track.isBelow !== undefined && track.isBelow !== Boolean(signal.below)) continue;
     if (signal.rank !== undefined && (best === undefined || signal.rank < best.rank)) best = signal;
   }
   return best && best.meaning;
@@ -198,10 +210,11 @@ const sparkline = (row, long) => {
   const size = Math.min(2.2, Math.max(1.2, step * 0.7));
   const newest = chart.points.findLast((point) => point.value !== null);
   for (const point of chart.points) {
-    if (point.value === null) continue;
-    const meaning = meaningAt(chart, point);
-    const isAlone = n === 1 || point === newest;
-    if (meaning || isAlone) picture.append(mark(meaning, x(point.index), y(point.value), size));
+    for (const track of tracksOf(point)) {
+      const meaning = meaningAt(chart, point, track);
+      const isAlone = n === 1 || point === newest;
+      if (meaning || isAlone) picture.append(mark(meaning, x(point.index), y(track.number), size));
+    }
   }
   return picture;
 };

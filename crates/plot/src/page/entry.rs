@@ -4,7 +4,7 @@
 //! Columns of numbers are one text with commas, `41,38.5,,40`, nothing standing for a missing
 //! point; a column of one number is the same at every point of its stretch.
 
-use redbead::{Limits, Meaning, Point, Report, Scale, Side, Status, Variation};
+use redbead::{Chart, Limits, Meaning, Point, Report, Scale, Side, Status, Variation};
 use serde::Serialize;
 
 use crate::content::has_target;
@@ -128,6 +128,9 @@ struct Pattern {
     tentative: bool,
     #[serde(skip_serializing_if = "is_false")]
     warning: bool,
+    /// Whether it is one of the lower of two sums.
+    #[serde(skip_serializing_if = "is_false")]
+    below: bool,
     text: String,
 }
 
@@ -401,6 +404,7 @@ fn patterns(row: &PageRow<'_>, points: &[Point]) -> Result<Vec<Pattern>, PageErr
     let label = |index: usize| row.labels.get(index).cloned().unwrap_or_default();
     let wording = row.wording.label(&label);
     let report = row.report;
+    let has_sums = matches!(row.plan.chart(), Chart::Cusum(_));
     let mut patterns = Vec::with_capacity(report.signals.len());
     let explained = report.explain_all(row.plan, row.series, &wording)?;
     for (position, (signal, explained)) in report.signals.iter().zip(explained).enumerate() {
@@ -420,6 +424,7 @@ fn patterns(row: &PageRow<'_>, points: &[Point]) -> Result<Vec<Pattern>, PageErr
             current: signal.current,
             tentative: signal.tentative,
             warning: signal.warning,
+            below: has_sums && signal.side == Some(Side::Below),
             text: explained.sentence,
         });
     }

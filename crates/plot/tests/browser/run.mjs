@@ -212,10 +212,24 @@ test("every kind of chart is drawn", async (tab) => {
     const title = await tab.run(TITLE);
     const broken = await tab.run("document.querySelector('#sheet').innerHTML.match(/NaN|undefined|Infinity|null/)?.input.slice(0, 200)");
     assert.equal(broken, undefined, title);
+    if (title.startsWith("cusum")) await holdsBothSums(tab);
+    if (title.startsWith("no point")) assert.equal(await tab.run("document.querySelector('#readout').textContent"), "No point yet");
     await keep(tab, `kind-${title.split(" · ")[0].replaceAll(/[^a-z0-9]+/g, "-")}`);
     await tab.key("n");
   }
 });
+
+// Of two sums each has its marks: above the line those of the upper one, which is the good one here.
+async function holdsBothSums(tab) {
+  const middles = (of) => `[...document.querySelectorAll("#chart .point${of}")].map((it) => it.getBBox()).map((box) => box.y + box.height / 2)`;
+  const line = await tab.run("document.querySelector('#chart .center').getBBox().y");
+  const all = await tab.run(middles(""));
+  assert.equal(all.filter((y) => y <= line + 0.5).length >= all.length / 2, true);
+  assert.equal(all.filter((y) => y >= line - 0.5).length >= all.length / 2, true);
+  const [good, bad] = [await tab.run(middles(".improvement")), await tab.run(middles(".concern"))];
+  assert.ok(good.length + bad.length > 0, "the sample has signals");
+  assert.ok(good.every((y) => y < line) && bad.every((y) => y > line));
+}
 
 test("hostile names are shown and run nothing", async (tab) => {
   await tab.open(url("hostile.html"));
