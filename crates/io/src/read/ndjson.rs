@@ -5,6 +5,7 @@ use std::fmt;
 use std::io::Read;
 use std::ops::Range;
 
+use memchr::memchr;
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
@@ -297,17 +298,17 @@ impl<R: Read> Ndjson<R> {
 }
 
 impl<R: Read> Ndjson<R> {
-    /// Reads on until the next line is in hand as a whole.
-    fn fill_line(&mut self) -> Result<(), ReadError> {
+    /// Reads on until the next line is in hand as a whole. Gives its length without its end, and with it.
+    fn fill_line(&mut self) -> Result<(usize, usize), ReadError> {
         loop {
             let rest = &self.block.rest()[self.used..];
             let line = line_of(rest, self.block.ended());
             let known = line.map_or(rest.len(), |(_, length)| length);
-            if known <= LONGEST && line.is_some() {
-                return Ok(());
-            }
             if known > LONGEST {
                 return Err(too_long(self.block.file(), self.line));
+            }
+            if let Some((line, length)) = line {
+                return Ok((line.len(), length));
             }
             self.block.fill()?;
         }
@@ -320,7 +321,7 @@ fn trim_lines(bytes: &[u8]) -> &[u8] {
 
 /// The first line, its end left out, and its length with it; none where it goes on.
 fn line_of(bytes: &[u8], last: bool) -> Option<(&[u8], usize)> {
-    match bytes.iter().position(|byte| *byte == b'\n') {
+    match memchr(b'\n', bytes) {
         Some(end) => Some((&bytes[..end], end + 1)),
         None => last.then_some((bytes, bytes.len())),
     }
@@ -359,13 +360,11 @@ impl<R: Read> RowSource for Ndjson<R> {
     fn advance(&mut self) -> Result<Step, ReadError> {
         self.block.consume(self.used);
         self.used = 0;
-        self.fill_line()?;
-        let Some((bytes, length)) = line_of(self.block.rest(), true) else {
-            return Ok(Step::End);
-        };
+        let (end, length) = self.fill_line()?;
         if length == 0 {
             return Ok(Step::End);
         }
+        let bytes = &self.block.rest()[..end];
         let line = self.line;
         self.line += 1;
         self.used = length;
