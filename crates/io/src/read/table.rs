@@ -104,10 +104,7 @@ fn damaged(file: &str, format: &'static str, message: &str) -> ReadError {
 
 /// Runs code of the columnar readers, which may panic on damaged files.
 fn guarded<T, E: std::fmt::Display>(read: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
-    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)) {
-        Ok(read) => read.map_err(|error| error.to_string()),
-        Err(_) => Err("the reader gave up".to_owned()),
-    }
+    crate::guarded(read)?.map_err(|error| error.to_string())
 }
 
 impl Table {
