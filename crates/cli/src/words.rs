@@ -1,9 +1,13 @@
 //! Plans, rules and readings in words.
 
-use redbead::{Assurance, Baseline, Chart, Direction, Meaning, Plan, Preset, Side, Wording};
+use redbead::{
+    Assurance, Baseline, Chart, Constants, Direction, Meaning, Plan, Preset, Side, Wording,
+};
 use redbead_io::{DataSeries, PeriodKind, WhyMissing};
 
+use crate::figures::Figures;
 use crate::plan_file::{BaselineChoice, PlanFile, RuleChoice, WordingChoice};
+use crate::short::spell_chart;
 
 /// What stands in the place of an empty name.
 pub(crate) const NO_NAME: &str = "(no name)";
@@ -77,11 +81,14 @@ pub(crate) fn why_missing(why: WhyMissing) -> &'static str {
 /// What is computed, in one line: chart, rules, baseline, direction, target.
 pub(crate) fn plan(file: &PlanFile, plan: &Plan) -> String {
     let wording = wording_of(&file.wording, ("point", "points"));
-    let figures = crate::figures::Figures::new(plan.chart(), &wording);
-    let chart = match figures.unit() {
-        "" | "%" => plan.chart().title().to_owned(),
-        unit => format!("{}, {unit}", plan.chart().title()),
-    };
+    let figures = Figures::new(plan.chart(), &wording);
+    let mut chart = plan.chart().title().to_owned();
+    if !matches!(figures.unit(), "" | "%") {
+        chart = format!("{chart}, {}", figures.unit());
+    }
+    for option in unusual_options(plan.chart()) {
+        chart = format!("{chart}, {option}");
+    }
     let mut parts = vec![chart, rules(file, plan)];
     let choices = &file.plan;
     if let Some(rebase) = choices
@@ -92,6 +99,7 @@ pub(crate) fn plan(file: &PlanFile, plan: &Plan) -> String {
     } else {
         parts.push(baseline(choices.baseline.as_ref()));
     }
+    parts.extend(limits(file, plan, &figures));
     if let Some(phases) = choices.phases.as_ref().filter(|phases| !phases.is_empty()) {
         let starts: Vec<String> = phases.iter().map(|phase| phase.at.to_string()).collect();
         parts.push(format!("phases at {}", starts.join(", ")));
@@ -108,6 +116,31 @@ pub(crate) fn plan(file: &PlanFile, plan: &Plan) -> String {
         parts.push(format!("target {}", figures.target(target)));
     }
     parts.join(" · ")
+}
+
+/// The options of a chart that are not the usual ones, but for those that its unit tells.
+fn unusual_options(chart: &Chart) -> Vec<String> {
+    let spelled = spell_chart(chart);
+    let options = spelled.split_once(':').map_or("", |(_, options)| options);
+    let told = |option: &&str| !option.is_empty() && !option.starts_with("per=");
+    options.split(',').filter(told).map(str::to_owned).collect()
+}
+
+/// What is said of limits beside where they come from.
+fn limits(file: &PlanFile, plan: &Plan, figures: &Figures) -> Vec<String> {
+    let mut parts = Vec::new();
+    if let Some(center) = plan.center() {
+        parts.push(format!("center {} as given", figures.target(center)));
+    }
+    let limits = plan.limits_name();
+    if limits != "limits" {
+        parts.push(limits);
+    }
+    let constants = file.plan.constants.unwrap_or_default();
+    if constants != Constants::default() {
+        parts.push(format!("constants {constants}"));
+    }
+    parts
 }
 
 fn rules(file: &PlanFile, plan: &Plan) -> String {

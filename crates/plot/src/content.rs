@@ -116,8 +116,8 @@ impl Content {
             (false, true) => "Upper limit",
             (false, false) => "Lower limit",
         };
-        let center_name = words::capitalized(plan.chart().center_name());
         for (number, phase) in report.phases.iter().enumerate() {
+            let center_name = words::capitalized(plan.center_name(phase));
             let of_phase = points.get(phase.first..=phase.last).unwrap_or_default();
             let unusual = report
                 .signals

@@ -1,6 +1,6 @@
 //! The words around a picture: subtitle, names of lines, and what a person would read aloud.
 
-use redbead::{Assurance, Chart, Meaning, Plan, Report, Variation, Wording};
+use redbead::{Assurance, Chart, Meaning, Phase, Plan, Report, Variation, Wording};
 
 use crate::icons::Icon;
 
@@ -18,17 +18,15 @@ pub(crate) fn subtitle(
     if phase.parameters().is_none() {
         return out;
     }
-    let lines = match plan.chart() {
-        Chart::Run(_) => plan.chart().center_name().to_owned(),
-        Chart::Cusum(_) => "mean and sigma".to_owned(),
-        chart => format!("{} and limits", chart.center_name()),
-    };
     out.push_str(" · ");
-    match phase.baseline {
-        None => {
-            out.push_str(&lines);
-            out.push_str(" as given");
-        }
+    out.push_str(&lines(plan, phase));
+    // Of a run chart whose median is given nothing is learned.
+    let is_run = matches!(plan.chart(), Chart::Run(_));
+    let learned = phase
+        .baseline
+        .filter(|_| !(is_run && plan.center().is_some()));
+    match learned {
+        None => out.push_str(" as given"),
         Some(baseline) => {
             let noun = if baseline.used == 1 {
                 wording.period.0
@@ -36,7 +34,7 @@ pub(crate) fn subtitle(
                 wording.period.1
             };
             let (first, last) = (name(baseline.first), name(baseline.last));
-            out.push_str(&format!("{lines} from {} {noun}", baseline.used));
+            out.push_str(&format!(" from {} {noun}", baseline.used));
             if first == last {
                 out.push_str(&format!(", {first}"));
             } else {
@@ -52,6 +50,18 @@ pub(crate) fn subtitle(
         out.push_str(" · limits are a preview");
     }
     out
+}
+
+/// The lines of a phase: `average and limits`. Those that are given are told apart from those learned.
+fn lines(plan: &Plan, phase: &Phase) -> String {
+    let center = plan.center_name(phase);
+    let is_apart = plan.center().is_some() && phase.baseline.is_some();
+    let joined = if is_apart { " as given," } else { " and" };
+    match plan.chart() {
+        Chart::Run(_) => center.to_owned(),
+        Chart::Cusum(_) => format!("mean{joined} sigma"),
+        _ => format!("{center}{joined} {}", plan.limits_name()),
+    }
 }
 
 /// That there is too little data, where there is.

@@ -193,9 +193,8 @@ impl Teller<'_> {
     }
 
     pub(super) fn center_word(&self) -> &'static str {
-        // Given parameters are no average of anything that was seen.
-        if self.facts.phase.baseline.is_none() {
-            "expected level"
+        if self.facts.plan.has_given_center(&self.facts.phase) {
+            self.facts.plan.center_name(&self.facts.phase)
         } else {
             self.words.center
         }

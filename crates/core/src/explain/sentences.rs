@@ -25,8 +25,12 @@ pub(super) fn explain(facts: &Facts<'_>, wording: &Wording<'_>) -> Option<Explan
         sentence.push_str(&teller.if_confirmed());
     }
     if facts.preview {
-        let center = teller.center_word();
-        sentence.push_str(&format!(" (the {center} is still provisional)"));
+        let what = if facts.plan.center().is_some() {
+            "limits are".to_owned()
+        } else {
+            format!("{} is", teller.center_word())
+        };
+        sentence.push_str(&format!(" (the {what} still provisional)"));
     }
     let reserves = [
         (facts.signal.warning, "warning"),

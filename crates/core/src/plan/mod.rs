@@ -2,6 +2,7 @@
 
 mod builder;
 mod spec;
+mod words;
 
 use std::fmt;
 use std::sync::Arc;
@@ -174,6 +175,13 @@ impl Plan {
     #[must_use]
     pub fn target(&self) -> Option<f64> {
         self.checked.spec.target
+    }
+
+    /// The center line that is given for every phase; none where each learns its own, or has it from
+    /// its [baseline](Self::baseline).
+    #[must_use]
+    pub fn center(&self) -> Option<f64> {
+        self.checked.spec.center
     }
 
     /// Multiple of sigma at which limits are reported: 3 unless the plan or the chart has another.

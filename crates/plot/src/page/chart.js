@@ -291,9 +291,11 @@ const limitsWords = (chart) => {
       const [lower, upper] = [phase.lower.findLast(Boolean), phase.upper.findLast(Boolean)];
       const range = lower && upper ? `, limits ${lineText(chart, lower)} to ${lineText(chart, upper)}${phase.isFlat ? "" : " at the end"}` : "";
       parts.push(`${chart.measure.center} ${lineText(chart, center)}${range}`);
+      // Of a center that is given, the limits alone are learned, where there are any.
+      const isGiven = chart.measure.isGiven;
       parts.push(
-        phase.baseline
-          ? `learned from ${points(phase.baseline[2])}, ${label(phase.baseline[0])} to ${label(phase.baseline[1])}`
+        phase.baseline && (range || !isGiven)
+          ? `${isGiven ? "limits " : ""}learned from ${points(phase.baseline[2])}, ${label(phase.baseline[0])} to ${label(phase.baseline[1])}`
           : "given, not learned",
       );
     }

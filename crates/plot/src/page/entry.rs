@@ -138,7 +138,7 @@ struct Pattern {
     clippy::trivially_copy_pass_by_ref,
     reason = "the shape serde asks for"
 )]
-fn is_false(flag: &bool) -> bool {
+pub(super) fn is_false(flag: &bool) -> bool {
     !flag
 }
 

@@ -138,6 +138,8 @@ struct Measures {
 struct Measure {
     chart: &'static str,
     center: &'static str,
+    #[serde(rename = "isGiven", skip_serializing_if = "entry::is_false")]
+    is_given: bool,
     sign: &'static str,
     unit: String,
     plan: Vec<String>,
@@ -147,9 +149,10 @@ impl Measures {
     fn number(&mut self, measure: Measure) -> usize {
         let next = self.measures.len();
         let key = format!(
-            "{}\0{}\0{}\0{}",
+            "{}\0{}\0{}\0{}\0{}",
             measure.chart,
             measure.center,
+            measure.is_given,
             measure.unit,
             measure.plan.join("\0")
         );
@@ -223,9 +226,13 @@ impl Page {
     pub fn push(&mut self, row: &PageRow<'_>) -> Result<(), PageError> {
         row.check(self.key_names.len())?;
         let scale = scale(row.plan, &row.wording);
+        let last = row.report.phases.last();
         let measure = self.measures.number(Measure {
             chart: row.plan.chart().title(),
-            center: row.plan.chart().center_name(),
+            center: last.map_or(row.plan.chart().center_name(), |phase| {
+                row.plan.center_name(phase)
+            }),
+            is_given: row.plan.center().is_some(),
             sign: scale.sign,
             unit: scale.unit.clone(),
             plan: words::plan_lines(row.plan),

@@ -3,6 +3,7 @@
 use redbead::{Assurance, Direction, Meaning, Plan, Report, Rule, Variation};
 
 use crate::icons::Icon;
+use crate::words::capitalized;
 
 /// What a row says of its latest point: the code, and the words for people.
 pub(super) const VARIATION: [(&str, &str); 6] = [
@@ -58,6 +59,10 @@ pub(super) fn plan_lines(plan: &Plan) -> Vec<String> {
     if !plan.warnings().is_empty() {
         lines.push(format!("Warnings only: {}", rules(plan.warnings())));
     }
+    let limits = plan.limits_name();
+    if limits != "limits" {
+        lines.push(capitalized(&limits));
+    }
     lines.push(
         match plan.direction() {
             Direction::Increase => "Higher is better",
@@ -86,6 +91,8 @@ mod tests {
             plan_lines(&plan),
             ["Rules: beyond 3 sigma", "Lower is better"]
         );
+        let plan = Plan::builder(Chart::p()).limit_sigma(2.0).build().unwrap();
+        assert_eq!(plan_lines(&plan)[1], "Limits at 2 sigma");
     }
 
     #[test]
