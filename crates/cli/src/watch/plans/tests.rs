@@ -7,13 +7,19 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
-use redbead::Chart;
-use redbead_io::{Holes, ReadOptions, read_from};
+use redbead::{Chart, Observation};
+use redbead_io::{Holes, Period, PeriodKind, ReadOptions, read_from};
 use serde_json::Value;
 
-use super::Plans;
+use super::{Groups, Plans};
 use crate::plan_file::{FileFormat, PlanFile};
 use crate::resolve::Resolved;
+use crate::watch::codec::{Damaged, Reader};
+use crate::watch::points::{Kept, Place};
+use crate::watch::stored::Stored;
+use crate::watch::time::Stamp;
+use crate::watch::told::Telling;
+use crate::watch::track::Track;
 use crate::watch::{
     Ending, Input, Stop, WatchError, WatchOptions, plans_of, watch, write_standing,
 };
@@ -433,4 +439,64 @@ fn a_plan_file_may_grow_and_must_not_judge_otherwise() {
     let text = plans_of(&options.state).unwrap().to_text().unwrap();
     let shown = PlanFile::parse(&text, FileFormat::Json, "shown").unwrap();
     assert_eq!(shown, of(more));
+}
+
+#[test]
+fn a_stored_series_comes_back_and_a_damaged_one_is_an_error() {
+    let plan = file(
+        "[plan]\nchart = 'individuals'\nrules = ['nelson']\nbaseline = '2020-02..2020-05'\nexclude = ['2020-04']\n\
+         phases = [{ at = '2020-09', baseline = '2020-10..2021-01' }]\n",
+    );
+    let mut groups = Groups::new(Plans::of_file(&plan), None, None).unwrap();
+    let stamp = |at: i64| Stamp::Period(Period::new(PeriodKind::Month, 2020 * 12 + at).unwrap());
+    let number = groups
+        .group_of("{\"ward\":\"A\"}", Some(&stamp(0)))
+        .unwrap();
+    let group = groups.get(number).unwrap();
+    let mut track = Track::new(group.plan());
+    for at in (0..30).filter(|at| at % 7 != 5) {
+        let value = Observation::value((at * 17 % 5) as f64);
+        let kept = group.mark(&stamp(at), Kept::sent(value));
+        match group.moved(&track, Place::After, &stamp(at)).unwrap() {
+            None => {
+                let plan = track.plan().clone();
+                track.push(stamp(at), kept, &Telling::new(group, &plan))
+            }
+            Some(plan) => track.push_under(stamp(at), kept, &Telling::new(group, &plan)),
+        }
+        .unwrap();
+        if at == 11 {
+            // The second baseline is not over, and the first one is.
+            assert_eq!(group.forgettable(&track, 9), 7);
+        }
+    }
+    assert_eq!(group.forgettable(&track, 3), 0);
+    let points = group.forgettable(&track, 20);
+    let marks = group.marks_before(&track, points);
+    assert!(marks.len() > 4, "{marks:?}");
+    track.forget(points, marks).unwrap();
+    let mut bytes = Vec::new();
+    track.write(&mut bytes);
+    let read = |bytes: &[u8]| {
+        let mut reader = Reader::new(bytes);
+        let stored = Stored::read(&mut reader)?;
+        if reader.is_empty() {
+            stored.under(group)
+        } else {
+            Err(Damaged("too long"))
+        }
+    };
+    let back = read(&bytes).unwrap();
+    assert_eq!(back.monitor(), track.monitor());
+    assert_eq!(back.stream(), track.stream());
+    let mut refused = 0;
+    for at in 0..bytes.len() {
+        for bit in 0..8 {
+            let mut bytes = bytes.clone();
+            bytes[at] ^= 1 << bit;
+            refused += u32::from(read(&bytes).is_err());
+        }
+        assert!(read(&bytes[..at]).is_err());
+    }
+    assert!(refused > 100, "{refused}");
 }
