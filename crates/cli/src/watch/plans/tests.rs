@@ -124,6 +124,7 @@ fn standing(options: &WatchOptions) -> BTreeMap<String, Value> {
 fn scanned(
     file: &PlanFile,
     points: &[(char, usize, Option<u32>)],
+    holes: Holes,
 ) -> BTreeMap<String, Result<Value, String>> {
     let mut text = String::from("ward,month,falls\n");
     for (ward, at, value) in points {
@@ -131,7 +132,7 @@ fn scanned(
         text.push_str(&format!("{ward},{},{value}\n", month(*at)));
     }
     let options = ReadOptions {
-        holes: Holes::Leave,
+        holes,
         ..ReadOptions::default()
     };
     let data = read_from(Cursor::new(text), "test", &options).unwrap();
@@ -206,13 +207,17 @@ fn a_watch_comes_to_what_a_scan_says() {
         cuts in prop::collection::vec((1_usize..40, any::<bool>()), 6),
         history in prop::sample::select(vec![None, Some(5), Some(12)]),
         loaded in prop::sample::select(vec![1, usize::MAX]),
+        fills: bool,
     )| {
         let file = file(PLANS[plan]);
         let folder = Folder::new();
         let mut options = folder.options();
         (options.history, options.loaded_series, options.batch_lines) = (history, loaded, 7);
+        options.fill_holes = fills;
         let mut lines: Vec<(usize, String)> = Vec::new();
         for (ward, at, value, late, is_revised) in &points {
+            // A stream fills no holes before its first point.
+            let late = if fills && *at < 8 { 0 } else { *late };
             if *is_revised {
                 lines.push((at + late, line(*ward, *at, Some(99))));
                 let revised = line(*ward, *at, *value);
@@ -250,7 +255,7 @@ fn a_watch_comes_to_what_a_scan_says() {
             .iter()
             .map(|(ward, at, value, ..)| (*ward, *at, *value))
             .collect();
-        for (ward, said) in scanned(&file, &data) {
+        for (ward, said) in scanned(&file, &data, if fills { Holes::Fill } else { Holes::Leave }) {
             let name = format!("\"ward\":\"{ward}\"");
             let is_refused = refused.iter().any(|line| line.contains(&name));
             match said {
