@@ -50,18 +50,20 @@ pub(crate) fn wording_of<'a>(
 
 /// What a point of a series stands for, for one and for more.
 pub(crate) fn period_words(data: &DataSeries) -> (&'static str, &'static str) {
-    let Some(first) = data.periods().first() else {
-        return ("point", "points");
-    };
-    match first.kind() {
-        PeriodKind::Second => ("second", "seconds"),
-        PeriodKind::Minute => ("minute", "minutes"),
-        PeriodKind::Hour => ("hour", "hours"),
-        PeriodKind::Day => ("day", "days"),
-        PeriodKind::Week { .. } | PeriodKind::IsoWeek => ("week", "weeks"),
-        PeriodKind::Month => ("month", "months"),
-        PeriodKind::Quarter { .. } => ("quarter", "quarters"),
-        PeriodKind::Year { .. } | PeriodKind::RollingYear => ("year", "years"),
+    words_of_kind(data.periods().first().map(|first| first.kind()))
+}
+
+/// What a point stands for by the kind of its period.
+pub(crate) fn words_of_kind(kind: Option<PeriodKind>) -> (&'static str, &'static str) {
+    match kind {
+        Some(PeriodKind::Second) => ("second", "seconds"),
+        Some(PeriodKind::Minute) => ("minute", "minutes"),
+        Some(PeriodKind::Hour) => ("hour", "hours"),
+        Some(PeriodKind::Day) => ("day", "days"),
+        Some(PeriodKind::Week { .. } | PeriodKind::IsoWeek) => ("week", "weeks"),
+        Some(PeriodKind::Month) => ("month", "months"),
+        Some(PeriodKind::Quarter { .. }) => ("quarter", "quarters"),
+        Some(PeriodKind::Year { .. } | PeriodKind::RollingYear) => ("year", "years"),
         _ => ("point", "points"),
     }
 }

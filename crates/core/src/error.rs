@@ -430,6 +430,16 @@ pub enum ResumeError {
         /// Fingerprint of the plan at hand.
         expected: Fingerprint,
     },
+    /// A plan that says something else of points that were taken already; see
+    /// [`Monitor::go_on_under`](crate::Monitor::go_on_under).
+    #[error(
+        "the plans differ in what they say of the first {points} points, which are judged already; go on under \
+         a plan whose phases differ from point {points} on alone, or replay the series"
+    )]
+    OtherPast {
+        /// Number of points that the monitor has taken.
+        points: usize,
+    },
     /// Contents that no monitor could have written.
     #[error("the snapshot is damaged: {what}; replay the series instead")]
     Damaged {

@@ -339,6 +339,46 @@ impl Monitor {
         Ok(verdict)
     }
 
+    /// The same monitor under another plan, as if it had run under that one from the start, to the
+    /// last bit: where it becomes known when a phase begins, or a reader wants another target.
+    ///
+    /// The plans may differ in phases that begin with the next point or later, and in what a
+    /// [fingerprint](Plan::fingerprint) leaves out: direction, target, and how limits are drawn. A
+    /// monitor without points goes on under any plan. Costs as much as a snapshot that is resumed.
+    ///
+    /// ```
+    /// use redbead::{Baseline, Chart, Observation, Plan};
+    ///
+    /// let before = Plan::builder(Chart::individuals()).baseline(Baseline::First { points: 4 });
+    /// let mut monitor = before.clone().build()?.monitor();
+    /// for value in [10.0, 12.0, 11.0, 10.0, 11.0] {
+    ///     monitor.push(Observation::value(value))?;
+    /// }
+    /// // The process is changed before the next point.
+    /// let after = before.phase(5, Baseline::First { points: 3 }).build()?;
+    /// let mut monitor = monitor.go_on_under(&after)?;
+    /// monitor.push(Observation::value(30.0))?;
+    /// assert_eq!(monitor.report().phases.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ResumeError::OtherPast`] when the plans differ in what they say of points that were taken.
+    pub fn go_on_under(&self, plan: &Plan) -> Result<Self, ResumeError> {
+        let points = self.len();
+        if !self.plan.agrees_until(plan, points) {
+            return Err(ResumeError::OtherPast { points });
+        }
+        if points == 0 && self.journal.is_none() {
+            return Ok(plan.monitor());
+        }
+        plan.resume(Snapshot {
+            plan: plan.fingerprint(),
+            ..self.snapshot()
+        })
+    }
+
     /// The signals so far, in the order in which they were complete. Whole-phase tests of a closed
     /// phase stand at its end; those of the open phase are in the [`report`](Self::report), which
     /// alone knows which signals are current.

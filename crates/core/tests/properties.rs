@@ -10,6 +10,8 @@ mod memory;
 mod near_lines;
 #[path = "properties/order.rs"]
 mod order;
+#[path = "properties/other_plans.rs"]
+mod other_plans;
 #[path = "properties/panels.rs"]
 mod panels;
 #[path = "properties/plans.rs"]

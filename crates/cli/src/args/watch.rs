@@ -63,8 +63,8 @@ pub(crate) struct WatchArgs {
     #[command(flatten)]
     pub(crate) plan: PlanArgs,
 
-    /// Points that each series keeps at least, to be revised and told of: a number or all. Signals of more
-    /// than 1000 points are told without their sentence
+    /// Points that each series keeps at least, to be revised and told of: a number or all. A baseline that is
+    /// told by periods is kept until it is over. Signals of more than 1000 points are told without their sentence
     #[arg(long, value_name = "POINTS", value_parser = count_or_all, default_value = "400", help_heading = "Keeping")]
     pub(crate) history: Count,
     /// Ids of observations that are kept, to know them again
@@ -111,6 +111,9 @@ Examples:
   redbead watch --state ae.redbead --show standing                         # a report of each series
   redbead watch --state ae.redbead --show observations | redbead watch --state new.redbead --plan new.toml
 
+A plan file may have overrides, which match the keys of a series; the key of one that is a mere text is called
+series. Phases, baselines and exclusions may be told by periods: a phase learns until its baseline is over.
+
 Verdicts are written once their observations are on the disk. Killed at any moment, the watch goes on from
 there; what was not answered may be sent again, and is not counted twice.";
 
@@ -130,7 +133,7 @@ pub(crate) enum Show {
     Standing,
     /// The observations that are kept, as lines that a watch reads
     Observations,
-    /// The plan, as a plan file in JSON has it
+    /// The plan file that makes the same watch, in JSON
     Plan,
 }
 

@@ -124,6 +124,23 @@ impl PlanFile {
         }
     }
 
+    /// The overrides that match a series, by number.
+    #[must_use]
+    pub fn overrides_of(&self, names: &[String], keys: &[String]) -> Vec<usize> {
+        let overrides = self.overrides.iter().enumerate();
+        let matching = overrides.filter(|(_, some)| some.matches(names, keys));
+        matching.map(|(number, _)| number).collect()
+    }
+
+    /// The choices of a series that these overrides match, in their order.
+    #[must_use]
+    pub fn choices_of(&self, overrides: &[usize]) -> Choices {
+        let own = overrides
+            .iter()
+            .filter_map(|number| self.overrides.get(*number));
+        own.fold(self.plan.clone(), |choices, some| some.over(&choices))
+    }
+
     /// The words for a series: those of the last override that has any for it, then the plan's.
     #[must_use]
     pub fn wording_of(&self, names: &[String], keys: &[String]) -> WordingChoice {

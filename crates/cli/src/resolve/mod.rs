@@ -6,14 +6,17 @@
 mod names;
 mod periods;
 mod places;
+mod stream;
+mod timeline;
 
 use std::collections::{BTreeMap, HashMap};
 
 use redbead::{Chart, Fingerprint, Plan, PlanError, Series, Status};
 use redbead_io::{DataSeries, Dataset, PeriodKind};
 
-use self::periods::Clock;
-use self::places::{Places, Spots};
+pub(crate) use self::periods::Clock;
+pub(crate) use self::places::{Places, Spots};
+pub(crate) use self::timeline::Timeline;
 use crate::nearest::did_you_mean;
 use crate::plan_file::{Choices, PlanFile};
 use crate::problem::Problem;
@@ -136,21 +139,57 @@ fn has_labels(data: &Dataset) -> bool {
 
 /// A mistyped key of an override would silently match nothing.
 fn check_key_names(file: &PlanFile, data: &Dataset) -> Result<(), Problem> {
-    for (number, some) in file.overrides.iter().enumerate() {
-        let unknown = some
-            .keys
-            .keys()
-            .find(|name| !data.key_names().contains(name));
-        if let Some(name) = unknown {
-            let hint = did_you_mean(name, data.key_names().iter().map(String::as_str));
-            let known = data.key_names().join(", ");
-            return Err(Problem::work(format!(
-                "[[series]] number {} matches by {name:?}, and series are told apart by {known}{hint}",
-                number + 1
-            )));
-        }
+    let numbers = 0..file.overrides.len();
+    let unknown = numbers.map(|number| unknown_key(file, number, data.key_names()));
+    match unknown.flatten().next() {
+        Some(unknown) => Err(Problem::work(unknown)),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// A key name of an override that is none of those that series have.
+pub(crate) fn unknown_key(file: &PlanFile, number: usize, known: &[String]) -> Option<String> {
+    let mut names = file.overrides.get(number)?.keys.keys();
+    let name = names.find(|name| !known.contains(name))?;
+    let hint = did_you_mean(name, known.iter().map(String::as_str));
+    Some(format!(
+        "[[series]] number {} matches by {name:?}, and series are told apart by {}{hint}",
+        number + 1,
+        known.join(", ")
+    ))
+}
+
+/// An override that no series has matched.
+pub(crate) fn unmatched(file: &PlanFile, number: usize) -> Option<String> {
+    let keys = file.overrides.get(number)?.keys.iter();
+    let keys: Vec<String> = keys
+        .map(|(name, texts)| format!("{name} = {}", texts.0.join(" or ")))
+        .collect();
+    Some(format!(
+        "[[series]] number {} matches no series: {}",
+        number + 1,
+        keys.join(", ")
+    ))
+}
+
+/// The choices that some overrides make, with all periods looked up.
+///
+/// # Errors
+///
+/// What does not fit, whatever the series, with the override that says it.
+pub(crate) fn places_of(
+    file: &PlanFile,
+    overrides: &[usize],
+    chart: Chart,
+    clock: Clock,
+) -> Result<Places, String> {
+    let choices = file.choices_of(overrides);
+    let of_which = |error: String| match overrides {
+        [] => error,
+        [.., last] => format!("[[series]] number {}: {error}", last + 1),
+    };
+    check_target(&choices, chart).map_err(of_which)?;
+    Places::new(&choices, chart, clock).map_err(of_which)
 }
 
 /// A target beyond what the chart can show is a percentage that was meant as a share.
@@ -171,8 +210,8 @@ fn check_target(choices: &Choices, chart: Chart) -> Result<(), String> {
 }
 
 /// A plan that does not fit a series, in the periods of the series.
-fn told(error: &PlanError, series: &DataSeries) -> String {
-    let label = |index: usize| series.label(index.min(series.len().saturating_sub(1)));
+pub(crate) fn told(error: &PlanError, length: usize, label: impl Fn(usize) -> String) -> String {
+    let label = |index: usize| label(index.min(length.saturating_sub(1)));
     match error {
         PlanError::BaselineOutsidePhase {
             first,
@@ -249,10 +288,7 @@ impl<'a> Finder<'a> {
         if self.file.overrides.is_empty() {
             return Ok(0);
         }
-        let names = self.data.key_names();
-        let overrides = self.file.overrides.iter().enumerate();
-        let matching = overrides.filter(|(_, some)| some.matches(names, series.keys()));
-        let matching: Vec<usize> = matching.map(|(number, _)| number).collect();
+        let matching = self.file.overrides_of(self.data.key_names(), series.keys());
         for number in &matching {
             self.used[*number] = true;
         }
@@ -264,17 +300,8 @@ impl<'a> Finder<'a> {
         if let Some(known) = self.by_overrides.get(overrides) {
             return Ok(*known);
         }
-        let mut choices = self.file.plan.clone();
-        for number in overrides {
-            choices = self.file.overrides[*number].over(&choices);
-        }
-        let of_which = |error: String| match overrides {
-            [] => Problem::work(error),
-            [.., last] => Problem::work(format!("[[series]] number {}: {error}", last + 1)),
-        };
-        check_target(&choices, self.chart).map_err(of_which)?;
-        let places = Places::new(&choices, self.chart, self.clock).map_err(of_which)?;
-        self.places.push(places);
+        let places = places_of(self.file, overrides, self.chart, self.clock);
+        self.places.push(places.map_err(Problem::work)?);
         let number = self.places.len() - 1;
         self.by_overrides.insert(overrides.to_vec(), number);
         Ok(number)
@@ -291,8 +318,9 @@ impl<'a> Finder<'a> {
             })?
         };
         let key = (number, spots);
+        let said = |error| told(&error, series.len(), |index| series.label(index));
         if let Some(known) = self.by_spots.get(&key) {
-            return known.clone().map_err(|error| told(&error, series));
+            return known.clone().map_err(said);
         }
         let plan = places.plan(&key.1);
         let found = plan.map(|plan| {
@@ -307,7 +335,7 @@ impl<'a> Finder<'a> {
             })
         });
         self.by_spots.insert(key, found.clone());
-        found.map_err(|error| told(&error, series))
+        found.map_err(said)
     }
 
     /// The status of each point, and why points are excluded, where the plan excludes any.
@@ -347,18 +375,8 @@ impl<'a> Finder<'a> {
         for (at, count) in &self.excluded_outside {
             notes.push(format!("exclude {at}: no point in {}", series(*count)));
         }
-        for (number, _) in self.used.iter().enumerate().filter(|(_, used)| !**used) {
-            let keys: Vec<String> = file.overrides[number]
-                .keys
-                .iter()
-                .map(|(name, texts)| format!("{name} = {}", texts.0.join(" or ")))
-                .collect();
-            notes.push(format!(
-                "[[series]] number {} matches no series: {}",
-                number + 1,
-                keys.join(", ")
-            ));
-        }
+        let unused = self.used.iter().enumerate().filter(|(_, used)| !**used);
+        notes.extend(unused.filter_map(|(number, _)| unmatched(file, number)));
         notes
     }
 }

@@ -1,7 +1,8 @@
 //! Periods in the words of a plan become places in the series of a file.
 
-use redbead_io::{Calendar, DataSeries, Period, PeriodKind};
+use redbead_io::{Calendar, Period, PeriodKind};
 
+use super::timeline::Timeline;
 use crate::plan_file::{Place, Span};
 
 /// A place as it can be looked up in a series.
@@ -23,13 +24,13 @@ pub(super) type Stretch = (usize, usize);
 
 /// The kind of the periods of a file, and how its dates are meant.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Clock {
-    pub(super) kind: PeriodKind,
-    pub(super) calendar: Calendar,
+pub(crate) struct Clock {
+    pub(crate) kind: PeriodKind,
+    pub(crate) calendar: Calendar,
     /// Whether points are called by whole numbers: a number then names a point.
-    pub(super) is_numbered: bool,
+    pub(crate) is_numbered: bool,
     /// Whether rows only come in order, and are called by texts of their own.
-    pub(super) has_labels: bool,
+    pub(crate) has_labels: bool,
 }
 
 /// Which end of a longer period is meant, where a file of months is told of a year.
@@ -100,38 +101,44 @@ impl Clock {
 
 impl At {
     /// The first point at it or after it; none after the end of the series.
-    pub(super) fn at_or_after(&self, series: &DataSeries) -> Option<usize> {
+    pub(super) fn at_or_after(&self, series: &impl Timeline) -> Option<usize> {
         match self {
-            Self::Index(index) => (*index < series.len()).then_some(*index),
+            Self::Index(index) => series.has(*index).then_some(*index),
             Self::Period(period) => series.at_or_after(*period),
-            Self::Label(text) => (0..series.len()).find(|index| series.label(*index) == *text),
+            Self::Label(text) => series.labeled(text),
         }
     }
 
     /// The last point at it or before it; none before the start of the series.
-    fn at_or_before(&self, series: &DataSeries) -> Option<usize> {
+    fn at_or_before(&self, series: &impl Timeline) -> Option<usize> {
         match self {
-            Self::Index(index) => series.len().checked_sub(1).map(|last| last.min(*index)),
-            Self::Period(period) => {
-                let after = series.periods().partition_point(|own| own <= period);
-                after.checked_sub(1)
-            }
-            Self::Label(_) => self.at_or_after(series),
+            Self::Index(index) if series.has(*index) => Some(*index),
+            Self::Index(_) => series.len().checked_sub(1),
+            Self::Period(period) => series.at_or_before(*period),
+            Self::Label(text) => series.labeled(text),
         }
     }
 
     /// Whether the place comes before the first point, where a phase that starts there began
     /// without being seen.
-    pub(super) fn is_before(&self, series: &DataSeries) -> bool {
-        match (self, series.periods().first()) {
-            (Self::Period(period), Some(first)) => period < first,
+    pub(super) fn is_before(&self, series: &impl Timeline) -> bool {
+        match (self, series.first()) {
+            (Self::Period(period), Some(first)) => *period < first,
             _ => false,
+        }
+    }
+
+    /// The period that it is.
+    pub(super) fn period(&self) -> Option<Period> {
+        match self {
+            Self::Period(period) => Some(*period),
+            _ => None,
         }
     }
 }
 
 /// The points of a span, none where it has none.
-pub(super) fn points_of((first, last): &Ends, series: &DataSeries) -> Option<Stretch> {
+pub(super) fn points_of((first, last): &Ends, series: &impl Timeline) -> Option<Stretch> {
     let first = match first {
         Some(at) => at.at_or_after(series)?,
         None => 0,

@@ -31,6 +31,8 @@ pub(crate) struct Answer<'a> {
     pub(crate) holes: u64,
     /// Whether the figure is missing since its exposure is 0.
     pub(crate) has_no_exposure: bool,
+    /// Why the plan excludes the point.
+    pub(crate) excluded_for: Option<&'a str>,
     /// None where the point is no longer kept.
     pub(crate) taken: Option<&'a Taken>,
 }
@@ -67,6 +69,9 @@ impl Answer<'_> {
         outcome(&mut json, &taken.verdict.outcome);
         if self.has_no_exposure && taken.verdict.outcome == Outcome::Missing {
             json.text("why", "no_exposure");
+        }
+        if let (Some(why), Outcome::Excluded { .. }) = (self.excluded_for, taken.verdict.outcome) {
+            json.text("why", why);
         }
         if taken.verdict.froze {
             json.raw("froze", "true");

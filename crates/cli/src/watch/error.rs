@@ -55,18 +55,40 @@ pub enum WatchError {
         /// The first thing that does not hold together.
         what: String,
     },
-    /// The store was made under another plan.
+    /// A series of the store was judged under another plan.
     #[error(
-        "{}: the store was made under plan {found}, and this is plan {expected}; watch with the plan it was made \
-         under (it is in the store), or give another path and feed the observations again", .path.display()
+        "{}: the store was made under plan {found}, and this is plan {expected} (series {series}); watch with the \
+         plan it was made under (it is in the store), or give another path and feed the observations again",
+        .path.display()
     )]
     OtherPlan {
         /// The store file.
         path: PathBuf,
-        /// Fingerprint of the plan in the store.
+        /// Keys of the first such series, as JSON.
+        series: String,
+        /// Fingerprint of its plan in the store.
         found: Fingerprint,
-        /// Fingerprint of the plan at hand.
+        /// Fingerprint of its plan at hand.
         expected: Fingerprint,
+    },
+    /// A series of the store that the plan at hand tells otherwise of points that are no longer kept,
+    /// or of which points it excludes.
+    #[error(
+        "{}: the plan says otherwise than that of the store of periods that series {series} has judged; watch with \
+         the plan it was made under (it is in the store), or give another path and feed the observations again",
+        .path.display()
+    )]
+    OtherPast {
+        /// The store file.
+        path: PathBuf,
+        /// Keys of the first such series, as JSON.
+        series: String,
+    },
+    /// A plan that a stream cannot be judged by.
+    #[error("{reason}")]
+    Choices {
+        /// What, and what would do.
+        reason: String,
     },
     /// The store was written by a later version.
     #[error(
@@ -87,8 +109,8 @@ pub enum WatchError {
          baseline of the first points, such as 24, or a center and sigma"
     )]
     NeverJudged,
-    /// The plan in the store cannot be read.
-    #[error("the plan in the store cannot be used: {0}")]
+    /// Choices that do not fit each other.
+    #[error("{0}")]
     Plan(#[from] PlanError),
     /// The input cannot be read.
     #[error("cannot read {name}: {source}")]

@@ -3,12 +3,17 @@
 use std::collections::{HashMap, VecDeque};
 
 use hashbrown::DefaultHashBuilder;
-use redbead::Plan;
 
 use super::codec::{Damaged, Reader, put_count};
 use super::error::WatchError;
+use super::plans::Groups;
 use super::store::Store;
+use super::stored::Stored;
+use super::time::Stamp;
 use super::track::Track;
+
+/// The group of a series that was not looked up yet.
+const NO_GROUP: u32 = u32::MAX;
 
 /// All series under watch.
 #[derive(Debug)]
@@ -34,6 +39,8 @@ pub(crate) struct Fleet {
 struct Slot {
     key: Box<str>,
     track: Option<Box<Track>>,
+    /// The group that it belongs to.
+    group: u32,
     /// The batch up to which the stored state holds; 0 where there is none.
     stored: u64,
     /// The batch of its first change since then; 0 where there is none.
@@ -47,6 +54,7 @@ impl Slot {
         Self {
             key,
             track: None,
+            group: NO_GROUP,
             stored: 0,
             changed: 0,
             used: false,
@@ -85,15 +93,18 @@ impl Fleet {
         self.numbers.get(spelling).copied()
     }
 
-    /// The number of a series by its keys, of a new one where there is none.
-    pub(crate) fn number(&mut self, spelling: &str, key: String) -> u32 {
+    /// The number of a series by its keys, of a new one of a group where there is none.
+    pub(crate) fn number(&mut self, spelling: &str, key: String, group: u32) -> u32 {
         let number = match self.numbers.get(key.as_str()) {
             Some(number) => *number,
             None => {
                 let number = self.slots.len() as u32;
                 let key: Box<str> = key.into();
                 self.numbers.insert(key.clone(), number);
-                self.slots.push(Slot::new(key));
+                self.slots.push(Slot {
+                    group,
+                    ..Slot::new(key)
+                });
                 number
             }
         };
@@ -136,13 +147,16 @@ impl Fleet {
             .collect()
     }
 
-    /// A series, from the store where it is not in memory.
+    /// A series with its group, from the store where it is not in memory. The time is one that it
+    /// will have where it has none yet.
+    #[inline]
     pub(crate) fn track(
         &mut self,
         number: u32,
         store: &Store,
-        plan: &Plan,
-    ) -> Result<&mut Track, WatchError> {
+        groups: &mut Groups,
+        stamp: Option<&Stamp>,
+    ) -> Result<(&mut Track, u32), WatchError> {
         let Some(slot) = self.slots.get_mut(number as usize) else {
             return Err(store.damaged("an entry names a series that is not there"));
         };
@@ -157,24 +171,34 @@ impl Fleet {
                     Some((_, state)) => Some(state.clone()),
                     None => store.series(number)?,
                 };
-                match state {
-                    None => Box::new(Track::new(plan)),
-                    Some(state) => {
-                        let (stored, track) = read(&state, plan).map_err(|Damaged(what)| {
-                            store.damaged(format!("series {}: {what}", slot.key))
-                        })?;
-                        slot.stored = stored;
-                        Box::new(track)
-                    }
-                }
+                load(slot, state.as_deref(), groups, stamp)
+                    .map_err(|what| store.damaged(format!("series {}: {what}", slot.key)))?
             }
         };
-        Ok(slot.track.insert(track))
+        Ok((slot.track.insert(track), slot.group))
     }
 
-    /// A series that is in memory.
-    pub(crate) fn loaded(&self, number: u32) -> Option<&Track> {
-        self.slots.get(number as usize)?.track.as_deref()
+    /// Puts a series that is in memory, or none of it, in another group.
+    pub(crate) fn regroup(&mut self, number: u32, group: u32) {
+        if let Some(slot) = self.slots.get_mut(number as usize) {
+            slot.group = group;
+        }
+    }
+
+    /// The keys of all series.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.slots.iter().map(|slot| &*slot.key)
+    }
+
+    /// A series that is in memory, with its group.
+    pub(crate) fn loaded(&self, number: u32) -> Option<(&Track, u32)> {
+        let slot = self.slots.get(number as usize)?;
+        Some((slot.track.as_deref()?, slot.group))
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn loaded_mut(&mut self, number: u32) -> Option<&mut Track> {
+        self.slots.get_mut(number as usize)?.track.as_deref_mut()
     }
 
     /// The batch up to which the stored state of a series in memory holds.
@@ -290,12 +314,42 @@ fn put_away(slot: &mut Slot, holds: u64) -> Option<Vec<u8>> {
     Some(state)
 }
 
-fn read(state: &[u8], plan: &Plan) -> Result<(u64, Track), Damaged> {
+/// Brings a series to life, under the plan of its group.
+fn load(
+    slot: &mut Slot,
+    state: Option<&[u8]>,
+    groups: &mut Groups,
+    stamp: Option<&Stamp>,
+) -> Result<Box<Track>, String> {
+    let stored = match state {
+        None => None,
+        Some(state) => {
+            let (holds, stored) = read(state).map_err(|Damaged(what)| what.to_owned())?;
+            slot.stored = holds;
+            Some(stored)
+        }
+    };
+    let own = stored.as_ref().and_then(Stored::stamp);
+    if slot.group == NO_GROUP {
+        slot.group = groups.group_of(&slot.key, own.as_ref().or(stamp))?;
+    }
+    let group = groups.get(slot.group).ok_or("its group is not there")?;
+    let track = match stored {
+        None => Track::new(group.plan()),
+        Some(stored) => {
+            let track = stored.under(group);
+            track.map_err(|Damaged(what)| what.to_owned())?
+        }
+    };
+    Ok(Box::new(track))
+}
+
+fn read(state: &[u8]) -> Result<(u64, Stored), Damaged> {
     let mut reader = Reader::new(state);
     let holds = reader.count()?;
-    let track = Track::read(&mut reader, plan)?;
+    let stored = Stored::read(&mut reader)?;
     if reader.is_empty() {
-        Ok((holds, track))
+        Ok((holds, stored))
     } else {
         Err(Damaged("a record is longer than its state"))
     }

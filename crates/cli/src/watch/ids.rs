@@ -229,10 +229,7 @@ mod tests {
         Known {
             series: number / 7,
             stamp: Stamp::Text(format!("{number:08}").into()),
-            content: Content::of(Kept {
-                observation: redbead::Observation::value(f64::from(number)),
-                is_hole: false,
-            }),
+            content: Content::of(Kept::sent(redbead::Observation::value(f64::from(number)))),
         }
     }
 

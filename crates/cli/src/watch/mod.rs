@@ -47,6 +47,23 @@
 //! that is missing since its exposure is 0 says so: `"why": "no_exposure"`. The sentence of a signal is
 //! left out where it would take more than 1000 points, or points that are no longer kept.
 //!
+//! # Plans
+//!
+//! All series may have one plan, or each the one that a plan file makes for it ([`Plans`]): its
+//! overrides match the keys of a series, of which a series that is a plain text has one, named
+//! `series`. A report is then the one that a scan of the same points gives under the same file.
+//!
+//! What a plan file tells by periods is known bit by bit. A phase begins with the first point at or
+//! after its period, and has no effect where that is the first point of the series. A baseline is
+//! over with the point of its last period, or with the first one after it; until then its phase
+//! learns, and a series that has no point in it by then has its lines refused. A baseline without
+//! a last period is refused. A point that the plan excludes is answered with the reason, if any, as
+//! `why`. Late points may move phases and baselines: the series is then judged again. Phases and
+//! baselines told by indices are where they are from the start.
+//!
+//! The plan file may change from one start to the next, as long as each series goes on as it was
+//! judged: it may get phases to come, overrides for new series, another direction, target or words.
+//!
 //! # What survives
 //!
 //! Observations are committed in batches, each one durable transaction with the ids, the position
@@ -67,6 +84,7 @@ mod answer;
 mod codec;
 mod engine;
 mod error;
+mod failure;
 mod feed;
 mod fleet;
 mod guard;
@@ -74,10 +92,13 @@ mod ids;
 mod line;
 mod log;
 mod past;
+mod plans;
 mod points;
 mod run;
+mod running;
 mod standing;
 mod store;
+mod stored;
 mod time;
 mod told;
 mod track;
@@ -85,7 +106,8 @@ mod words;
 
 pub use engine::Counts;
 pub use error::WatchError;
+pub use plans::Plans;
 pub use run::{Ending, Input, Stop, Summary, WatchOptions, watch};
-pub use standing::{Forgotten, plan_of, write_observations, write_standing};
+pub use standing::{Forgotten, plans_of, write_observations, write_standing};
 pub use time::Times;
 pub use words::Words;

@@ -2,7 +2,7 @@
 
 use redbead::{Chart, Observation, Plan, Report, Signal};
 
-use super::points::Points;
+use super::points::{Kept, Points};
 use super::time::Stamp;
 
 /// The kept points of a series, and how many came before them.
@@ -104,7 +104,7 @@ impl Seen<'_> {
         Some(Excerpt {
             report,
             signal,
-            observations: points.map(|kept| kept.observation).collect(),
+            observations: points.map(Kept::judged).collect(),
             first,
         })
     }
@@ -113,7 +113,6 @@ impl Seen<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::watch::points::Kept;
     use redbead::{Baseline, Preset, Rebase, Wording};
 
     /// A level that moves at times, with some points missing, provisional or excluded.
@@ -183,10 +182,7 @@ mod tests {
                 let (mut monitor, mut past) = (plan.monitor(), Past::new());
                 for (index, observation) in all.iter().enumerate() {
                     monitor.push(*observation).unwrap();
-                    let kept = Kept {
-                        observation: *observation,
-                        is_hole: false,
-                    };
+                    let kept = Kept::sent(*observation);
                     let stamp = Stamp::Text(format!("{index:04}").into());
                     past.kept.insert(index, stamp, kept);
                 }

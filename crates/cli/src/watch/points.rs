@@ -13,6 +13,8 @@ const RANGE: u8 = 1 << 4;
 const HOLE: u8 = 1 << 5;
 /// In the store alone: all numbers of the point are whole, and written so.
 const WHOLE: u8 = 1 << 6;
+/// In memory alone: the plan says so anew whenever the point is read.
+const LEFT_OUT: u8 = 1 << 7;
 
 /// One kept point.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,13 +22,35 @@ pub(crate) struct Kept {
     pub(crate) observation: Observation,
     /// Whether nobody sent it: a period that the stream passed over.
     pub(crate) is_hole: bool,
+    /// Whether the plan excludes it, whatever its line said.
+    pub(crate) is_left_out: bool,
 }
 
 impl Kept {
     pub(crate) const HOLE: Self = Self {
         observation: Observation::missing(),
         is_hole: true,
+        is_left_out: false,
     };
+
+    /// As it was sent.
+    pub(crate) const fn sent(observation: Observation) -> Self {
+        Self {
+            observation,
+            is_hole: false,
+            is_left_out: false,
+        }
+    }
+
+    /// As it is judged.
+    #[inline]
+    pub(crate) fn judged(self) -> Observation {
+        if self.is_left_out {
+            self.observation.excluded()
+        } else {
+            self.observation
+        }
+    }
 
     /// Whether it is a count or sum out of nothing, which says nothing.
     pub(crate) fn has_no_exposure(self) -> bool {
@@ -58,7 +82,8 @@ impl Kept {
             Status::Excluded => 2,
         };
         let hole = if self.is_hole { HOLE } else { 0 };
-        (kind | status << STATUS | hole, width, numbers)
+        let left_out = if self.is_left_out { LEFT_OUT } else { 0 };
+        (kind | status << STATUS | hole | left_out, width, numbers)
     }
 
     /// The point again; none where no point looks so.
@@ -90,12 +115,13 @@ impl Kept {
         Some(Self {
             observation: observation.with_status(status),
             is_hole: mark & HOLE != 0,
+            is_left_out: mark & LEFT_OUT != 0,
         })
     }
 
     pub(crate) fn write(self, to: &mut Vec<u8>) {
         let (mark, width, numbers) = self.take_apart();
-        let numbers = &numbers[..width];
+        let (mark, numbers) = (mark & !LEFT_OUT, &numbers[..width]);
         if numbers.iter().all(|number| is_short(*number)) {
             to.push(mark | WHOLE);
             for number in numbers {
@@ -273,6 +299,24 @@ impl Points {
         }
     }
 
+    /// The periods of the points; none where their times are texts.
+    pub(crate) fn periods(&self) -> &[Period] {
+        match &self.stamps {
+            Stamps::Periods(periods) => periods,
+            Stamps::Texts(_) => &[],
+        }
+    }
+
+    /// Notes of each point whether the plan excludes it.
+    pub(crate) fn leave_out(&mut self, is_left_out: impl Fn(&Stamp) -> bool) {
+        for position in 0..self.len() {
+            let left_out = self.stamp(position).as_ref().is_some_and(&is_left_out);
+            if let Some(mark) = self.marks.get_mut(position) {
+                *mark = *mark & !LEFT_OUT | if left_out { LEFT_OUT } else { 0 };
+            }
+        }
+    }
+
     /// Puts another point in the place of the one at a position.
     pub(crate) fn replace(&mut self, position: usize, kept: Kept) {
         let (mark, width, numbers) = kept.take_apart();
@@ -377,10 +421,7 @@ mod tests {
     }
 
     fn kept(observation: Observation) -> Kept {
-        Kept {
-            observation,
-            is_hole: false,
-        }
+        Kept::sent(observation)
     }
 
     #[test]
@@ -437,7 +478,7 @@ mod tests {
                 1 => observation.provisional(),
                 _ => observation.excluded(),
             };
-            let kept = Kept { observation, is_hole };
+            let kept = Kept { is_hole, ..kept(observation) };
             let mut bytes = Vec::new();
             kept.write(&mut bytes);
             let back = Kept::read(&mut Reader::new(&bytes)).unwrap();

@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use redbead::Plan;
 use redbead_io::Calendar;
 
 use super::engine::{Counts, Engine, Settings};
 use super::error::WatchError;
 use super::feed::{Fed, follow, stream};
 use super::line::Refusal;
+use super::plans::Plans;
 use super::store::Position;
 use super::time::Times;
 use super::words::Words;
@@ -153,16 +153,13 @@ const LONGEST_LINE: usize = 1 << 20;
 /// [`WatchError`] when the store, the input or the output fail, or a line is refused and the options
 /// are strict. What was acknowledged is in the store.
 pub fn watch(
-    plan: &Plan,
+    plans: impl Into<Plans>,
     options: &WatchOptions,
     input: Input,
     output: &mut dyn Write,
     notes: &mut dyn FnMut(&str),
     stop: &Stop,
 ) -> Result<Summary, WatchError> {
-    if learns_from_all(plan) {
-        return Err(WatchError::NeverJudged);
-    }
     let settings = Settings {
         times: options.times,
         calendar: options.calendar,
@@ -174,7 +171,7 @@ pub fn watch(
         loaded_series: options.loaded_series,
         keeps_refusals: matches!(input, Input::Follow { .. }),
     };
-    let (engine, changed) = Engine::open(&options.state, plan, settings)?;
+    let (engine, changed) = Engine::open(&options.state, plans.into(), settings)?;
     for note in changed {
         notes(&note);
     }
@@ -214,23 +211,6 @@ pub fn watch(
         begun: None,
     };
     watch.run(&fed, stop)
-}
-
-/// Whether a phase of the plan takes its limits from all its points, so that the last one is never
-/// judged.
-fn learns_from_all(plan: &Plan) -> bool {
-    let written = serde_json::to_value(plan).unwrap_or_default();
-    let rebase = &written["rebase"];
-    if !rebase.is_null() && *rebase != "none" {
-        // Its phases take their limits from their first points.
-        return false;
-    }
-    let phases = written["phases"].as_array();
-    let last = phases.and_then(|phases| phases.last());
-    let own = last
-        .map(|phase| &phase["baseline"])
-        .filter(|own| !own.is_null());
-    *own.unwrap_or(&written["baseline"]) == "all"
 }
 
 /// Whether a line is the beginning of one observation, and no more than that.
@@ -278,6 +258,11 @@ impl Watch<'_> {
             Err(Halt::Error(error)) => Err(error),
         };
         let ending = ended?;
+        if ending == Ending::EndOfInput {
+            for note in self.engine.unmatched() {
+                (self.notes)(&note);
+            }
+        }
         if ending != Ending::OutputClosed {
             self.engine.close(self.position.clone())?;
         }
@@ -457,6 +442,9 @@ impl Watch<'_> {
         self.begun = None;
         if self.engine.has_batch() {
             self.engine.commit(self.position.clone())?;
+            for note in self.engine.mistyped() {
+                (self.notes)(&note);
+            }
         }
         let answers = self.engine.answers();
         if answers.is_empty() {

@@ -3,12 +3,13 @@
 use std::io::Write;
 use std::path::Path;
 
-use redbead::{Measurement, Plan, Spread, Status};
+use redbead::{Measurement, Spread, Status};
 use redbead_io::Calendar;
 
 use super::answer::Object;
 use super::engine::{Engine, Settings};
 use super::error::WatchError;
+use super::plans::{Groups, Plans};
 use super::store::Store;
 use super::time::Times;
 use super::track::Track;
@@ -88,13 +89,13 @@ pub fn write_observations(state: &Path, output: &mut dyn Write) -> Result<Forgot
     })
 }
 
-/// The plan that a store was made under.
+/// What the plans of the series of a store are made from.
 ///
 /// # Errors
 ///
 /// [`WatchError`] when the store cannot be read.
-pub fn plan_of(state: &Path) -> Result<Plan, WatchError> {
-    Store::open_existing(state).map(|(_, plan, _)| plan)
+pub fn plans_of(state: &Path) -> Result<Plans, WatchError> {
+    Store::open_existing(state).map(|(_, plans, _)| plans)
 }
 
 fn each_series(
@@ -102,7 +103,8 @@ fn each_series(
     output: &mut dyn Write,
     mut write: impl FnMut(&mut Vec<u8>, &str, &Track),
 ) -> Result<Forgotten, WatchError> {
-    let (store, plan, standing) = Store::open_existing(state)?;
+    let (store, plans, standing) = Store::open_existing(state)?;
+    let groups = Groups::new(plans, None, None)?;
     let settings = Settings {
         times: Times::Spelled,
         calendar: Calendar::default(),
@@ -114,7 +116,7 @@ fn each_series(
         loaded_series: usize::MAX,
         keeps_refusals: false,
     };
-    let mut engine = Engine::resume(store, standing, &plan, settings)?;
+    let mut engine = Engine::resume(store, standing, groups, settings)?;
     let (mut lines, mut forgotten) = (Vec::new(), Forgotten::default());
     engine.each_series(|key, track| {
         lines.clear();

@@ -2,7 +2,7 @@
 //!
 //! | table | key | value |
 //! |---|---|---|
-//! | `about` | name | format, plan, standing (see [`Standing`]) |
+//! | `about` | name | format, standing (see [`Standing`]), and the plan of all series, or the plan file that theirs are made from (`plans`) |
 //! | `keys` | number of a series | its keys as JSON |
 //! | `series` | number of a series | the batch up to which it holds, and its state |
 //! | `log` | number of a batch | what was accepted in it |
@@ -13,21 +13,24 @@
 //! with a check sum.
 
 use std::fs::File;
-use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use redb::{Database, DatabaseError, ReadableDatabase, ReadableTable, TableDefinition, TableError};
-use redbead::Plan;
+use redbead::Fingerprint;
 use serde::{Deserialize, Serialize};
 
 use super::codec::{Damaged, seal, unseal};
 use super::error::WatchError;
+use super::failure::{Failure, is_new, opening};
 use super::guard::guarded;
+use super::plans::Plans;
+use crate::plan_file::{FileFormat, PlanFile};
 
 /// Format that this program writes, and the newest it reads.
 /// 2: ids with check sums of what was sent under them; the rules that held before the kept points.
-pub(crate) const FORMAT: u16 = 2;
+/// 3: plans that are made from a plan file, and what they rest on of points that are no longer kept.
+pub(crate) const FORMAT: u16 = 3;
 
 const ABOUT: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("about");
 const KEYS: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("keys");
@@ -35,8 +38,8 @@ const SERIES: TableDefinition<'_, u32, &[u8]> = TableDefinition::new("series");
 const LOG: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("log");
 const IDS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("ids");
 
-/// The first bytes of every database of this kind.
-const MAGIC: &[u8] = b"redb";
+type About<'a> = redb::Table<'a, &'static str, &'static [u8]>;
+
 /// Bytes of the file that the database keeps in memory.
 const CACHE: usize = 64 << 20;
 
@@ -98,44 +101,28 @@ impl Drop for Store {
 }
 
 impl Store {
-    /// Opens the store of a plan, or makes one. Tells how the plan differs from the one that was
-    /// there in what its fingerprint leaves out.
-    pub(crate) fn open(
-        path: &Path,
-        plan: &Plan,
-    ) -> Result<(Self, Standing, Vec<String>), WatchError> {
+    /// Opens a store, or makes one for these plans; with the plans that it was made under.
+    pub(crate) fn open(path: &Path, plans: &Plans) -> Result<(Self, Plans, Standing), WatchError> {
         if is_new(path)? {
-            Self::make(path, plan)?;
+            Self::make(path, plans)?;
         }
         let store = Self::with(path, || {
             Database::builder().set_cache_size(CACHE).open(path)
         })?;
-        let found = store.plan()?;
-        if found.fingerprint() != plan.fingerprint() {
-            return Err(WatchError::OtherPlan {
-                path: store.path.clone(),
-                found: found.fingerprint(),
-                expected: plan.fingerprint(),
-            });
-        }
-        if found != *plan || store.format()? < FORMAT {
-            // Direction, target and the drawing of limits may change. What this program adds is in a
-            // newer format.
-            store.write_plan(plan)?;
-        }
+        let found = store.plans()?;
         let standing = store.standing()?;
-        Ok((store, standing, changes(&found, plan)))
+        Ok((store, found, standing))
     }
 
     /// Makes a store under another name, and gives it its own once it is complete: a half one, of a
     /// program that was killed, could not be told from a file of something else.
-    fn make(path: &Path, plan: &Plan) -> Result<(), WatchError> {
+    fn make(path: &Path, plans: &Plans) -> Result<(), WatchError> {
         let mut new = path.as_os_str().to_owned();
         new.push(".new");
         let new = Path::new(&new);
         // Left over from such a program.
         let _ = std::fs::remove_file(new);
-        Self::with(new, || Database::builder().create(new))?.begin(plan)?;
+        Self::with(new, || Database::builder().create(new))?.begin(plans)?;
         let failed = |error: std::io::Error| WatchError::Store {
             path: path.to_owned(),
             action: "make",
@@ -155,8 +142,8 @@ impl Store {
         Ok(())
     }
 
-    /// Opens a store that exists, under the plan that it was made with.
-    pub(crate) fn open_existing(path: &Path) -> Result<(Self, Plan, Standing), WatchError> {
+    /// Opens a store that exists, with the plans that it was made under.
+    pub(crate) fn open_existing(path: &Path) -> Result<(Self, Plans, Standing), WatchError> {
         let missing = |reason: String| WatchError::Store {
             path: path.to_owned(),
             action: "open",
@@ -171,9 +158,9 @@ impl Store {
             WatchError::Locked { path } => WatchError::InUse { path },
             error => error,
         })?;
-        let plan = store.plan()?;
+        let plans = store.plans()?;
         let standing = store.standing()?;
-        Ok((store, plan, standing))
+        Ok((store, plans, standing))
     }
 
     fn with(
@@ -196,7 +183,7 @@ impl Store {
         serde_json::from_slice(&bytes).map_err(|_| self.damaged("its standing cannot be read"))
     }
 
-    fn plan(&self) -> Result<Plan, WatchError> {
+    fn plans(&self) -> Result<Plans, WatchError> {
         let format = self.format()?;
         if format > FORMAT {
             return Err(WatchError::Version {
@@ -205,8 +192,21 @@ impl Store {
                 supported: FORMAT,
             });
         }
+        let broken = || self.damaged("its plan cannot be read");
+        if let Some(file) = self.about("plans")? {
+            let text = String::from_utf8(file).map_err(|_| broken())?;
+            let file = PlanFile::parse(&text, FileFormat::Json, "plans");
+            return Ok(Plans::of_file(&file.map_err(|_| broken())?));
+        }
+        // Formats 1 and 2 have one plan for all series.
         let plan = self.about("plan")?.unwrap_or_default();
-        serde_json::from_slice(&plan).map_err(|_| self.damaged("its plan cannot be read"))
+        let plan: redbead::Plan = serde_json::from_slice(&plan).map_err(|_| broken())?;
+        Ok(plan.into())
+    }
+
+    /// Whether an older program wrote it.
+    pub(crate) fn is_older(&self) -> Result<bool, WatchError> {
+        Ok(self.format()? < FORMAT)
     }
 
     fn format(&self) -> Result<u16, WatchError> {
@@ -225,13 +225,9 @@ impl Store {
         .map(Option::flatten)
     }
 
-    fn begin(&self, plan: &Plan) -> Result<(), WatchError> {
-        let plan = self.plan_bytes(plan)?;
+    fn begin(&self, plans: &Plans) -> Result<(), WatchError> {
         let standing = self.standing_bytes(&Standing::default())?;
-        self.write(|transaction| {
-            let mut about = transaction.open_table(ABOUT)?;
-            about.insert("format", &FORMAT.to_le_bytes()[..])?;
-            about.insert("plan", &plan[..])?;
+        self.write_plans_and(plans, |transaction, about| {
             about.insert("standing", &standing[..])?;
             transaction.open_table(KEYS)?;
             transaction.open_table(SERIES)?;
@@ -241,18 +237,43 @@ impl Store {
         })
     }
 
-    fn write_plan(&self, plan: &Plan) -> Result<(), WatchError> {
-        let plan = self.plan_bytes(plan)?;
+    /// Keeps the plans that the series go on under, in the format of this program.
+    pub(crate) fn write_plans(&self, plans: &Plans) -> Result<(), WatchError> {
+        self.write_plans_and(plans, |_, _| Ok(()))
+    }
+
+    fn write_plans_and(
+        &self,
+        plans: &Plans,
+        more: impl FnOnce(&redb::WriteTransaction, &mut About<'_>) -> Result<(), redb::Error>,
+    ) -> Result<(), WatchError> {
+        let (name, bytes, other) = match (plans.one(), plans.file()) {
+            (None, Some(file)) => {
+                let text = file.to_text(FileFormat::Json);
+                let text = text.map_err(|error| self.unwritable(error.to_string()))?;
+                ("plans", text.into_bytes(), "plan")
+            }
+            (plan, _) => {
+                let text = serde_json::to_vec(&plan);
+                let text = text.map_err(|error| self.failed("write", error))?;
+                ("plan", text, "plans")
+            }
+        };
         self.write(|transaction| {
             let mut about = transaction.open_table(ABOUT)?;
             about.insert("format", &FORMAT.to_le_bytes()[..])?;
-            about.insert("plan", &plan[..])?;
-            Ok(())
+            about.insert(name, &bytes[..])?;
+            about.remove(other)?;
+            more(transaction, &mut about)
         })
     }
 
-    fn plan_bytes(&self, plan: &Plan) -> Result<Vec<u8>, WatchError> {
-        serde_json::to_vec(plan).map_err(|error| self.failed("write", error))
+    fn unwritable(&self, reason: String) -> WatchError {
+        WatchError::Store {
+            path: self.path.clone(),
+            action: "write",
+            reason,
+        }
     }
 
     fn standing_bytes(&self, standing: &Standing) -> Result<Vec<u8>, WatchError> {
@@ -304,6 +325,29 @@ impl Store {
             }
             Ok(())
         })
+    }
+
+    /// That its series are of other plans than those at hand, the first of which is told.
+    pub(crate) fn other_plan(
+        &self,
+        series: &str,
+        found: Fingerprint,
+        expected: Fingerprint,
+    ) -> WatchError {
+        WatchError::OtherPlan {
+            path: self.path.clone(),
+            series: series.to_owned(),
+            found,
+            expected,
+        }
+    }
+
+    /// That the plans at hand say otherwise of what a series has judged.
+    pub(crate) fn other_past(&self, series: &str) -> WatchError {
+        WatchError::OtherPast {
+            path: self.path.clone(),
+            series: series.to_owned(),
+        }
     }
 
     /// The state of a series, and the batch up to which it holds.
@@ -429,118 +473,5 @@ impl Store {
             path: self.path.clone(),
             what: what.into(),
         }
-    }
-}
-
-/// What a plan says otherwise than the one before.
-fn changes(before: &Plan, now: &Plan) -> Vec<String> {
-    let written = |plan: &Plan| serde_json::to_value(plan).unwrap_or_default();
-    let (before, now) = (written(before), written(now));
-    let fields = now.as_object().into_iter().flatten();
-    let names = fields.map(|(name, _)| name);
-    let gone = before.as_object().into_iter().flatten();
-    let gone = gone.filter(|(name, _)| now.get(name.as_str()).is_none());
-    let names = names.chain(gone.map(|(name, _)| name));
-    let said = |value: &serde_json::Value| match value {
-        serde_json::Value::Null => "none".to_owned(),
-        serde_json::Value::String(text) => text.replace('_', " "),
-        value => value.to_string(),
-    };
-    let changed = names.filter(|name| before[name.as_str()] != now[name.as_str()]);
-    changed
-        .map(|name| {
-            format!(
-                "{} was {} in the store, and is {} from now on, for all its series",
-                name.replace('_', " "),
-                said(&before[name.as_str()]),
-                said(&now[name.as_str()])
-            )
-        })
-        .collect()
-}
-
-/// What the libraries below said.
-enum Failure {
-    Damaged(String),
-    Other(String),
-}
-
-impl From<redb::Error> for Failure {
-    fn from(error: redb::Error) -> Self {
-        match error {
-            redb::Error::Corrupted(what) => Self::Damaged(what),
-            error @ (redb::Error::TableTypeMismatch { .. }
-            | redb::Error::TypeDefinitionChanged { .. }
-            | redb::Error::TableIsMultimap(_)) => Self::Damaged(error.to_string()),
-            redb::Error::Io(error) => Self::Other(error.to_string()),
-            error => Self::Other(error.to_string()),
-        }
-    }
-}
-
-impl From<serde_json::Error> for Failure {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Other(error.to_string())
-    }
-}
-
-fn opening(path: &Path, error: DatabaseError) -> WatchError {
-    let path = path.to_owned();
-    match error {
-        DatabaseError::DatabaseAlreadyOpen => WatchError::Locked { path },
-        DatabaseError::Storage(redb::StorageError::Corrupted(what)) => {
-            WatchError::Damaged { path, what }
-        }
-        DatabaseError::UpgradeRequired(_) => WatchError::NotAStore { path },
-        DatabaseError::Storage(redb::StorageError::Io(error))
-            if error.kind() == std::io::ErrorKind::InvalidData
-                || error.kind() == std::io::ErrorKind::UnexpectedEof =>
-        {
-            WatchError::Damaged {
-                path,
-                what: error.to_string(),
-            }
-        }
-        DatabaseError::Storage(redb::StorageError::Io(error)) => WatchError::Store {
-            path,
-            action: "open",
-            reason: error.to_string(),
-        },
-        error => WatchError::Store {
-            path,
-            action: "open",
-            reason: error.to_string(),
-        },
-    }
-}
-
-/// Whether there is no store yet. Refuses a file that something else has written, before the database
-/// looks at it.
-fn is_new(path: &Path) -> Result<bool, WatchError> {
-    let mut start = Vec::new();
-    match File::open(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(true),
-        Err(error) => {
-            return Err(WatchError::Store {
-                path: path.to_owned(),
-                action: "open",
-                reason: error.to_string(),
-            });
-        }
-        Ok(file) => {
-            let read = file.take(MAGIC.len() as u64).read_to_end(&mut start);
-            read.map_err(|error| WatchError::Store {
-                path: path.to_owned(),
-                action: "read",
-                reason: error.to_string(),
-            })?;
-        }
-    }
-    if start.is_empty() || start == MAGIC {
-        Ok(start.is_empty())
-    } else {
-        Err(WatchError::NotAStore {
-            path: path.to_owned(),
-        })
     }
 }

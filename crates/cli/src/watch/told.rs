@@ -3,6 +3,7 @@
 use redbead::{PhaseReason, Plan, Report, SeriesError, Signal, SignalChange};
 
 use super::past::Seen;
+use super::plans::Group;
 use super::time::Stamp;
 use super::words::Words;
 
@@ -47,14 +48,27 @@ pub(crate) struct Old<'a> {
 /// How signals are told.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Telling<'a> {
+    /// The plan of the series, with the point that is told of.
     pub(crate) plan: &'a Plan,
+    /// Whether that point has given the series another one.
+    pub(crate) is_moved: bool,
     /// None where no words are wanted.
     pub(crate) words: Option<&'a Words>,
     /// Whether nothing is told at all, as of what was told before.
     pub(crate) is_silent: bool,
 }
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
+    /// In the words of a group.
+    pub(crate) fn new(group: &'a Group, plan: &'a Plan) -> Self {
+        Self {
+            plan,
+            is_moved: false,
+            words: group.words(),
+            is_silent: false,
+        }
+    }
+
     /// A signal as it stands.
     pub(crate) fn now(
         &self,
@@ -78,6 +92,8 @@ impl Telling<'_> {
         old: &Old<'_>,
     ) -> Result<Vec<Told>, SeriesError> {
         let mut before = old.report.clone();
+        // A plan that is told by periods grows with the series.
+        before.plan = report.plan;
         if let Some(inserted) = old.inserted {
             move_up(&mut before, inserted);
         }

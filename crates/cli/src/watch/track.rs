@@ -1,15 +1,14 @@
 //! One series under watch: its monitor, and the points that can still be revised.
 
-use redbead::{
-    Limits, Monitor, Observation, Outcome, Plan, Report, ResumeError, RuleSet, SeriesError, Signal,
-    Verdict,
-};
+use redbead::{Fit, Limits, Monitor, Plan, Report, SeriesError, Verdict};
+use redbead_io::Period;
 
-use super::codec::{Damaged, Reader, put_bytes, put_count};
 use super::past::{Past, Seen};
+use super::plans::Stream;
 use super::points::{Kept, Place, Points};
+use super::running::{Held, Running, is_quiet};
 use super::time::Stamp;
-use super::told::{Change, Old, Telling, Told};
+use super::told::{Old, Telling, Told};
 
 /// One series under watch.
 ///
@@ -19,140 +18,15 @@ use super::told::{Change, Old, Telling, Told};
 #[derive(Debug, Clone)]
 pub(crate) struct Track {
     now: Running,
-    /// How it stood before the first kept point; none while all points are kept.
-    base: Option<Box<Running>>,
-    past: Past,
+    /// How it stood before the first kept point, under the plan of now; none while all points are
+    /// kept.
+    pub(super) base: Option<Box<Running>>,
+    pub(super) past: Past,
+    /// Points that are no longer kept, and that a plan by periods rests on; see [`Stream`].
+    pub(super) marks: Box<[(usize, Period)]>,
     /// How it stood after so many kept points, where the latest look back ended. What is sent again
     /// comes in order, so that the next look goes on from there.
     look: Option<Box<(usize, Running)>>,
-}
-
-/// A monitor, and the rules that held at its newest judged point.
-#[derive(Debug, Clone, PartialEq)]
-struct Running {
-    monitor: Monitor,
-    held: Held,
-}
-
-/// A set of rules by position, as the engine's, in a form that can be stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Held(u32);
-
-impl Held {
-    fn of(rules: RuleSet) -> Self {
-        Self(rules.positions().fold(0, |bits, at| bits | 1 << at))
-    }
-
-    fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    fn positions(self) -> impl Iterator<Item = usize> {
-        (0..32).filter(move |at| self.0 >> at & 1 == 1)
-    }
-}
-
-impl Running {
-    fn new(plan: &Plan) -> Self {
-        Self {
-            monitor: plan.monitor(),
-            held: Held::default(),
-        }
-    }
-
-    fn push(&mut self, observation: Observation) -> Result<Verdict, SeriesError> {
-        let verdict = self.monitor.push(observation)?;
-        if matches!(verdict.outcome, Outcome::Judged { .. }) {
-            self.held = Held::of(verdict.held);
-        }
-        Ok(verdict)
-    }
-
-    /// Whether the newest point may have ended what a monitor does not tell of: a test of an open
-    /// phase, or signals that a new phase takes over.
-    fn was_over(&self, verdict: &Verdict, before: Held, plan: &Plan) -> bool {
-        let was_open = before.positions().any(|position| {
-            let is_test = |(rule, _): (redbead::Rule, bool)| rule.is_whole_phase();
-            plan.rule_at(position).is_some_and(is_test)
-                && !verdict.held.contains(position)
-                && matches!(verdict.outcome, Outcome::Judged { .. })
-        });
-        was_open || verdict.rephased.is_some()
-    }
-
-    /// The signals that the newest point has made or kept, next to the report before it where that
-    /// is needed.
-    fn tell(
-        &self,
-        seen: Seen<'_>,
-        verdict: &Verdict,
-        before: Held,
-        earlier: Option<Report>,
-        telling: &Telling<'_>,
-    ) -> Vec<Told> {
-        let plan = telling.plan;
-        let report = self.monitor.report();
-        if let Some(earlier) = earlier {
-            let old = Old {
-                report: earlier,
-                past: Seen {
-                    kept: seen.kept.saturating_sub(1),
-                    ..seen
-                },
-                inserted: None,
-            };
-            return telling.changes(seen, &report, &old).unwrap_or_default();
-        }
-        let fresh: Vec<Signal> = self.monitor.new_signals(verdict).collect();
-        let told = report.signals.iter().filter_map(|signal| {
-            let change = Self::newly(signal, &report, verdict, before, &fresh, plan)?;
-            Some(telling.now(seen, &report, signal, change))
-        });
-        told.collect()
-    }
-
-    /// What the newest point has done to a signal, where it has done anything.
-    fn newly(
-        signal: &Signal,
-        report: &Report,
-        verdict: &Verdict,
-        before: Held,
-        fresh: &[Signal],
-        plan: &Plan,
-    ) -> Option<Change> {
-        let holds = |rules: Held| {
-            rules
-                .positions()
-                .any(|position| plan.rule_at(position) == Some((signal.rule, signal.warning)))
-        };
-        let is_open = signal.phase + 1 == report.phases.len();
-        let is_fresh = fresh.iter().any(|new| {
-            (new.rule, new.side, new.first, new.phase)
-                == (signal.rule, signal.side, signal.first, signal.phase)
-        });
-        let holds_now = is_open && holds(Held::of(verdict.held));
-        if signal.rule.is_whole_phase() {
-            // A test of an open phase stands in no log: what held before says whether it is new.
-            return match (holds_now || is_fresh, holds(before)) {
-                (true, false) => Some(Change::Appeared),
-                (true, true) if holds_now => Some(Change::Extended),
-                _ => None,
-            };
-        }
-        match (is_fresh, holds_now && signal.running) {
-            (true, _) => Some(Change::Appeared),
-            (false, true) => Some(Change::Extended),
-            _ => None,
-        }
-    }
-}
-
-/// Whether there is nothing to tell of a newest point.
-fn is_quiet(verdict: &Verdict, before: Held) -> bool {
-    verdict.opened_signals == 0
-        && verdict.held.is_empty()
-        && before.is_empty()
-        && verdict.rephased.is_none()
 }
 
 /// What became of an observation.
@@ -194,6 +68,15 @@ fn moved_limits(before: &Report, now: &Report) -> Vec<Moved> {
     moved.collect()
 }
 
+/// Whether the newest phase has its parameters now, and had none before.
+fn has_frozen(before: &Report, now: &Report) -> bool {
+    let learns = |report: &Report| {
+        let last = report.phases.last();
+        last.is_some_and(|phase| matches!(phase.fit, Fit::Learning { .. }))
+    };
+    before.phases.len() == now.phases.len() && learns(before) && now.latest.is_some()
+}
+
 /// What is to be done with points that were there before.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Edit {
@@ -207,8 +90,56 @@ impl Track {
             now: Running::new(plan),
             base: None,
             past: Past::new(),
+            marks: Box::default(),
             look: None,
         }
+    }
+
+    /// A series under a plan, which takes its kept points again.
+    pub(super) fn of(
+        plan: &Plan,
+        base: Option<Box<Running>>,
+        past: Past,
+        marks: Vec<(usize, Period)>,
+    ) -> Result<Self, SeriesError> {
+        let mut track = Self {
+            now: Running::new(plan),
+            base,
+            past,
+            marks: marks.into(),
+            look: None,
+        };
+        track.now = track.replayed(track.past.kept.len(), plan)?;
+        Ok(track)
+    }
+
+    /// The plan that it runs under.
+    pub(crate) fn plan(&self) -> &Plan {
+        self.now.monitor.plan()
+    }
+
+    /// Its periods, for the plan to be found.
+    pub(crate) fn stream(&self) -> Stream {
+        Stream::new(&self.marks, self.past.first, self.past.kept.periods())
+    }
+
+    /// The newest period that is known to lie before the kept points, or else the first of those;
+    /// none while all points are kept, or where their times are texts.
+    pub(crate) fn last_forgotten(&self) -> Option<Period> {
+        let marked = self.marks.last().map(|(_, period)| *period);
+        let kept = || self.past.kept.periods().first().copied();
+        marked.or_else(kept).filter(|_| self.past.first > 0)
+    }
+
+    /// Goes on under a plan that judges all its points alike.
+    pub(crate) fn go_on_under(&mut self, plan: &Plan) -> Result<(), SeriesError> {
+        self.base = match &self.base {
+            Some(base) => Some(Box::new(base.under(plan)?)),
+            None => None,
+        };
+        self.now = self.now.under(plan)?;
+        self.look = None;
+        Ok(())
     }
 
     pub(crate) fn monitor(&self) -> &Monitor {
@@ -242,7 +173,7 @@ impl Track {
         telling: &Telling<'_>,
     ) -> Result<Taken, SeriesError> {
         let before = self.now.held;
-        let verdict = self.now.push(kept.observation)?;
+        let verdict = self.now.push(kept.judged())?;
         self.past.kept.insert(self.past.kept.len(), stamp, kept);
         let told = if is_quiet(&verdict, before) || telling.is_silent {
             Vec::new()
@@ -259,7 +190,7 @@ impl Track {
     /// Takes the newest point, after the ends of periods that nobody has sent a figure for.
     pub(crate) fn push_after_holes(
         &mut self,
-        holes: impl Iterator<Item = Stamp>,
+        holes: impl Iterator<Item = (Stamp, Kept)>,
         stamp: Stamp,
         kept: Kept,
         telling: &Telling<'_>,
@@ -272,7 +203,6 @@ impl Track {
             Ok(taken.verdict)
         };
         let verdict = holes
-            .map(|hole| (hole, Kept::HOLE))
             .chain([(stamp, kept)])
             .try_fold(None, |_, (stamp, kept)| push(stamp, kept).map(Some));
         match verdict {
@@ -292,8 +222,78 @@ impl Track {
         }
     }
 
+    /// Takes the newest point, which gives the series another plan: that of the telling. A refused
+    /// one changes nothing.
+    pub(crate) fn push_under(
+        &mut self,
+        stamp: Stamp,
+        kept: Kept,
+        telling: &Telling<'_>,
+    ) -> Result<Taken, SeriesError> {
+        let newest = self.past.kept.len();
+        let earlier = self.now.monitor.report();
+        let base = self.start(telling.plan)?;
+        let running = self.replayed(newest, telling.plan)?;
+        self.past.kept.insert(newest, stamp, kept);
+        match self.step(newest, running, Some(earlier), telling) {
+            Ok((now, taken)) => {
+                self.rebase(base);
+                (self.now, self.look) = (now, None);
+                Ok(taken)
+            }
+            Err(error) => {
+                self.past.kept.truncate(newest);
+                Err(error)
+            }
+        }
+    }
+
+    /// Puts the start of a replay in the place of the one before.
+    fn rebase(&mut self, start: Running) {
+        if let Some(base) = &mut self.base {
+            **base = start;
+        }
+    }
+
+    /// Takes a kept point from where the series stood before it, and says what there is to tell,
+    /// next to the report before it where that was under another plan.
+    fn step(
+        &self,
+        position: usize,
+        mut running: Running,
+        mut earlier: Option<Report>,
+        telling: &Telling<'_>,
+    ) -> Result<(Running, Taken), SeriesError> {
+        let Some(kept) = self.past.kept.get(position) else {
+            return Err(SeriesError::Foreign { what: "series" });
+        };
+        let before = running.held;
+        let mut verdict = running.push(kept.judged())?;
+        if let Some(earlier) = &earlier {
+            verdict.froze |= has_frozen(earlier, &running.monitor.report());
+        }
+        let mut told = Vec::new();
+        if !telling.is_silent && (earlier.is_some() || !is_quiet(&verdict, before)) {
+            if earlier.is_none() && running.was_over(&verdict, before, telling.plan) {
+                let then = self.replayed(position, telling.plan)?;
+                earlier = Some(then.monitor.report());
+            }
+            let seen = Seen {
+                past: &self.past,
+                kept: position + 1,
+            };
+            told = running.tell(seen, &verdict, before, earlier, telling);
+        }
+        let taken = Taken {
+            verdict,
+            told,
+            limits: Vec::new(),
+        };
+        Ok((running, taken))
+    }
+
     /// Puts a late point in, or another one in the place of one that was there. A refused one
-    /// changes nothing.
+    /// changes nothing. The plan of the telling may be another than that of before.
     pub(crate) fn change(
         &mut self,
         edit: Edit,
@@ -312,11 +312,21 @@ impl Track {
                 (position, None)
             }
         };
-        let mut now = self.before(position, telling.plan)?;
+        let is_same = !telling.is_moved;
+        let start = if is_same {
+            None
+        } else {
+            Some(self.start(telling.plan)?)
+        };
+        let mut now = if is_same {
+            self.before(position, telling.plan)?
+        } else {
+            self.replayed(position, telling.plan)?
+        };
         let look = Box::new((position, now.clone()));
         let mut verdict = None;
         for kept in (position..points.len()).filter_map(|position| points.get(position)) {
-            let pushed = now.push(kept.observation)?;
+            let pushed = now.push(kept.judged())?;
             verdict.get_or_insert(pushed);
         }
         let Some(verdict) = verdict else {
@@ -341,6 +351,9 @@ impl Track {
             telling.changes(past.seen(), &report, &old)?
         };
         (self.now, self.past, self.look) = (now, past, Some(look));
+        if let Some(start) = start {
+            self.rebase(start);
+        }
         Ok(Taken {
             verdict,
             told,
@@ -354,68 +367,87 @@ impl Track {
         position: usize,
         telling: &Telling<'_>,
     ) -> Result<Option<Taken>, SeriesError> {
-        let Some(kept) = self.past.kept.get(position) else {
+        if position >= self.past.kept.len() {
             return Ok(None);
-        };
-        let mut then = self.before(position, telling.plan)?;
-        let before = then.held;
-        let verdict = then.push(kept.observation)?;
-        let told = if is_quiet(&verdict, before) || telling.is_silent {
-            Vec::new()
+        }
+        let then = self.before(position, telling.plan)?;
+        let (running, taken) = self.step(position, then, None, telling)?;
+        self.look = Some(Box::new((position + 1, running)));
+        Ok(Some(taken))
+    }
+
+    /// The same where the plan was another one then: that of the telling with the point, and `was`
+    /// before it.
+    pub(crate) fn again_under(
+        &self,
+        position: usize,
+        was: &Plan,
+        telling: &Telling<'_>,
+    ) -> Result<Option<Taken>, SeriesError> {
+        if position >= self.past.kept.len() {
+            return Ok(None);
+        }
+        let earlier = if was == telling.plan {
+            None
         } else {
-            let earlier = then.was_over(&verdict, before, telling.plan);
-            let earlier = if earlier {
-                let before = self.before(position, telling.plan)?;
-                Some(before.monitor.report())
-            } else {
-                None
-            };
-            let seen = Seen {
-                past: &self.past,
-                kept: position + 1,
-            };
-            then.tell(seen, &verdict, before, earlier, telling)
+            Some(self.replayed(position, was)?.monitor.report())
         };
-        self.look = Some(Box::new((position + 1, then)));
-        Ok(Some(Taken {
-            verdict,
-            told,
-            limits: Vec::new(),
-        }))
+        let then = self.replayed(position, telling.plan)?;
+        let (_, taken) = self.step(position, then, earlier, telling)?;
+        Ok(Some(taken))
     }
 
     /// How the series stood before a kept point. Ends the latest look back.
     fn before(&mut self, position: usize, plan: &Plan) -> Result<Running, SeriesError> {
-        let (from, mut running) = match self.look.take() {
+        let (from, running) = match self.look.take() {
             Some(look) if look.0 <= position => *look,
-            _ => (0, self.start(plan)),
+            _ => (0, self.start(plan)?),
         };
-        for position in from..position {
+        self.replay(running, from, position)
+    }
+
+    /// How the series stood before a kept point, from the start on.
+    fn replayed(&self, position: usize, plan: &Plan) -> Result<Running, SeriesError> {
+        self.replay(self.start(plan)?, 0, position)
+    }
+
+    fn replay(&self, mut running: Running, from: usize, to: usize) -> Result<Running, SeriesError> {
+        for position in from..to {
             if let Some(kept) = self.past.kept.get(position) {
-                running.push(kept.observation)?;
+                running.push(kept.judged())?;
             }
         }
         Ok(running)
     }
 
-    fn start(&self, plan: &Plan) -> Running {
-        self.base
-            .as_deref()
-            .cloned()
-            .unwrap_or_else(|| Running::new(plan))
+    /// Where a replay starts.
+    fn start(&self, plan: &Plan) -> Result<Running, SeriesError> {
+        match self.base.as_deref() {
+            None => Ok(Running::new(plan)),
+            Some(base) if base.monitor.plan().fingerprint() == plan.fingerprint() => {
+                Ok(base.clone())
+            }
+            Some(base) => base.under(plan),
+        }
     }
 
-    /// Forgets the oldest points where there are well above so many.
-    pub(crate) fn trim(&mut self, history: usize, plan: &Plan) -> Result<(), SeriesError> {
+    /// How many of the oldest points should be forgotten: some where there are well above as many
+    /// as the history has.
+    #[inline]
+    pub(crate) fn excess(&self, history: usize) -> usize {
         // In steps, so that a point costs the same in the long run.
-        if self.past.kept.len() <= history.saturating_add((history / 4).max(16)) {
-            return Ok(());
-        }
-        let forgotten = self.past.kept.len() - history;
-        let mut base = self.start(plan);
-        for kept in self.past.kept.iter().take(forgotten) {
-            base.push(kept.observation)?;
-        }
+        let most = history.saturating_add((history / 4).max(16));
+        let kept = self.past.kept.len();
+        if kept <= most { 0 } else { kept - history }
+    }
+
+    /// Forgets so many of the oldest points, but for what the plan rests on.
+    pub(crate) fn forget(
+        &mut self,
+        forgotten: usize,
+        marks: Vec<(usize, Period)>,
+    ) -> Result<(), SeriesError> {
+        let base = self.replayed(forgotten, &self.plan().clone())?;
         self.past.kept.forget(forgotten);
         self.look = self.look.take().and_then(|mut look| {
             look.0 = look.0.checked_sub(forgotten)?;
@@ -423,6 +455,7 @@ impl Track {
         });
         self.past.first += forgotten;
         self.base = Some(Box::new(base));
+        self.marks = marks.into();
         Ok(())
     }
 
@@ -440,58 +473,5 @@ impl Track {
         }
         let seen = self.past.seen();
         self.now.tell(seen, verdict, before, earlier, telling)
-    }
-
-    pub(crate) fn write(&self, to: &mut Vec<u8>) {
-        put_count(to, self.past.first as u64);
-        let base = self.base.as_ref().map(|base| base.monitor.snapshot());
-        // As text, since a snapshot leaves out fields that are empty, which only a format with names
-        // can read back; a long series alone has one.
-        let base = base.and_then(|snapshot| serde_json::to_vec(&snapshot).ok());
-        put_bytes(to, base.as_deref().unwrap_or(&[]));
-        self.past.kept.write(to);
-        if let Some(base) = &self.base {
-            put_count(to, base.held.0.into());
-        }
-    }
-
-    pub(crate) fn read(from: &mut Reader<'_>, plan: &Plan) -> Result<Self, Damaged> {
-        const BROKEN: Damaged = Damaged("the state of a series does not hold together");
-        let first = usize::try_from(from.count()?).map_err(|_| BROKEN)?;
-        let base = match from.bytes()? {
-            [] if first == 0 => None,
-            snapshot => {
-                let snapshot = serde_json::from_slice(snapshot).map_err(|_| BROKEN)?;
-                let monitor = plan.resume(snapshot).map_err(|error| match error {
-                    ResumeError::OtherPlan { .. } => Damaged("a series is of another plan"),
-                    _ => BROKEN,
-                })?;
-                if monitor.len() != first {
-                    return Err(BROKEN);
-                }
-                Some(Box::new(Running {
-                    monitor,
-                    held: Held::default(),
-                }))
-            }
-        };
-        let kept = Points::read(from)?;
-        let mut base = base;
-        // Format 1 has none: the first kept point may then be said to open what it goes on with.
-        if let Some(base) = base.as_mut().filter(|_| !from.is_empty()) {
-            base.held = Held(from.small()?);
-        }
-        let mut track = Self {
-            now: Running::new(plan),
-            base,
-            past: Past { first, kept },
-            look: None,
-        };
-        let mut now = track.start(plan);
-        for kept in track.past.kept.iter() {
-            now.push(kept.observation).map_err(|_| BROKEN)?;
-        }
-        track.now = now;
-        Ok(track)
     }
 }

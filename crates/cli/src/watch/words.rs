@@ -3,6 +3,9 @@
 use redbead::{Notation, Wording};
 use redbead_io::PeriodKind;
 
+use crate::plan_file::{OneMany, WordingChoice};
+use crate::words::words_of_kind;
+
 /// The words in which signals are told. All may be left out.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Words {
@@ -18,7 +21,28 @@ pub struct Words {
     pub decimals: Option<usize>,
 }
 
+impl From<&WordingChoice> for Words {
+    fn from(choice: &WordingChoice) -> Self {
+        Self::default().with(choice)
+    }
+}
+
 impl Words {
+    /// The same, with other words where a choice has any.
+    pub(crate) fn with(&self, choice: &WordingChoice) -> Self {
+        let or = |own: &Option<OneMany>, usual: &(String, String)| match own {
+            Some(OneMany { one, many }) => (one.clone(), many.clone()),
+            None => usual.clone(),
+        };
+        Self {
+            unit: or(&choice.unit, &self.unit),
+            exposure: or(&choice.exposure, &self.exposure),
+            period: self.period.clone(),
+            notation: choice.notation.map_or(self.notation, |own| own.0),
+            decimals: choice.decimals.or(self.decimals),
+        }
+    }
+
     /// The wording for a series whose points stand for periods of a kind.
     pub(crate) fn wording<'a>(
         &'a self,
@@ -27,7 +51,7 @@ impl Words {
     ) -> Wording<'a> {
         let (one, many) = match &self.period {
             Some((one, many)) => (one.as_str(), many.as_str()),
-            None => period_words(kind),
+            None => words_of_kind(kind),
         };
         let wording = Wording::new()
             .unit(&self.unit.0, &self.unit.1)
@@ -39,19 +63,5 @@ impl Words {
             Some(decimals) => wording.decimals(decimals),
             None => wording,
         }
-    }
-}
-
-fn period_words(kind: Option<PeriodKind>) -> (&'static str, &'static str) {
-    match kind {
-        Some(PeriodKind::Second) => ("second", "seconds"),
-        Some(PeriodKind::Minute) => ("minute", "minutes"),
-        Some(PeriodKind::Hour) => ("hour", "hours"),
-        Some(PeriodKind::Day) => ("day", "days"),
-        Some(PeriodKind::Week { .. } | PeriodKind::IsoWeek) => ("week", "weeks"),
-        Some(PeriodKind::Month) => ("month", "months"),
-        Some(PeriodKind::Quarter { .. }) => ("quarter", "quarters"),
-        Some(PeriodKind::Year { .. }) => ("year", "years"),
-        _ => ("point", "points"),
     }
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use redb::{Database, ReadableDatabase, TableDefinition};
-use redbead_cli::watch::{plan_of, write_standing};
+use redbead_cli::watch::{Plans, plans_of, write_standing};
 
 use super::{Folder, answers, plan, values};
 
@@ -82,7 +82,7 @@ fn another_direction_is_noted() {
 }
 
 #[test]
-fn a_store_of_format_1_is_read_and_brought_up_to_date() {
+fn a_store_of_an_older_format_is_read_and_brought_up_to_date() {
     let folder = Folder::new();
     let options = folder.options();
     answers(&plan(3), &options, &values(&[1.0, 2.0]));
@@ -98,21 +98,21 @@ fn a_store_of_format_1_is_read_and_brought_up_to_date() {
         }
         transaction.commit().unwrap();
     };
-    with_format(Some(1));
-    assert_eq!(plan_of(&options.state).unwrap(), plan(3));
-    answers(&plan(3), &options, &values(&[1.0, 2.0, 3.0]));
-    {
+    for older in [1, 2] {
+        with_format(Some(older));
+        assert_eq!(plans_of(&options.state).unwrap(), Plans::from(plan(3)));
+        answers(&plan(3), &options, &values(&[1.0, 2.0, 3.0]));
         let database = Database::open(&options.state).unwrap();
         let about = database.begin_read().unwrap().open_table(ABOUT).unwrap();
         let format = about.get("format").unwrap().unwrap();
-        assert_eq!(format.value(), 2_u16.to_le_bytes());
+        assert_eq!(format.value(), 3_u16.to_le_bytes());
     }
-    with_format(Some(3));
+    with_format(Some(4));
     let error = write_standing(&options.state, &mut Vec::new()).unwrap_err();
     assert!(
         error
             .to_string()
-            .ends_with("up to format 2; use a newer one"),
+            .ends_with("up to format 3; use a newer one"),
         "{error}"
     );
     with_format(None);

@@ -15,7 +15,7 @@ fn follow(folder: &Folder, text: &str) -> (Vec<Value>, Vec<String>) {
     let (mut output, mut said) = (Vec::new(), Vec::new());
     let mut notes = |note: &str| said.push(note.to_owned());
     watch(
-        &plan(3),
+        plan(3),
         &folder.options(),
         input,
         &mut output,

@@ -47,7 +47,7 @@ fn a_store_in_use_says_how_to_show_it() {
     let input = Input::Stream(Box::new(Looking(options.state.clone(), to)));
     let mut notes = |_: &str| {};
     watch(
-        &plan(3),
+        plan(3),
         &options,
         input,
         &mut Vec::new(),

@@ -16,7 +16,7 @@ fn follow(folder: &Folder) -> (Vec<Value>, Vec<String>) {
     };
     let mut note = |note: &str| notes.push(note.to_owned());
     watch(
-        &plan(),
+        plan(),
         &folder.options(),
         input,
         &mut output,
@@ -106,7 +106,7 @@ fn a_file_that_is_moved_or_cut_off_while_it_is_followed_is_read_on() {
         };
         let mut note = |note: &str| noted.send(note.to_owned()).unwrap();
         watch(
-            &plan(),
+            plan(),
             &options,
             input,
             &mut Telling(told),

@@ -208,9 +208,14 @@ fn shown(state: &Path, what: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// What is different for some of the series, by periods.
+const OVERRIDES: &str = "version = 1\n[[series]]\nmatch = { series = \"S1*\" }\n\
+    baseline = \"2000-03..2001-02\"\nphases = [{ at = \"2002-01\", baseline = \"2002-04..2002-12\" }]\n\
+    [[series]]\nmatch = { series = [\"S3\", \"S12\"] }\nexclude = [{ at = \"2001\", reason = \"works\" }]\n";
+
 /// The verdicts of a run that nobody disturbs, by key.
-fn undisturbed(state: &Path, lines: &[Line]) -> HashMap<String, Value> {
-    let mut child = command(state, &[]).spawn().unwrap();
+fn undisturbed(state: &Path, plan: &[&str], lines: &[Line]) -> HashMap<String, Value> {
+    let mut child = command(state, plan).spawn().unwrap();
     let feeder = feed(&mut child, lines);
     let (answers, ended) = kill_at(child, None);
     feeder.join().unwrap();
@@ -227,11 +232,21 @@ fn undisturbed(state: &Path, lines: &[Line]) -> HashMap<String, Value> {
 }
 
 /// Kills and restarts a watch of a stream until all lines are answered. Gives the number of kills.
-fn disturbed_stream(with_ids: bool, more: &[&str], random: &mut Random) -> u32 {
+fn disturbed_stream(
+    with_ids: bool,
+    with_overrides: bool,
+    more: &[&str],
+    random: &mut Random,
+) -> u32 {
     let folder = Folder::new();
     let lines = lines(20, 60, with_ids, random);
     let calm = folder.0.join("calm.redbead");
-    let expected = undisturbed(&calm, &lines);
+    let plan = folder.0.join("plan.toml");
+    std::fs::write(&plan, OVERRIDES).unwrap();
+    let plan = ["--plan", plan.to_str().unwrap()];
+    let plan: &[&str] = if with_overrides { &plan } else { &[] };
+    let more = &[plan, more].concat()[..];
+    let expected = undisturbed(&calm, plan, &lines);
     let state = folder.0.join("killed.redbead");
     let mut told: HashMap<String, Vec<Value>> = HashMap::new();
     let mut kills = 0;
@@ -271,7 +286,7 @@ fn disturbed_file(more: &[&str], random: &mut Random) -> u32 {
     let folder = Folder::new();
     let lines = lines(20, 60, true, random);
     let calm = folder.0.join("calm.redbead");
-    let expected = undisturbed(&calm, &lines);
+    let expected = undisturbed(&calm, &[], &lines);
     let file = folder.0.join("feed.ndjson");
     let text: String = lines.iter().map(|line| line.text.as_str()).collect();
     std::fs::write(&file, text).unwrap();
@@ -310,11 +325,13 @@ fn a_hundred_kills_lose_and_double_nothing() {
     while kills < 100 {
         // Few enough in memory that most batches find some of their series stored.
         let few = ["--loaded-series", "3"];
-        kills += match rounds % 5 {
-            0 => disturbed_stream(true, &[], &mut random),
-            1 => disturbed_stream(false, &[], &mut random),
+        kills += match rounds % 7 {
+            0 => disturbed_stream(true, false, &[], &mut random),
+            1 => disturbed_stream(false, false, &[], &mut random),
             2 => disturbed_file(&[], &mut random),
-            3 => disturbed_stream(true, &few, &mut random),
+            3 => disturbed_stream(true, false, &few, &mut random),
+            4 => disturbed_stream(true, true, &[], &mut random),
+            5 => disturbed_stream(true, true, &few, &mut random),
             _ => disturbed_file(&few, &mut random),
         };
         rounds += 1;

@@ -35,7 +35,7 @@ fn answers_that_nobody_read_are_said_again() {
     let mut notes = |_: &str| {};
     let stop = Stop::default();
     let summary = watch(
-        &plan(),
+        plan(),
         &options,
         input(),
         &mut Closing(1),
@@ -66,7 +66,7 @@ fn a_stopped_watch_finishes_its_batch() {
     let input = Input::Stream(Box::new(Cursor::new(months(&BASELINE).into_bytes())));
     let mut notes = |_: &str| {};
     let summary = watch(
-        &plan(),
+        plan(),
         &folder.options(),
         input,
         &mut Vec::new(),

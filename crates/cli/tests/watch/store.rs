@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use redbead::{Baseline, Chart, Direction, Plan, Preset};
-use redbead_cli::watch::{Input, Stop, WatchError, plan_of, watch, write_standing};
+use redbead_cli::watch::{Input, Plans, Stop, WatchError, plans_of, watch, write_standing};
 
 use crate::support::{
     BASELINE, Folder, Telling, Waiting, answers, feed, months, observations, plan, standing,
@@ -30,7 +30,7 @@ fn what_a_store_keeps_can_be_fed_to_another() {
     let other = Folder::new();
     answers(&ratios, &other.options(), &kept);
     assert_eq!(standing(&other.state()), standing(&folder.state()));
-    assert_eq!(plan_of(&other.state()).unwrap(), ratios);
+    assert_eq!(plans_of(&other.state()).unwrap(), Plans::from(&ratios));
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn a_store_of_another_plan_is_refused_with_a_way_out() {
     let mut notes = |_: &str| {};
     let (options, stop) = (folder.options(), Stop::default());
     watch(&turned, &options, input, &mut Vec::new(), &mut notes, &stop).unwrap();
-    assert_eq!(plan_of(&folder.state()).unwrap(), turned);
+    assert_eq!(plans_of(&folder.state()).unwrap(), Plans::from(&turned));
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::fingerprint::Fingerprint;
 use crate::limits::{NaturalRange, Parameters};
 use crate::mark::{Edge, ZoneIndex, ZoneLine};
 use crate::observation::Observation;
-use crate::phase::Baseline;
+use crate::phase::{Baseline, PhaseStart};
 use crate::rebase::Rebase;
 use crate::rule::pattern::Paths;
 use crate::rule::seen::ZONES;
@@ -197,6 +197,12 @@ impl Plan {
         self.checked.spec.baseline_of(phase)
     }
 
+    /// The phases that the plan begins, after the one that begins with the series.
+    #[must_use]
+    pub fn phases(&self) -> &[PhaseStart] {
+        &self.checked.spec.phases
+    }
+
     /// A number that stands for all on which judging rests: chart, rules, phases, and how points
     /// are read. The same on every machine.
     ///
@@ -207,6 +213,13 @@ impl Plan {
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         self.checked.fingerprint
+    }
+
+    /// Whether it and another plan judge a series of so many points alike, whatever they are: they
+    /// differ in phases that begin later and in what a fingerprint leaves out, if at all.
+    pub(crate) fn agrees_until(&self, other: &Self, points: usize) -> bool {
+        let until = |plan: &Self| plan.checked.spec.until(points).to_string();
+        points == 0 || self.fingerprint() == other.fingerprint() || until(self) == until(other)
     }
 
     /// Rule at a position of a [`RuleSet`](crate::RuleSet): rules first, then warnings; and

@@ -104,6 +104,13 @@ impl Spec {
         }
     }
 
+    /// The same without the phases that none of the first `points` points is in.
+    pub(super) fn until(&self, points: usize) -> Self {
+        let mut until = self.clone();
+        until.phases.retain(|phase| phase.start < points);
+        until
+    }
+
     pub(super) fn baseline_of(&self, phase: usize) -> Baseline {
         phase
             .checked_sub(1)

@@ -1,13 +1,14 @@
 //! From a line to its answer, and from a batch to the store.
 
 mod batch;
+mod other;
 mod parsed;
 mod replay;
+mod take;
 
 use std::collections::VecDeque;
 use std::path::Path;
 
-use redbead::{Plan, SeriesError};
 use redbead_io::Calendar;
 
 use super::answer::{Answer, How, refuse};
@@ -16,11 +17,12 @@ use super::fleet::Fleet;
 use super::ids::{Content, Ids, Known};
 use super::line::{Line, Refusal};
 use super::log::Entry;
-use super::points::{Kept, Place, figure_of};
+use super::plans::{Groups, Plans};
+use super::points::{Kept, Place};
 use super::store::{Position, Standing, Store};
 use super::time::{Clock, Stamp, Times};
 use super::told::Telling;
-use super::track::{Edit, Taken};
+use super::track::Taken;
 use super::words::Words;
 
 /// How a watch goes about its work.
@@ -73,7 +75,7 @@ pub struct Counts {
 /// The watch without its input and output.
 #[derive(Debug)]
 pub(crate) struct Engine {
-    plan: Plan,
+    groups: Groups,
     settings: Settings,
     store: Store,
     clock: Clock,
@@ -114,31 +116,41 @@ enum Origin {
     Log { holes: u64 },
 }
 
-/// Most periods that are taken as passed over: beyond that, a time is more likely wrong.
-const MOST_HOLES: i64 = 1000;
 impl Engine {
     /// Opens the store, and brings the series to where they were. What may not have been answered
     /// is among the answers then.
     ///
-    /// Says what else the plan now says than it did.
+    /// Says what else the plans now say than they did.
     pub(crate) fn open(
         path: &Path,
-        plan: &Plan,
+        plans: Plans,
         settings: Settings,
     ) -> Result<(Self, Vec<String>), WatchError> {
-        let (store, standing, changed) = Store::open(path, plan)?;
-        let engine = Self::resume(store, standing, plan, settings)?;
-        Ok((engine, changed))
+        let words = settings.words.clone();
+        let groups = Groups::new(plans, words.clone(), Some(settings.times))?;
+        let (store, found, standing) = Store::open(path, groups.plans())?;
+        if found != *groups.plans() {
+            let own = Groups::new(found, words, None)?;
+            let mut engine = Self::resume(store, standing, own, settings)?;
+            let changed = engine.go_over_to(groups)?;
+            return Ok((engine, changed));
+        }
+        if store.is_older()? {
+            // What this program adds is in a newer format.
+            store.write_plans(groups.plans())?;
+        }
+        let engine = Self::resume(store, standing, groups, settings)?;
+        Ok((engine, Vec::new()))
     }
 
     pub(crate) fn resume(
         store: Store,
         standing: Standing,
-        plan: &Plan,
+        groups: Groups,
         settings: Settings,
     ) -> Result<Self, WatchError> {
         let mut engine = Self {
-            plan: plan.clone(),
+            groups,
             clock: Clock::new(settings.times, settings.calendar),
             fleet: Fleet::new(store.keys()?, settings.loaded_series),
             ids: Ids::new(settings.keep_ids),
@@ -227,12 +239,9 @@ impl Engine {
     }
 
     fn answer_again(&mut self, series: u32, stamp: &Stamp) -> Result<Done, WatchError> {
-        let telling = Telling {
-            plan: &self.plan,
-            words: self.settings.words.as_ref(),
-            is_silent: false,
-        };
-        let track = self.fleet.track(series, &self.store, &self.plan)?;
+        let (store, groups) = (&self.store, &mut self.groups);
+        let (track, group) = self.fleet.track(series, store, groups, Some(stamp))?;
+        let group = groups.get(group).ok_or_else(|| no_group(store))?;
         let mut done = Done {
             how: How::New,
             is_duplicate: true,
@@ -240,160 +249,19 @@ impl Engine {
             holes: 0,
             taken: None,
         };
-        if let Some(Place::At(position)) = track.place(stamp) {
-            done.index = Some(track.first() + position);
-            let again = track.again(position, &telling);
-            done.taken = again.map_err(|error| self.store.damaged(error.to_string()))?;
-        }
+        let Some(Place::At(position)) = track.place(stamp) else {
+            return Ok(done);
+        };
+        done.index = Some(track.first() + position);
+        let again = match group.plans_at(track, position) {
+            None => {
+                let plan = track.plan().clone();
+                track.again(position, &Telling::new(group, &plan))
+            }
+            Some((was, then)) => track.again_under(position, &was, &Telling::new(group, &then)),
+        };
+        done.taken = again.map_err(|error| self.store.damaged(error.to_string()))?;
         Ok(done)
-    }
-
-    /// Takes an observation, or says why not.
-    fn take(
-        &mut self,
-        series: u32,
-        stamp: &Stamp,
-        kept: Kept,
-        origin: Origin,
-        speaks: bool,
-    ) -> Result<Result<Done, Refusal>, WatchError> {
-        let telling = Telling {
-            plan: &self.plan,
-            words: self.settings.words.as_ref(),
-            is_silent: !speaks,
-        };
-        let track = self.fleet.track(series, &self.store, &self.plan)?;
-        let Some(place) = track.place(stamp) else {
-            let kind = track
-                .points()
-                .last_stamp()
-                .map_or(String::new(), |last| last.kind());
-            return Ok(Err(Refusal::new(
-                format!(
-                    "time {stamp} is a {}, and those of the series so far are of the kind {kind}",
-                    stamp.kind()
-                ),
-                one_way(&stamp.to_string()),
-            )));
-        };
-        if let Origin::Line { revises } = origin {
-            let points = track.points();
-            if let Some(others) = points.other_figure(place, kept) {
-                return Ok(Err(Refusal::new(
-                    format!(
-                        "the line has {}, and the series has {others}",
-                        figure_of(kept)
-                    ),
-                    "send all figures of a series in one way",
-                )));
-            }
-            let is_there =
-                matches!(place, Place::At(at) if points.get(at).is_some_and(|at| !at.is_hole));
-            let is_forgotten = track.first() > 0 && place == Place::Before(0);
-            if revises && !is_there && !is_forgotten {
-                return Ok(Err(Refusal::new(
-                    format!("there is no figure of {stamp} to revise"),
-                    "correct the time, or leave revises out to send a first figure",
-                )));
-            }
-        }
-        let first = track.first();
-        let mut passed = 0;
-        let (how, position, taken) = match place {
-            Place::After => {
-                passed = match origin {
-                    Origin::Log { holes } => holes as i64,
-                    Origin::Line { .. } if self.settings.fill_holes => {
-                        passed_over(track.points().last_stamp(), stamp)
-                    }
-                    Origin::Line { .. } => 0,
-                };
-                if passed > MOST_HOLES {
-                    return Ok(Err(Refusal::new(
-                        format!("time {stamp} is {passed} periods after the one before"),
-                        "correct the time; to leave such holes out, watch without filling them",
-                    )));
-                }
-                let position = track.points().len() + passed as usize;
-                let taken = if passed == 0 {
-                    track.push(stamp.clone(), kept, &telling)
-                } else {
-                    let holes = hole_stamps(stamp, passed);
-                    track.push_after_holes(holes, stamp.clone(), kept, &telling)
-                };
-                (How::New, position, taken)
-            }
-            Place::At(position) => {
-                let old = track.points().get(position);
-                let is_hole = old.is_some_and(|old| old.is_hole);
-                if !is_hole && old.is_some_and(|old| old.observation == kept.observation) {
-                    return Ok(Ok(Done {
-                        index: Some(first + position),
-                        ..self.answer_again(series, stamp)?
-                    }));
-                }
-                if !is_hole && matches!(origin, Origin::Line { revises: false }) {
-                    return Ok(Err(Refusal::new(
-                        format!("the series has another figure for {stamp} already"),
-                        "add \"revises\": true to put this one in its place",
-                    )));
-                }
-                let how = if is_hole { How::Late } else { How::Revised };
-                let edit = Edit::Replace(position);
-                (
-                    how,
-                    position,
-                    track.change(edit, stamp.clone(), kept, &telling),
-                )
-            }
-            Place::Before(0) if first > 0 => {
-                let oldest = track.points().stamp(0);
-                let oldest = oldest.map_or(String::new(), |oldest| format!(" {oldest}"));
-                return Ok(Err(Refusal::new(
-                    format!("time {stamp} lies before the kept points, which begin with{oldest}"),
-                    "watch with a longer history, from the next observations on",
-                )));
-            }
-            Place::Before(position) => {
-                let edit = Edit::Insert(position);
-                (
-                    How::Late,
-                    position,
-                    track.change(edit, stamp.clone(), kept, &telling),
-                )
-            }
-        };
-        let taken = match taken {
-            Ok(taken) => taken,
-            Err(error) => return Ok(Err(refused_by(&error))),
-        };
-        let before = track.points().len() as u64;
-        if let Some(history) = self.settings.history {
-            let trimmed = track.trim(history, &self.plan);
-            trimmed.map_err(|error| self.store.damaged(error.to_string()))?;
-        }
-        let forgotten = before - track.points().len() as u64;
-        let added = if matches!(place, Place::At(_)) {
-            0
-        } else {
-            1 + passed as u64
-        };
-        self.standing.points = (self.standing.points + added).saturating_sub(forgotten);
-        self.fleet.touch(series, self.batch);
-        self.counts.taken += 1;
-        self.counts.holes += passed as u64;
-        match how {
-            How::New => {}
-            How::Late => self.counts.late += 1,
-            How::Revised => self.counts.revised += 1,
-        }
-        Ok(Ok(Done {
-            how,
-            is_duplicate: false,
-            index: Some(first + position),
-            holes: passed as u64,
-            taken: Some(taken),
-        }))
     }
 
     /// Keeps the id of an observation that is acknowledged.
@@ -422,7 +290,10 @@ impl Engine {
             return;
         }
         // It was just used, so it is in memory.
-        let Some(track) = self.fleet.loaded(series) else {
+        let Some((track, group)) = self.fleet.loaded(series) else {
+            return;
+        };
+        let Some(group) = self.groups.get(group) else {
             return;
         };
         let position = done
@@ -438,9 +309,12 @@ impl Engine {
             is_duplicate: done.is_duplicate || again,
             holes: done.holes,
             has_no_exposure: kept.is_some_and(Kept::has_no_exposure),
+            excluded_for: kept
+                .filter(|kept| kept.is_left_out)
+                .and_then(|_| group.reason(stamp)),
             taken: done.taken.as_ref(),
         };
-        answer.write(&mut self.answers, track, &self.plan);
+        answer.write(&mut self.answers, track, group.plan());
     }
 
     /// Answers that are durable, and not written yet.
@@ -462,14 +336,25 @@ impl Engine {
         }
     }
 
+    /// Overrides with a key that no series has so far, each once.
+    pub(crate) fn mistyped(&mut self) -> Vec<String> {
+        self.groups.mistyped()
+    }
+
+    /// Overrides that match no series.
+    pub(crate) fn unmatched(&self) -> Vec<String> {
+        self.groups.unmatched(self.fleet.keys())
+    }
+
     /// Every series in the order in which it first came, with its keys.
     pub(crate) fn each_series(
         &mut self,
         mut each: impl FnMut(&str, &super::track::Track) -> Result<(), WatchError>,
     ) -> Result<(), WatchError> {
         for number in 0..self.fleet.len() as u32 {
-            self.fleet.track(number, &self.store, &self.plan)?;
-            if let Some(track) = self.fleet.loaded(number) {
+            self.fleet
+                .track(number, &self.store, &mut self.groups, None)?;
+            if let Some((track, _)) = self.fleet.loaded(number) {
                 each(self.fleet.key(number), track)?;
             }
         }
@@ -477,25 +362,9 @@ impl Engine {
     }
 }
 
-/// How many periods lie between two times; none between texts.
-fn passed_over(last: Option<Stamp>, stamp: &Stamp) -> i64 {
-    match (last, stamp) {
-        (Some(Stamp::Period(last)), Stamp::Period(period)) => {
-            period.distance(last).map_or(0, |distance| distance - 1)
-        }
-        _ => 0,
-    }
-}
-
-/// The times of so many periods before another.
-fn hole_stamps(stamp: &Stamp, holes: i64) -> impl Iterator<Item = Stamp> + use<> {
-    let period = match stamp {
-        Stamp::Period(period) => Some(*period),
-        Stamp::Text(_) => None,
-    };
-    (1..=holes)
-        .rev()
-        .filter_map(move |back| Some(Stamp::Period(period?.offset(-back)?)))
+/// That a series names what is not there.
+fn no_group(store: &Store) -> WatchError {
+    store.damaged("a series has no group")
 }
 
 /// How times should be written, as far as one of them tells.
@@ -505,14 +374,6 @@ fn one_way(time: &str) -> &'static str {
     } else {
         "write all times of a series in one way"
     }
-}
-
-/// What the engine says, its advice apart.
-fn refused_by(error: &SeriesError) -> Refusal {
-    split_hint(
-        &error.to_string(),
-        "correct the figure, or send null where there is none",
-    )
 }
 
 fn split_hint(said: &str, otherwise: &'static str) -> Refusal {

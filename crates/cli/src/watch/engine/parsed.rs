@@ -2,6 +2,7 @@
 
 use redbead_io::{Calendar, PeriodKind};
 
+use super::take::unplanned;
 use super::{Engine, Origin, one_way, split_hint};
 use crate::watch::error::WatchError;
 use crate::watch::ids::{Content, Known};
@@ -30,10 +31,7 @@ impl Engine {
             )));
         }
         let kept = match line.observation() {
-            Ok(observation) => Kept {
-                observation,
-                is_hole: false,
-            },
+            Ok(observation) => Kept::sent(observation),
             Err(refusal) => return Ok(Err(refusal)),
         };
         let spelling = line.series.get();
@@ -68,7 +66,10 @@ impl Engine {
         let newest = self.fleet.len() as u32;
         let series = match named {
             Named::Known(series) => series,
-            Named::New(key) => self.fleet.number(spelling, key),
+            Named::New(key) => match self.groups.group_of(&key, Some(&stamp)) {
+                Ok(group) => self.fleet.number(spelling, key, group),
+                Err(said) => return Ok(Err(unplanned(said))),
+            },
         };
         let origin = Origin::Line {
             revises: line.revises,
@@ -122,7 +123,8 @@ impl Engine {
             && match named {
                 Named::New(_) => false,
                 Named::Known(series) => {
-                    let track = self.fleet.track(*series, &self.store, &self.plan)?;
+                    let (store, groups) = (&self.store, &mut self.groups);
+                    let (track, _) = self.fleet.track(*series, store, groups, None)?;
                     let last = track.points().last_stamp();
                     matches!(last, Some(Stamp::Period(last)) if last.kind() == PeriodKind::Index)
                 }

@@ -22,7 +22,6 @@ impl Engine {
         // As it was when the lines came in; the next batch goes by the new one.
         let history = self.standing.history.map(|points| points as usize);
         let history = std::mem::replace(&mut self.settings.history, history);
-        let words = self.settings.words.take();
         let batches = self.store.batches()?;
         let newest = self.standing.batch;
         for batch in batches {
@@ -36,9 +35,6 @@ impl Engine {
             self.store_outgoing()?;
             let row = self.store.log(batch)?;
             let speaks = batch == newest && !self.standing.answered;
-            if speaks {
-                self.settings.words = words.clone();
-            }
             let mut reader = Reader::new(&row);
             let mut entries = 0;
             while !reader.is_empty() {
@@ -51,7 +47,6 @@ impl Engine {
             self.logged += u64::from(entries);
         }
         self.settings.history = history;
-        self.settings.words = words;
         self.counts = Counts {
             said_again: self.counts.said_again,
             ..Counts::default()
@@ -59,7 +54,7 @@ impl Engine {
         Ok(())
     }
 
-    fn store_outgoing(&mut self) -> Result<(), WatchError> {
+    pub(super) fn store_outgoing(&mut self) -> Result<(), WatchError> {
         if !self.fleet.has_outgoing() {
             return Ok(());
         }
@@ -85,7 +80,8 @@ impl Engine {
                 holes,
                 id,
             } => {
-                self.fleet.track(series, &self.store, &self.plan)?;
+                let (store, groups) = (&self.store, &mut self.groups);
+                self.fleet.track(series, store, groups, Some(&stamp))?;
                 if self.fleet.stored(series) >= self.batch {
                     if speaks {
                         // The state came to the store too early, which loses no answer.
