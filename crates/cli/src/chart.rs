@@ -28,6 +28,9 @@ pub(crate) fn run(args: &ChartArgs) -> Result<ExitCode, Problem> {
         several => multiples(&analysis, several, args)?,
     };
     let bytes = if is_png {
+        if !args.quiet {
+            note_boxes(&scene.not_in_png());
+        }
         scene.png(args.scale)?
     } else {
         scene.svg().into_bytes()
@@ -37,6 +40,18 @@ pub(crate) fn run(args: &ChartArgs) -> Result<ExitCode, Problem> {
     written.map_err(|error| Problem::writing(&args.output.display().to_string(), &error))?;
     out.finish()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells of characters that a PNG shows as empty boxes.
+fn note_boxes(lacking: &[char]) {
+    if lacking.is_empty() {
+        return;
+    }
+    let shown: String = lacking.iter().take(10).collect();
+    let more = if lacking.len() > 10 { "…" } else { "" };
+    terminal::remark(&format!(
+        "note: the font of pictures lacks {shown}{more}, drawn as boxes; an SVG shows them in the fonts of its reader"
+    ));
 }
 
 /// Whether the name asks for PNG; SVG on standard output.

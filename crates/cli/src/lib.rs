@@ -19,6 +19,7 @@ mod qms;
 mod ranking;
 mod report;
 mod resolve;
+mod rhythm;
 mod rules;
 mod scan;
 mod serde_words;

@@ -3,10 +3,11 @@
 use redbead::{
     Assurance, Baseline, Chart, Constants, Direction, Meaning, Plan, Preset, Side, Wording,
 };
-use redbead_io::{DataSeries, PeriodKind, WhyMissing};
+use redbead_io::{DataSeries, WhyMissing};
 
 use crate::figures::Figures;
 use crate::plan_file::{BaselineChoice, PlanFile, RuleChoice, WordingChoice};
+use crate::rhythm::noun_of;
 use crate::short::spell_chart;
 
 /// What stands in the place of an empty name.
@@ -50,22 +51,7 @@ pub(crate) fn wording_of<'a>(
 
 /// What a point of a series stands for, for one and for more.
 pub(crate) fn period_words(data: &DataSeries) -> (&'static str, &'static str) {
-    words_of_kind(data.periods().first().map(|first| first.kind()))
-}
-
-/// What a point stands for by the kind of its period.
-pub(crate) fn words_of_kind(kind: Option<PeriodKind>) -> (&'static str, &'static str) {
-    match kind {
-        Some(PeriodKind::Second) => ("second", "seconds"),
-        Some(PeriodKind::Minute) => ("minute", "minutes"),
-        Some(PeriodKind::Hour) => ("hour", "hours"),
-        Some(PeriodKind::Day) => ("day", "days"),
-        Some(PeriodKind::Week { .. } | PeriodKind::IsoWeek) => ("week", "weeks"),
-        Some(PeriodKind::Month) => ("month", "months"),
-        Some(PeriodKind::Quarter { .. }) => ("quarter", "quarters"),
-        Some(PeriodKind::Year { .. } | PeriodKind::RollingYear) => ("year", "years"),
-        _ => ("point", "points"),
-    }
+    noun_of(data.periods())
 }
 
 /// Why a point has no figure, as records write it.

@@ -1,12 +1,13 @@
 //! Scenes as PNG, drawn with the fonts of the crate: the same pixels wherever it runs.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
 use crate::error::PlotError;
-use crate::font::{BOLD, REGULAR};
+use crate::font::{BOLD, REGULAR, has};
 use crate::picture::LARGEST;
 use crate::scene::Scene;
 
@@ -18,7 +19,7 @@ impl Scene {
     /// screens.
     ///
     /// Characters that the fonts of the crate lack, such as Chinese ones or emoji, are drawn as
-    /// empty boxes; an SVG shows them.
+    /// empty boxes; an SVG shows them. [`not_in_png`](Self::not_in_png) lists them.
     ///
     /// # Errors
     ///
@@ -49,6 +50,16 @@ impl Scene {
         pixels
             .encode_png()
             .map_err(|error| failed(error.to_string()))
+    }
+}
+
+impl Scene {
+    /// The characters of its texts that the fonts of the crate lack, each once, in their order.
+    #[must_use]
+    pub fn not_in_png(&self) -> Vec<char> {
+        let texts = self.texts.iter().flat_map(|text| text.text.chars());
+        let lacking: BTreeSet<char> = texts.filter(|character| !has(*character)).collect();
+        lacking.into_iter().collect()
     }
 }
 

@@ -128,6 +128,31 @@ fn warnings_are_hollow_and_have_their_own_words() {
 }
 
 #[test]
+fn given_centers_and_other_limits_are_told() {
+    let subtitle = |builder: redbead::PlanBuilder| {
+        let plan = builder.build().unwrap();
+        let report = scan(&plan, &FALLS[..20]);
+        let picture = Picture::new(&plan, &FALLS[..20], &report);
+        let scene = picture.title("Falls").scene().unwrap();
+        let texts: Vec<&str> = scene.texts.iter().map(|text| text.text.as_str()).collect();
+        texts.join("; ")
+    };
+    let run = subtitle(Plan::builder(Chart::run()).center(40.0));
+    assert!(
+        run.contains("Run chart · expected level as given;"),
+        "{run}"
+    );
+    assert!(run.contains("Expected level 40"), "{run}");
+    let narrow = Plan::builder(Chart::individuals()).limit_sigma(2.0);
+    let told = subtitle(narrow.clone());
+    let expected = "average and limits at 2 sigma from 20 points";
+    assert!(told.contains(expected), "{told}");
+    let told = subtitle(narrow.center(40.0));
+    let expected = "expected level as given, limits at 2 sigma from 20 points";
+    assert!(told.contains(expected), "{told}");
+}
+
+#[test]
 fn proportions() {
     let plan = Plan::builder(Chart::p())
         .preset(Preset::Shewhart)
@@ -182,4 +207,7 @@ fn png_has_its_size_and_its_texts() {
     for scale in [0.0, -1.0, f64::NAN, 1e9] {
         assert!(scene.png(scale).is_err());
     }
+    assert_eq!(scene.not_in_png(), []);
+    let foreign = Picture::new(&plan, &FALLS, &report).title("病房 A: 病房, Zürich");
+    assert_eq!(foreign.scene().unwrap().not_in_png(), ['房', '病']);
 }

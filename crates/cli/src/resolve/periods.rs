@@ -63,11 +63,38 @@ impl Clock {
             return Ok(At::Label(text.clone()));
         }
         let other = Period::parse(text, &self.calendar).map_err(|error| error.to_string())?;
-        let found = match end {
-            End::First => other.first_in(self.kind),
-            End::Last => other.last_in(self.kind),
-        };
-        found.map(At::Period).ok_or_else(|| own.to_string())
+        let ends = other.first_in(self.kind).zip(other.last_in(self.kind));
+        let (first, last) = ends.ok_or_else(|| own.to_string())?;
+        if first > last {
+            return self.within(text, other, (first, last)).map(At::Period);
+        }
+        Ok(At::Period(match end {
+            End::First => first,
+            End::Last => last,
+        }))
+    }
+
+    /// The period of the file that is named by its first or last day; any other day within one is
+    /// refused, since it could mean the period before or the one after as well. Given are the periods
+    /// that start and end next to the day.
+    fn within(
+        self,
+        text: &str,
+        other: Period,
+        (next, before): (Period, Period),
+    ) -> Result<Period, String> {
+        if next.first_day() == other.first_day() {
+            return Ok(next);
+        }
+        if before.last_day() == other.last_day() {
+            return Ok(before);
+        }
+        let holding = before.offset(1).unwrap_or(next);
+        let kind = self.kind;
+        Err(format!(
+            "{text} is a {} within {holding}, and each point is a {kind}; write {holding}",
+            other.kind()
+        ))
     }
 
     /// Both ends of a span.

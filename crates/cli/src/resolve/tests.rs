@@ -136,6 +136,22 @@ fn what_fits_no_series_is_refused_at_once() {
 }
 
 #[test]
+fn a_day_within_a_month_is_refused_and_its_ends_name_it() {
+    let ends = resolved("[plan]\nbaseline = '2023-01-01..2023-12-31'\n").unwrap();
+    assert_eq!(told(&ends, 0), "baseline range(0..=11)");
+    for plan in [
+        "[plan]\nexclude = ['2023-05-20']\n",
+        "[plan]\nphases = ['2023-05-20']\n",
+        "[plan]\nbaseline = '2023-01-01..2023-05-20'\n",
+    ] {
+        let message = resolved(plan).unwrap_err();
+        let expected =
+            "2023-05-20 is a day within 2023-05, and each point is a month; write 2023-05";
+        assert!(message.ends_with(expected), "{message}");
+    }
+}
+
+#[test]
 fn exclusions_add_up_and_keep_their_reasons() {
     let plan = "[plan]\nexclude = ['2024-03']\n[[series]]\nmatch = { ward = 'A' }\n\
                 exclude = [{ at = '2023-02..2023-03', reason = 'flood' }, 5]\n";

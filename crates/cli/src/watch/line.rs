@@ -105,13 +105,8 @@ impl<'a> Line<'a> {
         let status = match (self.provisional, self.excluded) {
             (false, false) => Status::Confirmed,
             (true, false) => Status::Provisional,
-            (false, true) => Status::Excluded,
-            (true, true) => {
-                return Err(Refusal::new(
-                    "a point is either provisional or excluded, not both",
-                    "leave one of the two out",
-                ));
-            }
+            // What is left out is judged by nothing, provisional or not; as in files.
+            (_, true) => Status::Excluded,
         };
         let subgroup = [self.mean.is_given(), self.size.is_given()];
         let spreads = [self.deviation.is_given(), self.range.is_given()];
@@ -311,6 +306,10 @@ mod tests {
             Ok(Observation::subgroup(5.5, Spread::Range(2.0), 4).excluded())
         );
         assert_eq!(
+            observed("\"value\":3,\"provisional\":true,\"excluded\":true"),
+            Ok(Observation::value(3.0).excluded())
+        );
+        assert_eq!(
             observed("\"count\":3,\"exposure\":null"),
             Ok(Observation::missing())
         );
@@ -329,10 +328,6 @@ mod tests {
             (
                 "\"mean\":1,\"size\":2,\"range\":1,\"deviation\":1",
                 "a subgroup is incomplete",
-            ),
-            (
-                "\"value\":1,\"provisional\":true,\"excluded\":true",
-                "a point is either provisional or excluded, not both",
             ),
         ] {
             assert_eq!(observed(figures).unwrap_err().reason, reason, "{figures}");

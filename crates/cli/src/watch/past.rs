@@ -1,6 +1,7 @@
 //! The past of a series, as far as it is kept.
 
 use redbead::{Chart, Observation, Plan, Report, Signal};
+use redbead_io::Period;
 
 use super::points::{Kept, Points};
 use super::time::Stamp;
@@ -33,6 +34,8 @@ pub(crate) struct Excerpt {
 /// Most points that are looked at to tell of a signal, so that a signal that goes on for long costs
 /// the same at each point.
 const LONGEST: usize = 1000;
+/// Points that are looked at to tell a rhythm.
+const RHYTHM: usize = 25;
 
 impl Past {
     pub(crate) fn new() -> Self {
@@ -57,8 +60,15 @@ impl Past {
 }
 
 impl Seen<'_> {
-    pub(crate) fn last_stamp(&self) -> Option<Stamp> {
-        self.past.kept.stamp(self.kept.checked_sub(1)?)
+    /// The periods of the newest points, enough to show their rhythm; nothing for mere texts.
+    pub(crate) fn newest_periods(&self) -> Vec<Period> {
+        let from = self.kept.saturating_sub(RHYTHM);
+        let stamps = (from..self.kept).map_while(|position| self.past.kept.stamp(position));
+        let periods = stamps.map_while(|stamp| match stamp {
+            Stamp::Period(period) => Some(period),
+            Stamp::Text(_) => None,
+        });
+        periods.collect()
     }
 
     /// What it takes to tell of a signal; none where it is no longer kept, or too much.

@@ -4,7 +4,6 @@ use redbead::{PhaseReason, Plan, Report, SeriesError, Signal, SignalChange};
 
 use super::past::Seen;
 use super::plans::Group;
-use super::time::Stamp;
 use super::words::Words;
 
 /// What an observation has done to a signal.
@@ -127,11 +126,7 @@ impl<'a> Telling<'a> {
             let stamp = past.past.stamp(excerpt.first + index);
             stamp.map(|stamp| stamp.to_string()).unwrap_or_default()
         };
-        let kind = match past.last_stamp() {
-            Some(Stamp::Period(period)) => Some(period.kind()),
-            _ => None,
-        };
-        let wording = words.wording(kind, &label);
+        let wording = words.wording(&past.newest_periods(), &label);
         let (points, signal) = (&excerpt.observations[..], &excerpt.signal);
         let explanation = excerpt.report.explain(self.plan, points, signal, &wording);
         explanation.ok().map(|explanation| explanation.sentence)

@@ -1,10 +1,10 @@
 //! The words in which a watch speaks of a measure.
 
 use redbead::{Notation, Wording};
-use redbead_io::PeriodKind;
+use redbead_io::Period;
 
 use crate::plan_file::{OneMany, WordingChoice};
-use crate::words::words_of_kind;
+use crate::rhythm::noun_of;
 
 /// The words in which signals are told. All may be left out.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -43,15 +43,15 @@ impl Words {
         }
     }
 
-    /// The wording for a series whose points stand for periods of a kind.
+    /// The wording for a series, some of whose newest points stand for these periods.
     pub(crate) fn wording<'a>(
         &'a self,
-        kind: Option<PeriodKind>,
+        periods: &[Period],
         label: &'a dyn Fn(usize) -> String,
     ) -> Wording<'a> {
         let (one, many) = match &self.period {
             Some((one, many)) => (one.as_str(), many.as_str()),
-            None => words_of_kind(kind),
+            None => noun_of(periods),
         };
         let wording = Wording::new()
             .unit(&self.unit.0, &self.unit.1)

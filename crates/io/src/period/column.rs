@@ -388,7 +388,9 @@ mod tests {
             read_all(&["2023/24", "2024/25"])[0],
             "year from month 4 2023/24"
         );
-        assert!(read_all(&["2023/24", "2024/25", "2025/27"])[2].contains("is no year"));
+        assert!(
+            read_all(&["2023/24", "2024/25", "2025/27"])[2].contains("nor a year whose second")
+        );
     }
 
     #[test]

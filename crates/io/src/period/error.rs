@@ -38,7 +38,10 @@ pub enum PeriodError {
         text: String,
     },
     /// A year of two parts that do not follow each other.
-    #[error("`{text}` is no year; its second part comes right after the first, as in 2024/25")]
+    #[error(
+        "`{text}` is neither a month from 1 to 12 nor a year whose second part comes right after the \
+         first, as in 2024/25"
+    )]
     Year {
         /// What was found.
         text: String,

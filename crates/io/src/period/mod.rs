@@ -13,6 +13,7 @@ mod error;
 mod kind;
 mod parse;
 mod spelling;
+mod step;
 mod tokens;
 
 use self::date::{day_number, year_month_day};
@@ -21,6 +22,7 @@ pub use self::calendar::{Calendar, DateOrder};
 pub use self::error::PeriodError;
 pub use self::kind::{PeriodKind, Weekday};
 pub(crate) use self::spelling::{Reading, read};
+pub(crate) use self::step::{greatest_divisor, step};
 
 /// Bits of the number below those of the kind.
 const INDEX_BITS: u32 = 48;

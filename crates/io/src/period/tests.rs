@@ -98,7 +98,8 @@ fn what_is_no_period_is_told_why() {
     );
     assert_eq!(
         error("2024-13"),
-        "`2024-13` is no year; its second part comes right after the first, as in 2024/25"
+        "`2024-13` is neither a month from 1 to 12 nor a year whose second part comes right after the first, as \
+         in 2024/25"
     );
     assert_eq!(
         error("202413"),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::note::Note;
-use crate::period::{Period, PeriodKind, Weekday};
+use crate::period::{Period, PeriodKind, Weekday, greatest_divisor, step};
 
 /// Which periods between others are expected to have a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,19 +33,6 @@ pub(crate) struct Spacings {
     irregular: u64,
     no_weekends: u64,
     steps: BTreeMap<i64, u64>,
-}
-
-/// The greatest step that leads to all periods of a series, and whether more than half of its
-/// neighbors, of at least two pairs, stand so far apart.
-fn step(periods: &[Period]) -> (i64, bool) {
-    let gaps = || {
-        let pairs = periods.windows(2);
-        pairs.filter_map(|pair| pair[1].distance(pair[0]))
-    };
-    let step = gaps().fold(0, greatest_divisor).max(1);
-    let so_far = gaps().filter(|gap| *gap == step).count();
-    let pairs = gaps().count();
-    (step, pairs >= 2 && so_far * 2 > pairs)
 }
 
 fn is_weekend(period: &Period) -> bool {
@@ -179,14 +166,6 @@ impl Grid {
         };
         u64::try_from(steps - 1).unwrap_or_default()
     }
-}
-
-const fn greatest_divisor(a: i64, b: i64) -> i64 {
-    let (mut a, mut b) = (a, b);
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 #[cfg(test)]

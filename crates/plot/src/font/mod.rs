@@ -25,6 +25,20 @@ pub(crate) struct Font {
     pub(crate) bold: bool,
 }
 
+/// Widths of a character in regular and bold; none where the fonts lack it.
+fn widths_of(character: char) -> Option<(u16, u16)> {
+    let code = u32::from(character);
+    let after = RUNS.partition_point(|(first, _)| *first <= code);
+    let (first, widths) = RUNS.get(after.checked_sub(1)?)?;
+    widths.get((code - first) as usize).copied()
+}
+
+/// Whether the bundled fonts have a character.
+#[cfg(feature = "png")]
+pub(crate) fn has(character: char) -> bool {
+    widths_of(character).is_some()
+}
+
 impl Font {
     pub(crate) const fn regular(size: f64) -> Self {
         Self { size, bold: false }
@@ -46,14 +60,10 @@ impl Font {
     }
 
     fn advance(self, character: char) -> u16 {
-        let code = u32::from(character);
-        let after = RUNS.partition_point(|(first, _)| *first <= code);
-        let run = after.checked_sub(1).and_then(|at| RUNS.get(at));
-        let known = run.and_then(|(first, widths)| widths.get((code - first) as usize));
-        match known {
-            Some((regular, bold)) => [*regular, *bold][usize::from(self.bold)],
+        match widths_of(character) {
+            Some((regular, bold)) => [regular, bold][usize::from(self.bold)],
             // Marks that stand on the character before.
-            None if (0x300..0x370).contains(&code) => 0,
+            None if (0x300..0x370).contains(&u32::from(character)) => 0,
             None => FALLBACK,
         }
     }

@@ -22,15 +22,21 @@ const view = {
 
 // Columns: what sorts them, and how a row is compared; nothing sorts last either way.
 let columns;
+// As wide as its longest name asks for, within bounds, so that a short key leaves its room to a long one.
+const widthOf = (name, number) => {
+  const longest = rows.reduce((most, row) => Math.max(most, row.keys[number].length), name.length);
+  const share = Math.min(Math.max(longest, 5), 40) / 15;
+  return `minmax(${Math.round(28 + 26 * Math.min(share, 1.2))}px, ${share.toFixed(2)}fr)`;
+};
 const columnsOf = () => [
   ...head.keyNames.map((name, number) => ({
     id: `key-${number}`,
     title: name || "name",
-    width: "minmax(60px, 1.2fr)",
+    width: widthOf(name, number),
     of: (row) => row.keys[number],
     compare: COLLATOR.compare,
   })),
-  { id: "worst", title: "Variation", width: rows.some((row) => row.concern) ? "236px" : "158px", of: (row) => row.rank, compare: (a, b) => a - b },
+  { id: "worst", title: "Variation", width: rows.some((row) => row.concern) ? "252px" : "176px", of: (row) => row.rank, compare: (a, b) => a - b },
   ...(rows.some((row) => row.assurance)
     ? [{ id: "target", title: "Target", width: "132px", of: (row) => (row.assurance ? ASSURANCE_ORDER.indexOf(row.assurance) : undefined), compare: (a, b) => a - b }]
     : []),
