@@ -1,12 +1,13 @@
 //! Charts and the figures they read: what is wanting, in flags.
 
-use redbead::{Plan, SeriesError};
+use redbead::{Measurement, Plan, SeriesError};
 use redbead_io::Dataset;
 
 /// Why the columns that were read are none for any of the plans; nothing where one can use them.
 pub(crate) fn unreadable(plans: &[Plan], data: &Dataset) -> Option<String> {
-    let series = data.series().first()?.series();
-    let first = [series.get(0)?];
+    let mut points = data.series().first()?.series().iter();
+    // A missing point is of no kind.
+    let first = [points.find(|point| point.measurement != Measurement::Missing)?];
     let mistaken = plans.iter().map(|plan| in_flags(&plan.scan(&first).err()?));
     // One plan that can read the figures is enough: the others refuse their series.
     mistaken

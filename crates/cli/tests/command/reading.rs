@@ -134,6 +134,14 @@ fn charts_that_want_other_columns_name_their_flags() {
         assert_eq!(ran.err.matches("error:").count(), 1, "{}", ran.err);
         assert!(ran.out.is_empty(), "{}", ran.out);
     }
+    // Also where the first point is missing.
+    let subgroups = months("m,s,n", |at| match at {
+        0 => ",,".to_owned(),
+        at => format!("{at},1,5"),
+    });
+    let subgroups = folder.with("s.csv", subgroups);
+    let ran = scan(&subgroups, "--mean m --deviation s --size n --chart r");
+    assert!(ran.err.contains("name it: --range COL"), "{}", ran.err);
     // A plan file alone is no mistake on the command line.
     let plan = folder.with(
         "p.toml",
