@@ -3,15 +3,22 @@
 use std::num::NonZeroUsize;
 
 use rayon::prelude::*;
-use redbead::{Panel, Plan, Report, Series, SeriesError};
+use redbead::{Measurement, Panel, Plan, Report, Series, SeriesError};
 use redbead_io::{DataSeries, Dataset, PeriodKind, RecordOptions, SeriesRecord, Source};
 
+use crate::inputs::in_flags;
 use crate::load::Loaded;
 use crate::plan_file::PlanFile;
+use crate::plural::counted;
 use crate::problem::Problem;
 use crate::progress::Progress;
+use crate::rate_scale;
 use crate::resolve::Resolved;
+use crate::terminal::remark;
 use crate::words::{period_words, wording_of};
+
+/// Why a point has no figure that the chart can use, as records write it.
+pub(crate) const INVALID: &str = "invalid";
 
 /// What every series of a data set says, in the order of the data.
 #[derive(Debug)]
@@ -20,6 +27,8 @@ pub(crate) struct Analysis<'a> {
     pub(crate) data: &'a Dataset,
     pub(crate) resolved: &'a Resolved,
     results: Vec<Result<Report, String>>,
+    /// What was found by looking at the figures, to be told.
+    pub(crate) notes: Vec<String>,
 }
 
 /// One series with its plan, its figures and what it says.
@@ -51,7 +60,14 @@ impl<'a> Analysis<'a> {
         let analysis = Self::run(file, data, resolved, threads, &tell);
         drop(tell);
         judging.end();
-        analysis
+        let mut analysis = analysis?;
+        analysis.notes = rate_scale::notes(&analysis);
+        if !quiet {
+            for note in &analysis.notes {
+                remark(&format!("note: {note}"));
+            }
+        }
+        Ok(analysis)
     }
 
     /// Runs each group of series with one plan as one panel.
@@ -95,7 +111,21 @@ impl<'a> Analysis<'a> {
             data,
             resolved,
             results,
+            notes: Vec::new(),
         })
+    }
+
+    /// What was read, and how many figures were taken as missing because a chart cannot use them.
+    pub(crate) fn account(&self) -> String {
+        let account = self.data.account();
+        let reports = self.results.iter().flatten();
+        match reports.map(|report| report.counts.invalid).sum() {
+            0 => account.to_string(),
+            invalid => format!(
+                "{account}; {} that the chart cannot use, taken as missing",
+                counted(invalid, "figure")
+            ),
+        }
     }
 
     /// The series, in the order of the data.
@@ -127,7 +157,11 @@ impl<'a> Analysis<'a> {
             Err(reason) => return refused(&reason),
         };
         let label = |index: usize| line.data.label(index);
-        let why = |index: usize| line.data.why_missing(index).map(crate::words::why_missing);
+        let invalid = line.invalid();
+        let why = |index: usize| match line.data.why_missing(index) {
+            Some(why) => Some(crate::words::why_missing(why)),
+            None => invalid.binary_search(&index).is_ok().then_some(INVALID),
+        };
         let first_day = |index: usize| {
             let period = line.data.periods().get(index)?;
             Some(period.first_in(PeriodKind::Day)?.to_string())
@@ -142,8 +176,36 @@ impl<'a> Analysis<'a> {
     }
 }
 
+impl Line<'_> {
+    /// The points whose figure the chart cannot use and the plan takes as missing, in order.
+    pub(crate) fn invalid(&self) -> Vec<usize> {
+        let Some(report) = self.result.ok().filter(|report| report.counts.invalid > 0) else {
+            return Vec::new();
+        };
+        let points = report.points(self.plan, self.series);
+        let unused = points
+            .into_iter()
+            .flatten()
+            .filter(|point| point.status.is_none());
+        unused
+            .map(|point| point.index)
+            .filter(|index| self.data.why_missing(*index).is_none() && !self.has_no_spread(*index))
+            .collect()
+    }
+
+    /// Whether a point is a subgroup too small to have a spread, which is missing and not invalid.
+    fn has_no_spread(&self, index: usize) -> bool {
+        let observation = self.series.get(index);
+        observation
+            .is_some_and(|it| matches!(it.measurement, Measurement::Subgroup { size: 0 | 1, .. }))
+    }
+}
+
 /// An error of the engine, at the label of its point.
 fn told(error: &SeriesError, series: &DataSeries) -> String {
+    if let Some(said) = in_flags(error) {
+        return said;
+    }
     match error.index() {
         Some(index) if index < series.len() => {
             let said = error.to_string();

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, stdin};
 use std::path::Path;
 use std::process::ExitCode;
 
-use redbead::{Meaning, Rule};
+use redbead::{Chart, Meaning, Plan, PlanBuilder, Rule};
 use redbead_io::{SeriesRecord, SignalRecord, read_records};
 
 use crate::args::{ColorChoice, ExplainArgs};
@@ -41,6 +41,7 @@ fn definition(name: &str) -> Result<String, Problem> {
     }
     let rule = short::rule(name);
     if let Ok(rule) = &rule {
+        check(Plan::builder(Chart::individuals()).rule(*rule))?;
         let text = rule.to_string();
         let own = text.split(' ').next().unwrap_or_default();
         let entry = RULES.iter().find(|entry| entry.name == own);
@@ -54,6 +55,9 @@ fn definition(name: &str) -> Result<String, Problem> {
         return Ok(words);
     }
     let chart = short::chart(name);
+    if let Ok(chart) = &chart {
+        check(Plan::builder(*chart))?;
+    }
     let chart_name = match &chart {
         Ok(chart) => chart.name(),
         Err(_) if name == "np" => "np",
@@ -73,6 +77,14 @@ fn definition(name: &str) -> Result<String, Problem> {
     Err(Problem::usage(format!(
         "no preset, rule or chart is called {name:?}{hint}; `redbead rules` lists them all"
     )))
+}
+
+/// Whether a plan of it could be built, as a scan checks it.
+fn check(builder: PlanBuilder) -> Result<(), Problem> {
+    let built = builder.build();
+    built
+        .map(|_| ())
+        .map_err(|error| Problem::usage(error.to_string()))
 }
 
 fn in_control(rule: &Rule) -> String {

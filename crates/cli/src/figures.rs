@@ -38,6 +38,21 @@ impl Figures {
         self.write(value, scale)
     }
 
+    /// A value of the report times this is the one to show.
+    pub(crate) fn factor(&self) -> f64 {
+        self.scale.factor
+    }
+
+    /// A value with no limits around it.
+    pub(crate) fn alone(&self, value: f64) -> String {
+        self.write(value, value.abs())
+    }
+
+    /// A number as it was given, in groups of three digits.
+    pub(crate) fn grouped(&self, number: f64) -> String {
+        thousands(self.target(number))
+    }
+
     /// A target as it was given.
     pub(crate) fn target(&self, target: f64) -> String {
         // Ten digits hide what the factor does to the last bits of a decimal fraction.

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use redbead::{Chart, SpreadKind, Within};
-use redbead_io::{Columns, Dataset, Figures, Layout, ReadOptions, Time};
+use redbead::{Chart, Plan, SpreadKind, Within};
+use redbead_io::{Columns, Dataset, Figures, Layout, Note, ReadOptions, Time};
 
 use crate::args::{DataArgs, PlanArgs};
 use crate::files::{check_apart, write_atomically};
+use crate::inputs::unreadable;
 use crate::nearest::did_you_mean;
 use crate::plan_file::{ChartChoice, ColumnsChoice, FileFormat, LayoutChoice, PlanFile};
 use crate::problem::Problem;
@@ -62,7 +63,7 @@ impl Loaded {
                 data.account()
             )));
         }
-        let mut notes: Vec<String> = data.notes().iter().map(ToString::to_string).collect();
+        let mut notes: Vec<String> = data.notes().iter().map(note_in_flags).collect();
         let chart = match file.plan.chart() {
             Some(chart) => chart,
             None => {
@@ -80,6 +81,12 @@ impl Loaded {
                 Resolved::new(file, &data, chart).is_ok()
             })
         })?;
+        if let Some(message) = unreadable(resolved.plans(), &data) {
+            return Err(at_fault(plan_args, Problem::work(message), |file| {
+                let plan = Plan::builder(file.plan.chart().unwrap_or(chart)).build();
+                plan.is_ok_and(|plan| unreadable(&[plan], &data).is_none())
+            }));
+        }
         if let Some(path) = &plan_args.write_plan {
             let text = file.to_text(FileFormat::of_name(path))?;
             write_atomically(path, text.as_bytes())?;
@@ -183,6 +190,16 @@ fn columns_used(asked: &ColumnsChoice, used: &Columns) -> ColumnsChoice {
         _ => {}
     }
     columns
+}
+
+/// A note of the reader, with the flags that act on it.
+fn note_in_flags(note: &Note) -> String {
+    match note {
+        Note::SumOfOthers { column, .. } => {
+            format!("{note}; `--where {column}=…`, once for each of the others, leaves it out")
+        }
+        _ => note.to_string(),
+    }
 }
 
 /// The series that were asked for by their keys.

@@ -91,6 +91,7 @@ const fn flag(remedy: Remedy) -> Option<&'static str> {
         Remedy::Figures => "`--value COL`, `--count COL --exposure COL`",
         Remedy::Layout => "`--layout`",
         Remedy::Delimiter => "`--delimiter`",
+        Remedy::SkipLines => "`--skip-lines N`",
         Remedy::DecimalComma => "`--decimal-comma`",
         Remedy::DateOrder => "`--date-order`",
         Remedy::MissingTexts => "`--missing TEXT`",
@@ -114,6 +115,10 @@ mod tests {
             (
                 "m,v\n2024-01,\"1,5\"\n",
                 "hint: `--decimal-comma` may help;",
+            ),
+            (
+                "Falls\n\nm,v\n2024-01,5\n",
+                "hint: `--delimiter`, `--skip-lines N` may help;",
             ),
             ("m,v\n2024-01,<5\n", "hint: `--missing TEXT` may help;"),
             ("m,v\n01/02/2024,5\n", "hint: `--date-order` may help;"),

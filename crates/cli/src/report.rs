@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use redbead_io::{Period, WhyMissing};
 use redbead_plot::{Page, PageError, PageRow};
 
-use crate::analysis::{Analysis, Line};
+use crate::analysis::{Analysis, INVALID, Line};
 use crate::args::ReportArgs;
 use crate::files::{Output, check_apart};
 use crate::load::Loaded;
@@ -55,7 +55,7 @@ fn page(analysis: &Analysis<'_>, args: &ReportArgs) -> Result<(Page, usize), Pro
     let mut page = Page::new(title, analysis.data.key_names().iter().cloned())
         .made_of("Source", source)
         .made_of("Plan", words::plan(file, analysis.resolved.usual()))
-        .made_of("Read", analysis.data.account().to_string());
+        .made_of("Read", analysis.account());
     if let Some(as_of) = &args.as_of {
         page = page.made_of("As of", as_of);
     }
@@ -120,6 +120,8 @@ fn remarks(analysis: &Analysis<'_>, line: &Line<'_>) -> Vec<(usize, String)> {
             (why != WhyMissing::Missing).then(|| (index, why.to_string()))
         })
         .collect();
+    let invalid = line.invalid().into_iter();
+    remarks.extend(invalid.map(|index| (index, INVALID.to_owned())));
     for (index, reason) in analysis.resolved.reasons(line.number) {
         remarks.push((*index, format!("excluded: {reason}")));
     }

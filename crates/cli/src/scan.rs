@@ -155,8 +155,8 @@ fn write_records(
         Format::Parquet => RecordFormat::Parquet(table),
         Format::Ndjson | Format::Table => RecordFormat::Ndjson,
     };
-    let mut told = vec![analysis.data.account().to_string()];
-    told.extend_from_slice(notes);
+    let mut told = vec![analysis.account()];
+    told.extend(notes.iter().chain(&analysis.notes).cloned());
     let header = Header::new(analysis.data.key_names());
     let header = header.plan(analysis.resolved.usual()).notes(&told);
     let options = WriteOptions::new()

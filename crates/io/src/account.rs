@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::plural::counted;
+
 /// Why a point has no figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -97,9 +99,11 @@ impl fmt::Display for Account {
             series,
             ..
         } = self;
-        write!(f, "{rows} {}", noun(*rows, "row", "rows"))?;
-        write!(f, " gave {points} {}", noun(*points, "point", "points"))?;
-        write!(f, " of {series} series")?;
+        let (rows, points) = (
+            counted(*rows, "row", "rows"),
+            counted(*points, "point", "points"),
+        );
+        write!(f, "{rows} gave {points} of {series} series")?;
         let parts = [
             (self.missing, "missing"),
             (self.suppressed, "suppressed"),
@@ -129,12 +133,8 @@ impl fmt::Display for Account {
         ];
         list(f, "; cells: ", &parts)?;
         if self.holes > 0 {
-            write!(
-                f,
-                "; {} {} without a row",
-                self.holes,
-                noun(self.holes, "period", "periods")
-            )?;
+            let holes = counted(self.holes, "period", "periods");
+            write!(f, "; {holes} without a row")?;
             match self.filled {
                 0 => f.write_str(", left open")?,
                 filled if filled == self.holes => f.write_str(", filled as missing")?,
@@ -143,10 +143,6 @@ impl fmt::Display for Account {
         }
         Ok(())
     }
-}
-
-const fn noun(count: u64, one: &'static str, many: &'static str) -> &'static str {
-    if count == 1 { one } else { many }
 }
 
 /// The parts that are not zero.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::period::PeriodError;
+use crate::plural::{counted, noun};
 use crate::remedy::Remedy;
 
 /// A file that cannot be read as series.
@@ -55,6 +56,33 @@ pub enum ReadError {
         file: String,
         /// The cells of the first line.
         cells: Vec<String>,
+    },
+    /// The first line is one text, and the lines below it have several cells: a title, as
+    /// spreadsheets have it, or a header in another delimiter.
+    #[error(
+        "{file}: `{text}` stands alone in line {first}, and line {line} has {cells} cells; if titles stand \
+         above the header, skip their lines, so that the header comes first"
+    )]
+    TitleAbove {
+        /// The name of the file.
+        file: String,
+        /// The text of the first line.
+        text: String,
+        /// The line it stands in.
+        first: u64,
+        /// The first line of several cells, which may be the header.
+        line: u64,
+        /// How many.
+        cells: u64,
+    },
+    /// Only totals are asked for, and no row is marked as one.
+    #[error(
+        "{file}: only totals are asked for, and no row is marked as one: a `d` in a column `…QF` marks \
+         totals; read without asking for them, or read the rows whose texts say that they are totals"
+    )]
+    NoTotals {
+        /// The name of the file.
+        file: String,
     },
     /// Two columns of the same name.
     #[error("{file}: two columns are named `{name}`; give them different names")]
@@ -148,8 +176,9 @@ pub enum ReadError {
     },
     /// Filling all holes would make far more points than the file has.
     #[error(
-        "{file}: {holes} periods have no row, far more than the {points} points there are; correct a \
-         period that is far off, such as {example}, or leave holes open"
+        "{file}: {holes} periods have no row, far more than the {} there {}; correct a \
+         period that is far off, such as {example}, or leave holes open",
+        counted(*.points, "point", "points"), noun(*.points, "is", "are")
     )]
     TooManyHoles {
         /// The name of the file.
@@ -189,7 +218,15 @@ pub struct Problem {
 #[non_exhaustive]
 pub enum ProblemKind {
     /// A row has more or fewer cells than the header.
-    #[error("{found} cells, the header has {expected}; quote cells that hold the delimiter")]
+    #[error(
+        "{}, the header has {expected}; {}",
+        counted(*.found, "cell", "cells"),
+        if .found < .expected {
+            "complete the row, or remove it if it is no row of data"
+        } else {
+            "quote cells that hold the delimiter"
+        }
+    )]
     Cells {
         /// Cells of the row.
         found: u64,
@@ -315,6 +352,7 @@ impl Problem {
         let kind = |problem: &Self| std::mem::discriminant(&problem.kind);
         let hint = |problem: &Self| match problem.kind {
             ProblemKind::Number { hint, .. } => hint,
+            ProblemKind::Cells { found, expected } if found < expected => "complete",
             _ => "",
         };
         self.column == other.column && kind(self) == kind(other) && hint(self) == hint(other)

@@ -16,6 +16,7 @@ mod guard;
 mod note;
 mod options;
 pub mod period;
+mod plural;
 mod read;
 mod record;
 mod remedies;
@@ -30,7 +31,7 @@ pub use guard::guarded;
 pub use note::Note;
 pub use options::{Duplicates, Format, Holes, ReadOptions, Totals};
 pub use period::{Calendar, DateOrder, Period, PeriodError, PeriodKind, Weekday};
-pub use read::{read_from, read_path};
+pub use read::{MISSING_TEXTS, NOT_APPLICABLE_TEXTS, SUPPRESSED_TEXTS, read_from, read_path};
 pub use record::{
     Keys, LatestRecord, NotJudged, NotJudgedReason, PhaseReasonWord, PhaseRecord, PointRecord,
     RECORD_VERSION, ReadingRecord, RecordError, RecordOptions, RulesRecord, SeriesRecord,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::period::PeriodKind;
+use crate::plural::{counted, noun};
 
 /// Something that was guessed, recognized or left undone while reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub enum Note {
         /// How many rows.
         rows: u64,
     },
+    /// Totals are to be left out, and no row is marked as one.
+    NoTotals,
     /// Series that no qualifier marks as totals and that are the sums of others all the same.
     SumOfOthers {
         /// The key.
@@ -147,8 +150,16 @@ impl fmt::Display for Note {
             ),
             Self::TotalsKept { rows } => write!(
                 f,
-                "{rows} rows are totals of others; they stand as series of their own and are not to be \
-                 added to their parts"
+                "{} of others; {} of their own and are not to be added to their parts",
+                match rows {
+                    1 => "1 row is a total".to_owned(),
+                    rows => format!("{rows} rows are totals"),
+                },
+                noun(*rows, "its points stand in a series", "they stand as series"),
+            ),
+            Self::NoTotals => f.write_str(
+                "no row is marked as a total of others, so none was left out; a `d` in a column `…QF` marks \
+                 totals",
             ),
             Self::SumOfOthers { column, text, series } => write!(
                 f,
@@ -157,9 +168,14 @@ impl fmt::Display for Note {
             ),
             Self::OldCodes { series } => write!(
                 f,
-                "{series} series have a board code that was replaced; join the codes to continue them"
+                "{} a board code that was replaced; join the codes to continue them",
+                counted(*series, "series has", "series have")
             ),
-            Self::Marked { what, cells } => write!(f, "{cells} figures are marked as {what}"),
+            Self::Marked { what, cells } => write!(
+                f,
+                "{} marked as {what}",
+                counted(*cells, "figure is", "figures are")
+            ),
             Self::Steps { kind, step, series } => write!(
                 f,
                 "there is a figure every {step} {}{}, those between are no holes",
@@ -167,7 +183,8 @@ impl fmt::Display for Note {
                 of_series(" in ", *series)
             ),
             Self::UnknownQualifier { text, cells } => {
-                write!(f, "qualifier `{text}` in {cells} cells is not known and was read over")
+                let cells = counted(*cells, "cell", "cells");
+                write!(f, "qualifier `{text}` in {cells} is not known and was read over")
             }
         }
     }

@@ -10,6 +10,9 @@ pub struct ReadOptions {
     pub format: Option<Format>,
     /// What parts the columns of a CSV file. None: guessed among `,`, `;`, tab and `|`.
     pub delimiter: Option<u8>,
+    /// Lines of a CSV file above its header, such as titles, that are not read. Lines are counted from
+    /// the first of the file all the same.
+    pub skip_lines: u64,
     /// Whether numbers in CSV are written `1,5`. Needs another delimiter than the comma.
     pub decimal_comma: bool,
     /// Which columns are what.
@@ -45,6 +48,7 @@ impl Default for ReadOptions {
         Self {
             format: None,
             delimiter: None,
+            skip_lines: 0,
             decimal_comma: false,
             columns: Columns::default(),
             calendar: Calendar::default(),

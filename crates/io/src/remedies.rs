@@ -16,6 +16,8 @@ impl ReadError {
                 "time" => vec![Remedy::Time, Remedy::RowOrder],
                 _ => vec![Remedy::Figures, Remedy::Layout],
             },
+            Self::TitleAbove { .. } => vec![Remedy::SkipLines, Remedy::Delimiter],
+            Self::NoTotals { .. } => vec![Remedy::Totals],
             Self::TooManyHoles { .. } => vec![Remedy::Holes],
             Self::LateQualifier { .. } => vec![Remedy::Qualifiers],
             Self::Rows { problems, .. } => {

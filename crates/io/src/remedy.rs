@@ -17,6 +17,8 @@ pub enum Remedy {
     Layout,
     /// `delimiter`.
     Delimiter,
+    /// `skip_lines`.
+    SkipLines,
     /// `decimal_comma`.
     DecimalComma,
     /// `calendar.date_order`.

@@ -15,6 +15,8 @@ mod long;
 mod phs;
 #[path = "reading/properties.rs"]
 mod properties;
+#[path = "reading/titles.rs"]
+mod titles;
 #[path = "reading/wide.rs"]
 mod wide;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
+use redbead_io::{MISSING_TEXTS, NOT_APPLICABLE_TEXTS, SUPPRESSED_TEXTS};
 
 use crate::plan_file::{
     ColumnsChoice, DateOrderChoice, DuplicatesChoice, FormatChoice, HolesChoice, LayoutChoice,
@@ -97,6 +98,9 @@ pub(crate) struct DataArgs {
     /// What parts the columns of a CSV file; \t is a tab
     #[arg(long, value_name = "CHAR", help_heading = "Reading")]
     delimiter: Option<String>,
+    /// Lines of a CSV file above its header, such as titles
+    #[arg(long, value_name = "N", help_heading = "Reading")]
+    skip_lines: Option<u32>,
     /// Numbers are written 1,5
     #[arg(long, help_heading = "Reading")]
     decimal_comma: bool,
@@ -112,12 +116,13 @@ pub(crate) struct DataArgs {
     /// What happens to rows of the same series and period
     #[arg(long, value_name = "WHAT", help_heading = "Reading")]
     duplicates: Option<DuplicatesChoice>,
-    /// What happens to rows marked as totals of others
+    /// What happens to rows marked as totals of others, by a d in a column …QF, the qualifiers of a column …
     #[arg(long, value_name = "WHAT", help_heading = "Reading")]
     totals: Option<TotalsChoice>,
     /// Further texts that stand for a missing figure
     #[arg(
         long,
+        help = missing_help(),
         value_name = "TEXT,…",
         value_delimiter = ',',
         help_heading = "Reading"
@@ -161,6 +166,7 @@ impl DataArgs {
         ReadingChoice {
             format: self.input_format,
             delimiter: self.delimiter.clone(),
+            skip_lines: self.skip_lines,
             decimal_comma: self.decimal_comma.then_some(true),
             date_order: self.date_order,
             year_starts: self.year_starts,
@@ -186,6 +192,18 @@ impl DataArgs {
         }
         (!rows.is_empty()).then_some(rows)
     }
+}
+
+/// The help of `--missing`, with the texts that need not be named.
+fn missing_help() -> String {
+    let list = |texts: &[&str]| texts.join(" ");
+    format!(
+        "Further texts that stand for a missing figure. Known, in any case: blank {}; as suppressed: {}; as not \
+         applicable: {}",
+        list(MISSING_TEXTS),
+        list(SUPPRESSED_TEXTS),
+        NOT_APPLICABLE_TEXTS.join(", ")
+    )
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

@@ -66,10 +66,11 @@ Examples:
   redbead explain making_data_count
 
 Exit codes:
-  0  done
-  1  a problem with the data, a plan file or the output; every series refused
-  2  a mistake on the command line
-  3  with --fail-on: a current signal of that kind exists; with none, a refused series is a 1
+  0    done
+  1    a problem with the data, a plan file or the output; every series refused
+  2    a mistake on the command line
+  3    with --fail-on: a current signal of that kind exists; with none, a refused series is a 1
+  130  interrupted, by Ctrl-C or a request to terminate; no half file stays behind
 
 The README tells more, with real output.";
 

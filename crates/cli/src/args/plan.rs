@@ -81,7 +81,8 @@ pub(crate) struct PlanArgs {
         help_heading = "Limits"
     )]
     center: Option<String>,
-    /// How sigma is estimated: mr, median_mr, screened_mr, sd, span:5
+    /// How sigma is estimated: mr, median_mr, screened_mr, sd, span:5; sd is the sample standard deviation over
+    /// c4(n), which makes it unbiased
     #[arg(long, value_name = "HOW", value_parser = sigma, help_heading = "Limits")]
     sigma: Option<Sigma>,
     /// Known sigma, next to a --center that is a number

@@ -35,7 +35,7 @@ pub(crate) const CHARTS: [ChartEntry; 18] = [
         name: "individuals",
         title: "single values: the X of XmR",
         needs: "a value, or a count and its exposure",
-        limits: "mean or median, and 3 sigma of the moving ranges: mean range / 1.128",
+        limits: "mean or median, and 3 sigma of the moving ranges: mean range / 1.128; standard_deviation is s / c4(n)",
         options: "sigma=moving_range|median_moving_range|screened_moving_range|span(5)|standard_deviation, center=mean|median",
         source: "Montgomery (2013), section 6.4; Wheeler (2000), Understanding Variation, 2nd ed.",
     },
@@ -68,7 +68,7 @@ pub(crate) const CHARTS: [ChartEntry; 18] = [
         title: "ranges of subgroups",
         needs: "mean, range and size; or raw values",
         limits: "D3 and D4 by size",
-        options: "center=fixed|by_size",
+        options: "center=by_size|fixed",
         source: "Montgomery (2013), section 6.2",
     },
     ChartEntry {
@@ -183,6 +183,25 @@ impl ChartEntry {
 mod tests {
     use super::*;
     use crate::short;
+
+    #[test]
+    fn the_first_choice_of_each_option_is_the_usual_one() {
+        for entry in CHARTS.iter().filter(|entry| entry.name != "np") {
+            for option in entry
+                .options
+                .split(", ")
+                .filter(|option| !option.is_empty())
+            {
+                let first = option.split('|').next().unwrap();
+                // An example of its own, or a list told elsewhere.
+                if first.starts_with("per=") || first.ends_with("...") {
+                    continue;
+                }
+                let chart = short::chart(&format!("{}:{first}", entry.name)).unwrap();
+                assert_eq!(short::spell_chart(&chart), entry.name, "{option}");
+            }
+        }
+    }
 
     #[test]
     fn every_chart_of_the_command_line_is_told_of() {

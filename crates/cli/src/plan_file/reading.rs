@@ -18,6 +18,9 @@ pub struct ReadingChoice {
     /// What parts the columns of a CSV file: one character, or `\t`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<String>,
+    /// Lines of a CSV file above its header, such as titles, that are not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skip_lines: Option<u32>,
     /// Whether numbers are written `1,5`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimal_comma: Option<bool>,
@@ -33,7 +36,7 @@ pub struct ReadingChoice {
     /// What happens to rows of the same series and period.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duplicates: Option<DuplicatesChoice>,
-    /// What happens to rows marked as totals of others.
+    /// What happens to rows marked as totals of others, by a `d` in a column `…QF`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub totals: Option<TotalsChoice>,
     /// Rows to read, by columns and their texts; others are left out and counted.
@@ -60,6 +63,7 @@ impl ReadingChoice {
         Self {
             format: self.format.or(other.format),
             delimiter: self.delimiter.or_else(|| other.delimiter.clone()),
+            skip_lines: self.skip_lines.or(other.skip_lines),
             decimal_comma: self.decimal_comma.or(other.decimal_comma),
             date_order: self.date_order.or(other.date_order),
             year_starts: self.year_starts.or(other.year_starts),
@@ -116,6 +120,7 @@ impl ReadingChoice {
         Ok(ReadOptions {
             format: self.format.map(Into::into),
             delimiter,
+            skip_lines: self.skip_lines.map_or(usual.skip_lines, u64::from),
             decimal_comma: self.decimal_comma.unwrap_or(usual.decimal_comma),
             calendar: self.calendar(),
             holes: self.holes.map_or(usual.holes, Into::into),
@@ -216,7 +221,7 @@ choice_of! {
 }
 
 choice_of! {
-    /// What happens to rows marked as totals of others.
+    /// What happens to rows marked as totals of others, by a `d` in a column `…QF`.
     TotalsChoice => Totals {
         /// They stay as series of their own
         Keep => Keep,

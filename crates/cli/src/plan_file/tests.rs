@@ -493,6 +493,7 @@ fn reading() -> BoxedStrategy<ReadingChoice> {
         .prop_map(|(delimiter, year_starts, only, some)| ReadingChoice {
             format: some.then_some(FormatChoice::Ndjson),
             delimiter,
+            skip_lines: some.then_some(2),
             year_starts,
             only,
             date_order: some.then_some(DateOrderChoice::DayFirst),

@@ -6,6 +6,7 @@ use redbead_qms::{LintHead, LintOptions, System};
 use serde::Serialize;
 
 use super::load::{DiagramForm, FaultLine, LoadError, Loaded};
+use crate::plural::counted;
 
 /// Version of the JSON that a check writes.
 pub(crate) const CHECK_VERSION: u16 = 1;
@@ -97,12 +98,6 @@ impl Counts {
             parts.join(", ")
         }
     }
-}
-
-/// `1 fault`, `2 faults`.
-pub(crate) fn counted(count: usize, name: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {name}{ending}")
 }
 
 impl Check {

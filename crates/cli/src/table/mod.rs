@@ -74,7 +74,7 @@ pub(crate) fn table(analysis: &Analysis<'_>, options: TableOptions) -> String {
     for line in refused(analysis, &order[shown..]) {
         let _ = write!(out, "\n{}", remark(&line, options));
     }
-    let read = format!("Read: {}", analysis.data.account());
+    let read = format!("Read: {}", analysis.account());
     let _ = writeln!(
         out,
         "\n{}\n{}",

@@ -6,6 +6,7 @@ use redbead_io::Period;
 use super::sparkline::sparkline;
 use crate::analysis::{Analysis, Line};
 use crate::figures::Figures;
+use crate::plural::counted;
 use crate::ranking::ended;
 use crate::terminal::plain;
 use crate::words;
@@ -119,8 +120,9 @@ fn beside(report: &Report) -> Option<&Signal> {
 fn few_data(report: &Report) -> Option<String> {
     let few = report.reading.sufficiency.filter(|it| !it.is_advised())?;
     Some(format!(
-        "few data: {} points, {} advised",
-        few.have, few.advised
+        "few data: {}, {} advised",
+        counted(few.have, "point"),
+        few.advised
     ))
 }
 

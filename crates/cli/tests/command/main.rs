@@ -10,6 +10,7 @@ mod good;
 mod places;
 mod plans;
 mod qms;
+mod reading;
 mod run;
 mod shared_time;
 mod streams;

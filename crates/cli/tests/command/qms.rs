@@ -181,6 +181,19 @@ fn answers_in_words_and_as_data() {
     ])
     .expect(0);
     assert!(!ward.out.contains("Ward 8"), "{}", ward.out);
+    let results = format!("falls={results}");
+    let plain = [
+        "qms", "answers", &diagram, &results, "--ask", "plain", "--most", "1",
+    ];
+    let short = redbead(&plain).expect(0).out;
+    let (_, listed) = short.split_once("In plain words").unwrap();
+    let items = listed.lines().filter(|line| line.starts_with("- "));
+    assert_eq!(items.count(), 2, "{short}");
+    assert!(listed.contains("- and 1 more"), "{short}");
+    let json = redbead(&[&plain[..], &["--format", "json"]].concat()).expect(0);
+    let answers: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(answers["plain"]["total"], 2);
+    assert_eq!(answers["plain"]["listed"].as_array().map(Vec::len), Some(1));
 }
 
 #[test]

@@ -162,6 +162,8 @@ impl Around {
             Reading::YearAnd { year, two, .. } => month_of(text, year, two),
             Reading::TwoWays(date) => match self.day_first {
                 Some(day_first) => date.period(text, day_first),
+                // Both ways are one: 02/02/2024.
+                None if date.first == date.second => date.period(text, true),
                 None => Err(PeriodError::DateOrder {
                     text: text.to_owned(),
                 }),
@@ -399,6 +401,17 @@ mod tests {
         assert_eq!(read_all(&["03/02/2024", "03/13/2024"])[0], "day 2024-03-02");
         assert!(read_all(&["03/02/2024", "04/02/2024"])[0].contains("two ways"));
         assert!(read_all(&["13/02/2024", "03/13/2024"])[0].contains("two ways"));
+    }
+
+    #[test]
+    fn dates_that_are_the_same_both_ways_are_not_in_doubt() {
+        assert_eq!(
+            read_all(&["01/01/2024", "02/02/2024"]),
+            ["day 2024-01-01", "day 2024-02-02"]
+        );
+        let mixed = read_all(&["01/01/2024", "03/02/2024"]);
+        assert_eq!(mixed[0], "day 2024-01-01");
+        assert!(mixed[1].contains("two ways"));
     }
 
     #[test]

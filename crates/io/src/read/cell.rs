@@ -7,6 +7,18 @@ use crate::error::ProblemKind;
 use crate::options::ReadOptions;
 use crate::remedy::Remedy;
 
+/// Texts that stand for a missing figure, as an empty cell does; in lower case, and read in any.
+pub const MISSING_TEXTS: &[&str] = &[
+    "na", "n/a", "#n/a", "nan", "null", "none", "missing", "-", "--", "–", "—", ".", "..", "...",
+    "…", ":", "x", "[x]",
+];
+
+/// Texts of figures that are withheld; in lower case, and read in any.
+pub const SUPPRESSED_TEXTS: &[&str] = &["c", "[c]", "*", "suppressed"];
+
+/// Texts where there can be no figure; in lower case, and read in any.
+pub const NOT_APPLICABLE_TEXTS: &[&str] = &["z", "[z]", "not applicable"];
+
 /// One cell of a row, whatever the format.
 // Dates come from columnar formats only.
 #[cfg_attr(not(feature = "parquet"), allow(dead_code))]
@@ -175,10 +187,10 @@ impl Numbers {
         }
         let lower = String::from_utf8_lossy(bytes).to_lowercase();
         Some(match lower.as_str() {
-            "" | "na" | "n/a" | "#n/a" | "nan" | "null" | "none" | "missing" | "-" | "--" | "–"
-            | "—" | "." | ".." | "..." | "…" | ":" | "x" | "[x]" => WhyMissing::Missing,
-            "c" | "[c]" | "*" | "suppressed" => WhyMissing::Suppressed,
-            "z" | "[z]" | "not applicable" => WhyMissing::NotApplicable,
+            "" => WhyMissing::Missing,
+            text if MISSING_TEXTS.contains(&text) => WhyMissing::Missing,
+            text if SUPPRESSED_TEXTS.contains(&text) => WhyMissing::Suppressed,
+            text if NOT_APPLICABLE_TEXTS.contains(&text) => WhyMissing::NotApplicable,
             other if self.missing_texts.iter().any(|text| text == other) => WhyMissing::Missing,
             _ => return None,
         })

@@ -150,8 +150,12 @@ impl Record {
 }
 
 impl<R: Read> Csv<R> {
-    /// Reads the header.
-    pub(crate) fn new(block: Block<R>, delimiter: Option<u8>) -> Result<Self, ReadError> {
+    /// Reads the header, below so many lines that are none of the table.
+    pub(crate) fn new(
+        block: Block<R>,
+        delimiter: Option<u8>,
+        skip_lines: u64,
+    ) -> Result<Self, ReadError> {
         let mut csv = Self {
             block,
             shape: Shape {
@@ -173,13 +177,13 @@ impl<R: Read> Csv<R> {
             csv.line += 1;
         }
         let delimiter = delimiter.or(said.map(|(delimiter, _)| delimiter));
-        let head = csv.block.rest();
-        let head = &head[..head.len().min(1 << 16)];
+        let head = csv.head();
         if !head.contains(&b'\n') && head.contains(&b'\r') {
             csv.shape.line_end = b'\r';
         }
-        csv.shape.delimiter =
-            delimiter.unwrap_or_else(|| guess_delimiter(head, csv.shape.line_end));
+        csv.skip_to(skip_lines.saturating_add(1))?;
+        let line_end = csv.shape.line_end;
+        csv.shape.delimiter = delimiter.unwrap_or_else(|| guess_delimiter(csv.head(), line_end));
         loop {
             match csv.record()? {
                 Step::Row(_) if !csv.record.is_blank(csv.block.rest()) => break,
@@ -218,7 +222,67 @@ impl<R: Read> Csv<R> {
         let last = (0..names.len()).rev().find(|column| named(*column));
         names.truncate(last.map_or(names.len(), |last| last + 1));
         csv.names = names;
+        csv.check_title(delimiter)?;
         Ok(csv)
+    }
+
+    /// The bytes in hand that the shape of the file is told by.
+    fn head(&self) -> &[u8] {
+        let rest = &self.block.rest()[self.used..];
+        &rest[..rest.len().min(1 << 16)]
+    }
+
+    /// Goes on to a line, whatever stands in those before it.
+    fn skip_to(&mut self, line: u64) -> Result<(), ReadError> {
+        while self.line < line {
+            let rest = self.block.rest();
+            if let Some(end) = rest.iter().position(|byte| *byte == self.shape.line_end) {
+                self.block.consume(end + 1);
+                self.line += 1;
+            } else if self.block.ended() {
+                self.block.consume(rest.len());
+                return Ok(());
+            } else {
+                let length = rest.len();
+                self.block.consume(length);
+                self.block.fill()?;
+            }
+        }
+        if self.block.rest().is_empty() && !self.block.ended() {
+            self.block.fill()?;
+        }
+        Ok(())
+    }
+
+    /// Refuses a title that was taken for the header: one name above lines of several cells.
+    fn check_title(&self, delimiter: Option<u8>) -> Result<(), ReadError> {
+        let [text] = self.names.as_slice() else {
+            return Ok(());
+        };
+        let candidates = DELIMITERS.iter().copied();
+        let below = candidates
+            .filter(|known| delimiter.is_none_or(|delimiter| delimiter == *known))
+            .chain(delimiter)
+            .filter_map(|delimiter| {
+                wider(
+                    self.head(),
+                    Shape {
+                        delimiter,
+                        ..self.shape
+                    },
+                )
+            })
+            .max_by_key(|(_, cells)| *cells);
+        match below {
+            None => Ok(()),
+            Some((after, cells)) => Err(ReadError::TitleAbove {
+                file: self.block.file().to_owned(),
+                text: shortened(text),
+                first: self.line.saturating_sub(1).max(1),
+                line: self.line + after,
+                cells,
+            }),
+        }
     }
 
     fn header_problem(&self, problem: Problem) -> ReadError {
@@ -359,6 +423,39 @@ fn separator(bytes: &[u8]) -> Option<(u8, usize)> {
     }
 }
 
+/// What may part columns where the file does not say.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// Rows that tell whether a line above them is a title.
+const BELOW: usize = 10;
+
+/// The first row with several filled cells, by the number of lines before it, and how many it has,
+/// where most of the rows have several.
+fn wider(head: &[u8], shape: Shape) -> Option<(u64, u64)> {
+    let (mut record, mut rest) = (Record::default(), head);
+    let (mut lines_before, mut rows, mut wide) = (0, 0, 0);
+    let mut first = None;
+    while rows < BELOW && !rest.is_empty() {
+        let Found::Whole { length, lines } = record.find(rest, shape, true) else {
+            break;
+        };
+        let is_filled = |column: &usize| {
+            record
+                .cell(rest, *column)
+                .is_some_and(|cell| !cell.is_empty())
+        };
+        let filled = (0..record.ends.len()).filter(is_filled).count();
+        rows += usize::from(filled > 0);
+        if filled > 1 {
+            wide += 1;
+            first.get_or_insert((lines_before, filled as u64));
+        }
+        lines_before += lines;
+        rest = &rest[length..];
+    }
+    first.filter(|_| wide * 2 > rows)
+}
+
 /// The delimiter that parts the header, and the lines after it alike, into the most cells.
 fn guess_delimiter(head: &[u8], line_end: u8) -> u8 {
     let cells = |delimiter: u8| {
@@ -385,9 +482,8 @@ fn guess_delimiter(head: &[u8], line_end: u8) -> u8 {
         let alike = counts.iter().all(|count| *count == counts[0]);
         (alike && counts[0] > 1, counts[0])
     };
-    let candidates = [b',', b';', b'\t', b'|'];
     let mut best = (b',', (false, 1));
-    for delimiter in candidates {
+    for delimiter in DELIMITERS {
         let found = cells(delimiter);
         if found > best.1 {
             best = (delimiter, found);

@@ -106,8 +106,8 @@ pub(crate) fn find_roles(
             })
         }
     };
-    for column in figures.iter().flat_map(FigureRole::columns) {
-        guess.take(Some(column), "figures")?;
+    for (column, part) in figures.iter().flat_map(FigureRole::parts) {
+        guess.take(Some(column), part)?;
     }
     let wide = matches!(options.columns.figures, Figures::Wide(_));
     let layout = match layout {

@@ -149,6 +149,7 @@ impl<'a> Gatherer<'a> {
             });
         }
         self.check_late(names)?;
+        self.check_totals()?;
         if self.empty_cells > 0 {
             self.spellings.insert(Vec::new(), self.empty_cells);
         }
@@ -166,6 +167,23 @@ impl<'a> Gatherer<'a> {
             problems: self.problems,
             notes: self.notes,
         })
+    }
+
+    /// Tells where totals are asked for, or are to be left out, and no row is marked as one.
+    fn check_totals(&mut self) -> Result<(), ReadError> {
+        if self.account.totals + self.account.total_cells > 0 || !self.problems.is_empty() {
+            return Ok(());
+        }
+        match self.options.totals {
+            Totals::Keep => {}
+            Totals::Drop => self.notes.push(Note::NoTotals),
+            Totals::Only => {
+                return Err(ReadError::NoTotals {
+                    file: self.file.to_owned(),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// An error where a column with qualifiers has come too late to be heeded.

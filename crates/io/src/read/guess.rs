@@ -243,7 +243,29 @@ impl<'a> Guess<'a> {
         if !periods.is_empty() {
             return periods;
         }
-        self.those(|column| self.facts[column].digits && self.time_named(column))
+        let named = self.those(|column| self.facts[column].digits && self.time_named(column));
+        if !named.is_empty() {
+            return named;
+        }
+        // Years in order, under whatever name, where another column has the figures.
+        let figures = self.those(|column| self.is_figure(column));
+        let (years, others): (Vec<usize>, Vec<usize>) = figures
+            .into_iter()
+            .partition(|column| self.counts_years(*column));
+        if others.is_empty() { Vec::new() } else { years }
+    }
+
+    /// Whether a column holds the years of our time, one after the other.
+    fn counts_years(&self, column: usize) -> bool {
+        let year = |row: &Vec<String>| {
+            let text = row.get(column)?;
+            let year: u16 = text.parse().ok()?;
+            (text.len() == 4 && (1900..=2100).contains(&year)).then_some(year)
+        };
+        let years: Option<Vec<u16>> = self.sample.iter().map(year).collect();
+        years.is_some_and(|years| {
+            years.len() > 1 && years.windows(2).all(|pair| pair[1] == pair[0] + 1)
+        })
     }
 
     /// How series stand in the file.
@@ -418,8 +440,8 @@ impl<'a> Guess<'a> {
                 });
             }
         };
-        for column in role.columns() {
-            self.take(Some(column), "figures")?;
+        for (column, part) in role.parts() {
+            self.take(Some(column), part)?;
         }
         Ok(role)
     }
@@ -507,26 +529,12 @@ impl<'a> Guess<'a> {
                 guessed("each a period", columns);
             }
             _ if *figures != Figures::Guess => {}
-            FigureRole::Value(value) | FigureRole::Raw { value, .. } => guessed("value", &[*value]),
-            FigureRole::Ratio { count, exposure } => {
-                guessed("count", &[*count]);
-                guessed("exposure", &[*exposure]);
+            FigureRole::Series { .. } | FigureRole::Periods { .. } => {}
+            role => {
+                for (column, part) in role.parts() {
+                    guessed(part, &[column]);
+                }
             }
-            FigureRole::Subgroup {
-                mean,
-                spread,
-                size,
-                kind,
-            } => {
-                guessed("mean", &[*mean]);
-                let spread_is = match kind {
-                    SpreadKind::Deviation => "standard deviation",
-                    SpreadKind::Range => "range",
-                };
-                guessed(spread_is, &[*spread]);
-                guessed("size", &[*size]);
-            }
-            _ => {}
         }
         if let (None, Some(column)) = (provisional, roles.provisional) {
             guessed("provisional points", &[column]);

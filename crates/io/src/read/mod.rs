@@ -37,6 +37,7 @@ use std::path::Path;
 
 use self::assemble::assemble;
 use self::block::Block;
+pub use self::cell::{MISSING_TEXTS, NOT_APPLICABLE_TEXTS, SUPPRESSED_TEXTS};
 use self::csv::Csv;
 use self::gather::gather;
 use self::ndjson::Ndjson;
@@ -130,6 +131,11 @@ pub fn read_from(
         Some(format) => format,
         None => format_of(&head, name)?,
     };
+    if options.skip_lines > 0 && format != Format::Csv {
+        return Err(ReadError::Options {
+            message: format!("{name}: only CSV has lines above a header; do not skip lines"),
+        });
+    }
     match format {
         Format::Csv => {
             let tab = name.to_ascii_lowercase();
@@ -138,7 +144,7 @@ pub fn read_from(
                 .trim_end_matches(".zst")
                 .ends_with(".tsv");
             let delimiter = options.delimiter.or(tab.then_some(b'\t'));
-            let mut csv = Csv::new(Block::new(input, name), delimiter)?;
+            let mut csv = Csv::new(Block::new(input, name), delimiter, options.skip_lines)?;
             let guessed =
                 (delimiter.is_none() && csv.delimiter() != b',').then(|| Note::Delimiter {
                     delimiter: char::from(csv.delimiter()),

@@ -112,7 +112,7 @@ mod tests {
         qualifiers.read(Cell::Text(b"e"));
         qualifiers.read(Cell::Text(b"?"));
         let notes: Vec<String> = qualifiers.notes().map(|note| note.to_string()).collect();
-        assert_eq!(notes[0], "1 figures are marked as estimated");
+        assert_eq!(notes[0], "1 figure is marked as estimated");
         assert!(notes[1].contains("qualifier `?`"));
     }
 

@@ -60,13 +60,29 @@ pub(crate) enum FigureRole {
 
 impl FigureRole {
     pub(crate) fn columns(&self) -> Vec<usize> {
+        self.parts().into_iter().map(|(column, _)| column).collect()
+    }
+
+    /// Its columns, each with the name of its part.
+    pub(crate) fn parts(&self) -> Vec<(usize, &'static str)> {
         match self {
-            Self::Value(value) | Self::Raw { value, .. } => vec![*value],
-            Self::Ratio { count, exposure } => vec![*count, *exposure],
+            Self::Value(value) | Self::Raw { value, .. } => vec![(*value, "value")],
+            Self::Ratio { count, exposure } => vec![(*count, "count"), (*exposure, "exposure")],
             Self::Subgroup {
-                mean, spread, size, ..
-            } => vec![*mean, *spread, *size],
-            Self::Series { columns, .. } | Self::Periods { columns } => columns.clone(),
+                mean,
+                spread,
+                size,
+                kind,
+            } => {
+                let spread_is = match kind {
+                    SpreadKind::Deviation => "standard deviation",
+                    SpreadKind::Range => "range",
+                };
+                vec![(*mean, "mean"), (*spread, spread_is), (*size, "size")]
+            }
+            Self::Series { columns, .. } | Self::Periods { columns } => {
+                columns.iter().map(|column| (*column, "figures")).collect()
+            }
         }
     }
 }

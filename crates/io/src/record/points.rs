@@ -30,8 +30,9 @@ pub struct PointRecord {
     pub provisional: bool,
     /// Positions in the record's `signals` of those of which it is a member.
     pub signals: Vec<usize>,
-    /// Why there is no figure, as the source says: `missing`, `suppressed`, `not_applicable`,
-    /// `infinite`, `no_exposure`, `no_row`; none where there is a figure, or nothing is known.
+    /// Why there is no figure to plot: as the source says, `missing`, `suppressed`, `not_applicable`,
+    /// `infinite`, `no_exposure`, `no_row`, or `invalid` where the chart cannot use the figure and the plan
+    /// takes it as missing; none where there is a figure, or nothing is known.
     pub why_missing: Option<Cow<'static, str>>,
 }
 

@@ -355,7 +355,7 @@ fn choices_that_do_not_go_together() {
     assert!(change(month).contains("month 1 to 12, not 13"));
     let twice =
         |options: &mut ReadOptions| options.columns.figures = Figures::Value("month".to_owned());
-    assert!(change(twice).contains("column `month` is asked for as time and as figures"));
+    assert!(change(twice).contains("column `month` is asked for as time and as value"));
     let raw = |options: &mut ReadOptions| {
         options.columns.time = Time::RowOrder { label: None };
         options.columns.figures = Figures::Raw {

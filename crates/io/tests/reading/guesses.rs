@@ -47,6 +47,59 @@ fn what_is_in_doubt_is_asked() {
 }
 
 #[test]
+fn years_in_order_are_a_time_whatever_their_name() {
+    let rows = |name: &str| {
+        let rows = (2001..=2020).map(|year| format!("{year},{}\n", year % 7));
+        format!("{name},v\n{}", rows.collect::<String>())
+    };
+    for name in ["y", "x", "FY"] {
+        assert_eq!(
+            notes(&rows(name))[1..],
+            [
+                format!("time: {name}, guessed"),
+                "value: v, guessed".to_owned()
+            ]
+        );
+    }
+    // Alone they are the figures, and out of order, or of no year of our time, they are no time.
+    assert_eq!(notes("y\n2001\n2002\n")[2], "value: y, guessed");
+    for row in ["2001,5\n2003,6\n", "1001,5\n1002,6\n"] {
+        assert_eq!(notes(&format!("y,v\n{row}"))[2], "value: y, guessed");
+    }
+}
+
+#[test]
+fn parts_of_a_column_that_is_named_twice() {
+    let twice = |figures| {
+        let options = ReadOptions {
+            columns: Columns {
+                figures,
+                ..Columns::default()
+            },
+            ..ReadOptions::default()
+        };
+        let error = read_with("month,v\n2024-01,1\n", &options).unwrap_err();
+        error.to_string()
+    };
+    let v = || "v".to_owned();
+    let ratio = Figures::Ratio {
+        count: v(),
+        exposure: v(),
+    };
+    assert_eq!(
+        twice(ratio),
+        "test.csv: column `v` is asked for as count and as exposure; a column has one part"
+    );
+    let subgroup = Figures::Subgroup {
+        mean: "month".to_owned(),
+        spread: redbead::SpreadKind::Deviation,
+        spread_column: v(),
+        size: v(),
+    };
+    assert!(twice(subgroup).contains("as standard deviation and as size"));
+}
+
+#[test]
 fn one_of_several_times_by_its_name() {
     assert_eq!(
         notes("admitted,period,value\n2024-01-01,2024-01,1\n")[1],

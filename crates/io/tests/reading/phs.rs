@@ -96,6 +96,31 @@ fn old_codes_stay_and_are_told_unless_they_are_joined() {
 }
 
 #[test]
+fn totals_that_no_row_is_marked_as_are_told() {
+    let text = "month,ward,falls\n2024-01,A,3\n2024-01,All,3\n";
+    let with = |totals| {
+        let options = ReadOptions {
+            totals,
+            ..ReadOptions::default()
+        };
+        read_with(text, &options)
+    };
+    let notes: Vec<String> = with(Totals::Drop)
+        .unwrap()
+        .notes()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let told = "no row is marked as a total of others, so none was left out; a `d` in a column `…QF` marks totals";
+    assert!(notes.contains(&told.to_owned()), "{notes:?}");
+    let error = with(Totals::Only).unwrap_err().to_string();
+    assert!(
+        error.contains("no row is marked as one: a `d` in a column `…QF`"),
+        "{error}"
+    );
+}
+
+#[test]
 fn totals_may_be_dropped_or_be_all_there_is() {
     let parts = read_with(
         DELAYS,
@@ -164,9 +189,9 @@ fn guesses_leave_qualifiers_alone() {
 fn other_qualifiers_are_told() {
     let rows = "month,value,valueQF\n2024-01,1,b\n2024-02,2,e\n2024-03,3,?\n";
     let notes: Vec<String> = read(rows).notes().iter().map(ToString::to_string).collect();
-    assert!(notes.contains(&"1 figures are marked as a break in their series".to_owned()));
-    assert!(notes.contains(&"1 figures are marked as estimated".to_owned()));
-    assert!(notes.contains(&"qualifier `?` in 1 cells is not known and was read over".to_owned()));
+    assert!(notes.contains(&"1 figure is marked as a break in their series".to_owned()));
+    assert!(notes.contains(&"1 figure is marked as estimated".to_owned()));
+    assert!(notes.contains(&"qualifier `?` in 1 cell is not known and was read over".to_owned()));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use redbead_qms::{Answers, Basis, ChangeKind, Plain, SeriesKey, SiteLevel, Statuses, Verdict};
 use serde::Serialize;
 
-use super::{Asked, CountsView, FindingView, Positions};
+use super::{Asked, CountsView, FindingView, ListView, Positions};
 
 /// A measure at its sites.
 #[derive(Debug, Serialize)]
@@ -237,12 +237,19 @@ pub(in crate::qms) struct PlainView {
     pub(in crate::qms) line: String,
 }
 
-pub(super) fn plain(answers: &Answers<'_>, positions: &Positions<'_>) -> Vec<PlainView> {
+pub(super) fn plain(
+    answers: &Answers<'_>,
+    asked: &Asked<'_>,
+    positions: &Positions<'_>,
+) -> ListView<PlainView> {
     let lines = answers.plain_lines();
-    let views = lines.iter().map(|line| PlainView {
+    let views = lines.iter().take(asked.most).map(|line| PlainView {
         series: positions.of(line.entry),
         plain: line.plain,
         line: line.to_string(),
     });
-    views.collect()
+    ListView {
+        total: lines.len(),
+        listed: views.collect(),
+    }
 }

@@ -72,7 +72,7 @@ pub(super) struct Document {
     pub(super) changes: Option<ChangesView>,
     /// One plain line a series.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) plain: Option<Vec<PlainView>>,
+    pub(super) plain: Option<ListView<PlainView>>,
 }
 
 /// A diagram.
@@ -357,7 +357,7 @@ impl Document {
                 .earlier
                 .filter(|_| wants(Question::Changes))
                 .map(|earlier| levels::changes(statuses, earlier)),
-            plain: wants(Question::Plain).then(|| levels::plain(answers, &positions)),
+            plain: wants(Question::Plain).then(|| levels::plain(answers, asked, &positions)),
         }
     }
 }

@@ -4,6 +4,7 @@ use redbead_qms::{Audience, Strength, TheoryReading, Verdict};
 
 use super::page::Page;
 use super::phrases::{Phrases, finding, kind, places, point, verdict};
+use crate::plural::counted;
 use crate::qms::question::Question;
 use crate::qms::view::{
     AlarmView, ChangesView, CoverageView, DriversView, EarlyView, HandOverView, ListView,
@@ -173,11 +174,11 @@ fn movement(say: &Phrases<'_>, moving: &MovementView) -> String {
     let says = verdict(moving.verdict, moving.tentative);
     match &moving.since {
         Some(since) => format!(
-            "{says} at {site} since {}, {} points",
+            "{says} at {site} since {}, {}",
             point(since),
-            moving.points
+            counted(moving.points, "point")
         ),
-        None => format!("{says} at {site}, {} points", moving.points),
+        None => format!("{says} at {site}, {}", counted(moving.points, "point")),
     }
 }
 
@@ -293,10 +294,10 @@ fn hand_over(page: &mut Page, say: &Phrases<'_>, views: &[HandOverView]) {
         page.item(
             0,
             &format!(
-                "{}: new level since {}, {} points{tentative}; {holds}",
+                "{}: new level since {}, {}{tentative}; {holds}",
                 say.series(view.series),
                 point(&view.since),
-                view.points
+                counted(view.points, "point")
             ),
         );
         for node in &view.nodes {
@@ -313,8 +314,8 @@ fn hand_over(page: &mut Page, say: &Phrases<'_>, views: &[HandOverView]) {
 fn tests(page: &mut Page, say: &Phrases<'_>, view: &TestsView) {
     if view.onsets.is_empty() {
         page.paragraph(&format!(
-            "No signal begins within {} periods of a test of change.",
-            view.periods
+            "No signal begins within {} of a test of change.",
+            counted(view.periods as usize, "period")
         ));
     }
     for onset in &view.onsets {
@@ -477,11 +478,12 @@ fn changes(page: &mut Page, say: &Phrases<'_>, view: &ChangesView) {
     }
 }
 
-fn plain(page: &mut Page, say: &Phrases<'_>, views: &[PlainView]) {
-    if views.is_empty() {
+fn plain(page: &mut Page, say: &Phrases<'_>, views: &ListView<PlainView>) {
+    if views.total == 0 {
         page.paragraph("There is no series.");
     }
-    for view in views {
+    for view in &views.listed {
         page.item(0, &say.quoted(&view.line));
     }
+    more(page, 0, views);
 }
