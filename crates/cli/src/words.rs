@@ -7,6 +7,7 @@ use redbead_io::{DataSeries, WhyMissing};
 
 use crate::figures::Figures;
 use crate::plan_file::{BaselineChoice, PlanFile, RuleChoice, WordingChoice};
+use crate::plural::counted;
 use crate::rhythm::noun_of;
 use crate::short::spell_chart;
 
@@ -164,10 +165,10 @@ fn baseline(choice: Option<&BaselineChoice>) -> String {
     match choice {
         None | Some(BaselineChoice::Engine(Baseline::All)) => "limits from all points".to_owned(),
         Some(BaselineChoice::Engine(Baseline::First { points })) => {
-            format!("limits from the first {points} points")
+            format!("limits from the first {}", counted(*points, "point"))
         }
         Some(BaselineChoice::Engine(Baseline::FirstUseful { points })) => {
-            format!("limits from the first {points} useful points")
+            format!("limits from the first {}", counted(*points, "useful point"))
         }
         Some(BaselineChoice::Engine(Baseline::Given { center, sigma })) => match sigma {
             Some(sigma) => format!("center {center} and sigma {sigma} given"),
