@@ -31,9 +31,18 @@ pub(crate) fn step(periods: &[Period]) -> (i64, bool) {
         let pairs = periods.windows(2);
         pairs.filter_map(|pair| pair[1].distance(pair[0]))
     };
-    let step = gaps().fold(0, greatest_divisor).max(1);
-    let so_far = gaps().filter(|gap| *gap == step).count();
-    let pairs = gaps().count();
+    let divides = |step: i64, gap: i64| step == 1 || step > 0 && gap % step == 0;
+    let step = gaps().fold(0, |step, gap| {
+        if divides(step, gap) {
+            step
+        } else {
+            greatest_divisor(step, gap)
+        }
+    });
+    let step = step.max(1);
+    let (so_far, pairs) = gaps().fold((0, 0), |(so_far, pairs), gap| {
+        (so_far + usize::from(gap == step), pairs + 1)
+    });
     (step, pairs >= 2 && so_far * 2 > pairs)
 }
 

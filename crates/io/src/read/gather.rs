@@ -93,8 +93,8 @@ pub(super) struct Gatherer<'a> {
     pub(super) qualifiers: Qualifiers,
     pub(super) empty_cells: u64,
     pub(super) spellings: BTreeMap<Vec<u8>, u64>,
-    /// In wide files, the number of a series by that of its keys and its column.
-    pub(super) wide: HashMap<(u32, usize), u32>,
+    /// In wide files, the numbers of the series of each number of keys, by their columns.
+    pub(super) wide: HashMap<u32, Vec<Option<u32>>>,
     /// In files with periods in columns, the moment of each of these.
     pub(super) headers: Vec<Option<u32>>,
     pub(super) joined: bool,

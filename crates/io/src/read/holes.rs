@@ -33,6 +33,8 @@ pub(crate) struct Spacings {
     irregular: u64,
     no_weekends: u64,
     steps: BTreeMap<i64, u64>,
+    /// The periods that were looked at last, and their step.
+    latest: Option<(Vec<Period>, (i64, bool))>,
 }
 
 fn is_weekend(period: &Period) -> bool {
@@ -54,12 +56,24 @@ impl Spacings {
         }
         let (start, end) = self.span.unwrap_or((*first, *last));
         self.span = Some((start.min(*first), end.max(*last)));
-        let (step, shown) = step(periods);
+        let (step, shown) = self.step_of(periods);
         if shown {
             self.shown.insert(step);
         }
         if periods.len() > 1 {
             self.common = greatest_divisor(self.common, step);
+        }
+    }
+
+    /// The step of a series. Neighbors often have the same periods, so the latest are remembered.
+    fn step_of(&mut self, periods: &[Period]) -> (i64, bool) {
+        match &self.latest {
+            Some((latest, step)) if latest == periods => *step,
+            _ => {
+                let step = step(periods);
+                self.latest = Some((periods.to_vec(), step));
+                step
+            }
         }
     }
 
@@ -72,7 +86,7 @@ impl Spacings {
             return None;
         }
         self.series += 1;
-        let (own, shown) = step(periods);
+        let (own, shown) = self.step_of(periods);
         let step = if shown || periods.len() < 2 {
             own
         } else {

@@ -54,6 +54,8 @@ impl Gatherer<'_> {
                 self.headers.push(moment);
             }
         }
+        // Looked up once a row; put back below.
+        let mut numbered = self.wide.remove(&base).unwrap_or_default();
         let (mut all, mut left_out, mut totals) = (0_u64, 0_u64, 0_u64);
         for (at, column) in columns.iter().copied().enumerate() {
             let said = self.qualified(source, &[column]);
@@ -69,7 +71,7 @@ impl Gatherer<'_> {
                 continue;
             };
             let series = if in_series {
-                self.wide_series(source, base, column, head.line)?
+                self.wide_series(source, &mut numbered, column, head.line)?
             } else {
                 Some(base)
             };
@@ -95,6 +97,9 @@ impl Gatherer<'_> {
                 Self::marks(marks, said, why),
             )?;
         }
+        if !numbered.is_empty() {
+            self.wide.insert(base, numbered);
+        }
         let kept = left_out < all;
         // Where all are left out, the row is, and where the row is a total, it is counted as one.
         if kept {
@@ -113,11 +118,11 @@ impl Gatherer<'_> {
     fn wide_series(
         &mut self,
         source: &impl RowSource,
-        base: u32,
+        numbered: &mut Vec<Option<u32>>,
         column: usize,
         line: u64,
     ) -> Result<Option<u32>, ReadError> {
-        if let Some(series) = self.wide.get(&(base, column)) {
+        if let Some(Some(series)) = numbered.get(column) {
             return Ok(Some(*series));
         }
         // The column is one of the keys, and has no number.
@@ -128,7 +133,8 @@ impl Gatherer<'_> {
         self.keys.add_text(self.names[column].as_bytes());
         let series = self.series(line)?;
         if let Some(series) = series {
-            self.wide.insert((base, column), series);
+            numbered.resize(numbered.len().max(column + 1), None);
+            numbered[column] = Some(series);
         }
         Ok(series)
     }
