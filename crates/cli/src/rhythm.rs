@@ -24,7 +24,11 @@ pub(crate) fn noun_of(periods: &[Period]) -> Noun {
         None if periods.len() < 3 => usual.map_or(POINT, noun),
         None => calendar_days(periods, kind).unwrap_or(POINT),
         Some(1) => usual.map_or(POINT, noun),
-        Some(step) => usual.and_then(|usual| wider(usual, step)).unwrap_or(POINT),
+        // A few months may all be of 31 days.
+        Some(step) => usual
+            .and_then(|usual| wider(usual, step))
+            .or_else(|| calendar_days(periods, kind))
+            .unwrap_or(POINT),
     }
 }
 
@@ -140,6 +144,7 @@ mod tests {
             many(&["2024-01-15", "2024-02-15", "2024-03-15", "2024-04-15"]),
             "months"
         );
+        assert_eq!(many(&["2024-07-15", "2024-08-15", "2024-09-15"]), "months");
         assert_eq!(
             many(&["2023-12-31", "2024-03-31", "2024-06-30", "2024-09-30"]),
             "quarters"

@@ -2,7 +2,7 @@
 
 use redbead_io::Period;
 
-use super::periods::At;
+use super::periods::{At, Ends};
 use super::places::{BaselineAt, Found, Places, Spots};
 use super::timeline::Timeline;
 use crate::plan_file::Exclude;
@@ -23,6 +23,23 @@ impl Places {
         turns.sort_unstable();
         turns.dedup();
         turns
+    }
+
+    /// A place that no point of a stream can be at: a text, where points are called by numbers.
+    pub(crate) fn text_among_numbers(&self) -> Option<String> {
+        let is_text = |at: &At| matches!(at, At::Label(_));
+        let in_ends = |(first, last): &Ends| first.iter().chain(last).any(is_text);
+        let own = self.phases.iter().map(|phase| phase.baseline.as_ref());
+        let mut baselines = own.chain([self.baseline.as_ref()]).flatten();
+        let phase = self.phases.iter().find(|phase| is_text(&phase.at));
+        let excluded = self.exclude.iter().find(|(ends, _)| in_ends(ends));
+        let baseline = baselines.find_map(|baseline| match baseline {
+            BaselineAt::Periods { span, text } if in_ends(span) => Some(text.clone()),
+            _ => None,
+        });
+        let phase = phase.map(|phase| phase.text.clone());
+        let excluded = excluded.map(|(_, exclude)| exclude.at.to_string());
+        phase.or(baseline).or(excluded)
     }
 
     /// Whether any points are excluded.

@@ -70,7 +70,10 @@ impl Answer<'_> {
         if self.has_no_exposure && taken.verdict.outcome == Outcome::Missing {
             json.text("why", "no_exposure");
         }
-        if let (Some(why), Outcome::Excluded { .. }) = (self.excluded_for, taken.verdict.outcome) {
+        // A phase that still learns says so of all its points; the reason tells that this is none of them.
+        if let Some(why) = self.excluded_for
+            && !matches!(taken.verdict.outcome, Outcome::Missing | Outcome::Invalid)
+        {
             json.text("why", why);
         }
         if taken.verdict.froze {

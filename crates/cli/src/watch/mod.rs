@@ -62,7 +62,8 @@
 //! baselines told by indices are where they are from the start.
 //!
 //! The plan file may change from one start to the next, as long as each series goes on as it was
-//! judged: it may get phases to come, overrides for new series, another direction, target or words.
+//! judged: it may get phases to come that are told by periods, overrides for new series, another
+//! direction, target or words.
 //!
 //! # What survives
 //!

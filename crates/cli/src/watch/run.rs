@@ -258,7 +258,7 @@ impl Watch<'_> {
             Err(Halt::Error(error)) => Err(error),
         };
         let ending = ended?;
-        if ending == Ending::EndOfInput {
+        if ending != Ending::OutputClosed {
             for note in self.engine.unmatched() {
                 (self.notes)(&note);
             }

@@ -200,6 +200,16 @@ impl Teller<'_> {
         }
     }
 
+    /// What rests on a preview; nothing of a run chart around a given center, which learns nothing.
+    pub(super) fn previewed(&self) -> Option<String> {
+        let plan = self.facts.plan;
+        match (self.facts.preview, plan.center(), plan.chart()) {
+            (false, ..) | (true, Some(_), Chart::Run(_)) => None,
+            (true, Some(_), _) => Some("limits are".to_owned()),
+            (true, None, _) => Some(format!("{} is", self.center_word())),
+        }
+    }
+
     /// `the average of 41 falls`, of which nothing is said that rounding could make untrue.
     pub(super) fn center(&self) -> String {
         let center = self.facts.center();

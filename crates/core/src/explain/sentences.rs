@@ -24,12 +24,7 @@ pub(super) fn explain(facts: &Facts<'_>, wording: &Wording<'_>) -> Option<Explan
     if facts.signal.tentative {
         sentence.push_str(&teller.if_confirmed());
     }
-    if facts.preview {
-        let what = if facts.plan.center().is_some() {
-            "limits are".to_owned()
-        } else {
-            format!("{} is", teller.center_word())
-        };
+    if let Some(what) = teller.previewed() {
         sentence.push_str(&format!(" (the {what} still provisional)"));
     }
     let reserves = [

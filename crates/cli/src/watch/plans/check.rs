@@ -1,9 +1,9 @@
 //! What a stream cannot take of a plan file, whatever its series.
 
-use redbead::Baseline;
+use redbead::{Baseline, Rebase};
 use redbead_io::{Calendar, Period, PeriodKind};
 
-use crate::plan_file::{BaselineChoice, Choices, Place, Span};
+use crate::plan_file::{BaselineChoice, Choices, PhaseChoice, Place, Span};
 use crate::watch::error::WatchError;
 use crate::watch::time::Times;
 
@@ -51,14 +51,21 @@ pub(super) fn check(
         if ends(&exclude.at).any(|place| matches!(place, Place::Index(_))) && !names_numbers(times)
         {
             return refuse(format!(
-                "exclude {}: a number of a point, which a late one may move; give its period, such as \"2018-02\", or \
-                 let its line say \"excluded\": true",
-                exclude.at
+                "exclude {at}: a number of a point, which a late one may move; give its period, such as \"2018-02\", or \
+                 \"{at}\" in quotes for a year, or let its line say \"excluded\": true",
+                at = exclude.at
             ));
         }
         if let Err(reason) = ends(&exclude.at).try_for_each(readable) {
             return refuse(format!("exclude {}: {reason}", exclude.at));
         }
+    }
+    let rebase = choices.rebase.filter(|rebase| rebase.0 != Rebase::None);
+    if let (Some(rebase), Some(BaselineChoice::Periods(span))) = (rebase, &choices.baseline) {
+        return refuse(format!(
+            "baseline {span} next to rebase {}, which finds baselines by itself; leave one of the two out",
+            rebase.0
+        ));
     }
     let mut builder = choices.builder(chart);
     match &choices.baseline {
@@ -70,10 +77,16 @@ pub(super) fn check(
         None => {}
     }
     builder.build()?;
-    if never_judges(choices) {
-        return Err(WatchError::NeverJudged);
+    match never_judged(choices, calendar) {
+        _ if rebase.is_some() => Ok(()),
+        None => Ok(()),
+        Some(None) => Err(WatchError::NeverJudged),
+        Some(Some(phase)) => refuse(format!(
+            "phase at {at}: its limits would come from all its points, so that it is never judged while it goes on; \
+             give it a baseline of its own, such as {{ at = \"{at}\", baseline = 12 }}",
+            at = phase.at
+        )),
     }
-    Ok(())
 }
 
 fn ends(span: &Span) -> impl Iterator<Item = &Place> {
@@ -90,14 +103,38 @@ fn names_numbers(times: Option<Times>) -> bool {
     )
 }
 
-/// Whether the last phase takes its limits from all its points.
-fn never_judges(choices: &Choices) -> bool {
-    let rebases = choices
-        .rebase
-        .is_some_and(|rebase| rebase.0 != redbead::Rebase::None);
-    let last = choices.phases.as_ref().and_then(|phases| phases.last());
+/// The newest phase, where it takes its limits from all its points; no phase is the one that a series
+/// begins with.
+fn never_judged(choices: &Choices, calendar: Calendar) -> Option<Option<&PhaseChoice>> {
+    let last = newest(choices.phases.as_deref().unwrap_or_default(), calendar);
     let own = last.and_then(|phase| phase.baseline.as_ref());
-    let baseline = own.or(choices.baseline.as_ref());
-    let is_all = |baseline: &BaselineChoice| *baseline == BaselineChoice::Engine(Baseline::All);
-    !rebases && baseline.is_none_or(is_all)
+    let is_all = match (own.or(choices.baseline.as_ref()), last) {
+        (None | Some(BaselineChoice::Engine(Baseline::All)), _) => true,
+        // A stretch of periods is the baseline of the phase it lies in, and of no other.
+        (Some(BaselineChoice::Periods(span)), Some(phase)) if own.is_none() => {
+            let starts = span.first.as_ref().map(|first| day_of(first, calendar));
+            starts.is_none_or(|first| first < day_of(&phase.at, calendar))
+        }
+        _ => false,
+    };
+    is_all.then_some(last)
+}
+
+/// The phase that begins last, as far as places can be compared: the last one of the file where not.
+fn newest(phases: &[PhaseChoice], calendar: Calendar) -> Option<&PhaseChoice> {
+    phases.iter().reduce(|newest, phase| {
+        let is_later = match (&newest.at, &phase.at) {
+            (Place::Index(newest), Place::Index(phase)) => phase >= newest,
+            (newest, phase) => day_of(phase, calendar) >= day_of(newest, calendar),
+        };
+        if is_later { phase } else { newest }
+    })
+}
+
+/// The first day of a place; none of a mere number.
+fn day_of(place: &Place, calendar: Calendar) -> Option<i64> {
+    match place {
+        Place::Index(_) => None,
+        Place::Period(text) => Period::parse(text, &calendar).ok()?.first_day(),
+    }
 }

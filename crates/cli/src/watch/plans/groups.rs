@@ -186,6 +186,12 @@ fn make(
     let clock = clock(kind, calendar);
     let chart = choices.chart().unwrap_or(Chart::individuals());
     let places = places_of(file, overrides, chart, clock)?;
+    if let Some(text) = places.text_among_numbers() {
+        return Err(format!(
+            "the plan speaks of {text}, and the times of the series are mere numbers; give the number of a point, or \
+             watch with --times for what the numbers stand for"
+        ));
+    }
     let own = overrides
         .iter()
         .filter_map(|number| file.overrides.get(*number)?.wording.as_ref());
