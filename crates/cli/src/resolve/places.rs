@@ -18,7 +18,7 @@ pub(super) enum BaselineAt {
 pub(super) struct PhaseAt {
     pub(super) at: At,
     pub(super) baseline: Option<BaselineAt>,
-    text: String,
+    pub(super) text: String,
 }
 
 /// Choices that hold for some of the series, ready to be put to each of them.

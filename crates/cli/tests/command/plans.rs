@@ -232,9 +232,12 @@ fn what_a_watch_cannot_know_beforehand_is_refused() {
             ],
         ),
         (
-            1,
+            2,
             "rebase = \"scottish\"\nbaseline = \"2016\"",
-            ["baseline", "none next to rebase, which brings its own"],
+            [
+                "baseline 2016 next to rebase scottish",
+                "leave one of the two out",
+            ],
         ),
     ] {
         let folder = Folder::new();
