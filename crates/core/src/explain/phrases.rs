@@ -193,8 +193,8 @@ impl Teller<'_> {
     }
 
     pub(super) fn center_word(&self) -> &'static str {
-        if self.facts.plan.has_given_center(&self.facts.phase) {
-            self.facts.plan.center_name(&self.facts.phase)
+        if self.facts.plan.has_given_center(self.facts.phase) {
+            self.facts.plan.center_name(self.facts.phase)
         } else {
             self.words.center
         }
