@@ -505,3 +505,34 @@ fn a_stored_series_comes_back_and_a_damaged_one_is_an_error() {
     }
     assert!(refused > 100, "{refused}");
 }
+
+#[test]
+fn a_plan_file_may_change_that_would_have_refused_a_point_then() {
+    let of = |last: &str| {
+        let baseline = format!("baseline = '2020-02..{last}'");
+        file(&format!("[plan]\nchart = 'individuals'\n{baseline}\n"))
+    };
+    let (before, after) = (of("2020-05"), of("2020-04"));
+    // Under the other plan, April alone would be all of the baseline.
+    let lines = [(3, 10), (1, 12), (2, 11), (5, 12), (6, 10)];
+    let lines = lines.map(|(at, value)| line('A', at, Some(value)));
+    let alone = Folder::new();
+    let (refused, _) = feed(&after, &alone.options(), &lines[0]).unwrap();
+    assert!(refused[0]["error"].is_string(), "{refused:?}");
+    let folder = Folder::new();
+    let options = folder.options();
+    feed(&before, &options, &lines[..3].concat()).unwrap();
+    feed_to(&mut Closed, &before, &options, &lines[3..].concat()).unwrap();
+    let judged = standing(&options);
+    // The answers that nobody has read are said again, until somebody reads them.
+    feed_to(&mut Closed, &after, &options, "").unwrap();
+    for unread in [2, 0] {
+        let (answers, _) = feed(&after, &options, "").unwrap();
+        assert_eq!(answers.len(), unread, "{answers:?}");
+        assert_eq!(standing(&options), judged);
+    }
+    let (more, _) = feed(&after, &options, &line('A', 7, Some(11))).unwrap();
+    assert_eq!(more[0]["outcome"], "judged");
+    let (again, _) = feed(&before, &options, &lines.concat()).unwrap();
+    assert!(again.iter().all(|answer| answer["duplicate"] == true));
+}
