@@ -77,10 +77,10 @@ fn has_frozen(before: &Report, now: &Report) -> bool {
     before.phases.len() == now.phases.len() && learns(before) && now.latest.is_some()
 }
 
-/// The same while the newest phase still learned: with no signals of it.
+/// A report as it was while its newest phase still learned: with no signals of that.
 fn still_learning(mut report: Report) -> Report {
     if let Some((last, phase)) = report.phases.iter_mut().enumerate().next_back() {
-        let have = phase.last + 1 - phase.first;
+        let have = (phase.last + 1).saturating_sub(phase.first);
         phase.fit = Fit::Learning { have, need: None };
         report.signals.retain(|signal| signal.phase != last);
     }
