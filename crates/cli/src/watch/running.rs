@@ -5,6 +5,12 @@ use redbead::{Monitor, Observation, Outcome, Plan, Report, RuleSet, SeriesError,
 use super::past::Seen;
 use super::told::{Change, Old, Telling, Told};
 
+#[cfg(test)]
+thread_local! {
+    /// Points that were judged, again or for the first time, for tests of what that costs.
+    pub(crate) static PUSHES: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// A monitor, and the rules that held at its newest judged point.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Running {
@@ -49,6 +55,8 @@ impl Running {
     }
 
     pub(crate) fn push(&mut self, observation: Observation) -> Result<Verdict, SeriesError> {
+        #[cfg(test)]
+        PUSHES.with(|pushes| pushes.set(pushes.get() + 1));
         let verdict = self.monitor.push(observation)?;
         if matches!(verdict.outcome, Outcome::Judged { .. }) {
             self.held = Held::of(verdict.held);

@@ -85,6 +85,49 @@ pub(crate) struct Batch<'a> {
     pub(crate) old_ids: &'a [u64],
 }
 
+impl Batch<'_> {
+    /// All of it but for the standing.
+    fn put(self, transaction: &redb::WriteTransaction) -> Result<(), redb::Error> {
+        let number = self.standing.batch;
+        if !self.keys.is_empty() {
+            let mut keys = transaction.open_table(KEYS)?;
+            for (series, key) in self.keys {
+                keys.insert(series, key.as_bytes())?;
+            }
+        }
+        if !self.series.is_empty() {
+            // Neighbors lie on the same page.
+            self.series.sort_unstable_by_key(|(series, _)| *series);
+            let mut table = transaction.open_table(SERIES)?;
+            for (series, state) in self.series.iter_mut() {
+                seal(state);
+                table.insert(*series, &state[..])?;
+            }
+        }
+        if self.log.is_some() || !self.old_log.is_empty() {
+            let mut log = transaction.open_table(LOG)?;
+            if let Some(row) = self.log {
+                seal(row);
+                log.insert(number, &row[..])?;
+            }
+            for old in self.old_log {
+                log.remove(old)?;
+            }
+        }
+        if self.ids.is_some() || !self.old_ids.is_empty() {
+            let mut ids = transaction.open_table(IDS)?;
+            if let Some(row) = self.ids {
+                seal(row);
+                ids.insert(number, &row[..])?;
+            }
+            for old in self.old_ids {
+                ids.remove(old)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// An open store.
 #[derive(Debug)]
 pub(crate) struct Store {
@@ -283,47 +326,20 @@ impl Store {
     /// Writes a batch. It is on the disk when this returns.
     pub(crate) fn commit(&self, batch: Batch<'_>) -> Result<(), WatchError> {
         let standing = self.standing_bytes(batch.standing)?;
-        let number = batch.standing.batch;
         self.write(|transaction| {
             transaction
                 .open_table(ABOUT)?
                 .insert("standing", &standing[..])?;
-            if !batch.keys.is_empty() {
-                let mut keys = transaction.open_table(KEYS)?;
-                for (series, key) in batch.keys {
-                    keys.insert(series, key.as_bytes())?;
-                }
-            }
-            if !batch.series.is_empty() {
-                // Neighbors lie on the same page.
-                batch.series.sort_unstable_by_key(|(series, _)| *series);
-                let mut table = transaction.open_table(SERIES)?;
-                for (series, state) in batch.series.iter_mut() {
-                    seal(state);
-                    table.insert(*series, &state[..])?;
-                }
-            }
-            if batch.log.is_some() || !batch.old_log.is_empty() {
-                let mut log = transaction.open_table(LOG)?;
-                if let Some(row) = batch.log {
-                    seal(row);
-                    log.insert(number, &row[..])?;
-                }
-                for old in batch.old_log {
-                    log.remove(old)?;
-                }
-            }
-            if batch.ids.is_some() || !batch.old_ids.is_empty() {
-                let mut ids = transaction.open_table(IDS)?;
-                if let Some(row) = batch.ids {
-                    seal(row);
-                    ids.insert(number, &row[..])?;
-                }
-                for old in batch.old_ids {
-                    ids.remove(old)?;
-                }
-            }
-            Ok(())
+            batch.put(transaction)
+        })
+    }
+
+    /// Writes a batch together with the plans that the series go on under, at once.
+    pub(crate) fn commit_under(&self, plans: &Plans, batch: Batch<'_>) -> Result<(), WatchError> {
+        let standing = self.standing_bytes(batch.standing)?;
+        self.write_plans_and(plans, |transaction, about| {
+            about.insert("standing", &standing[..])?;
+            batch.put(transaction)
         })
     }
 

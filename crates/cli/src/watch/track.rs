@@ -24,8 +24,8 @@ pub(crate) struct Track {
     pub(super) past: Past,
     /// Points that are no longer kept, and that a plan by periods rests on; see [`Stream`].
     pub(super) marks: Box<[(usize, Period)]>,
-    /// How it stood after so many kept points, where the latest look back ended. What is sent again
-    /// comes in order, so that the next look goes on from there.
+    /// How it stood after so many kept points, where the latest look back ended, under the plan that
+    /// was asked for. What is sent again comes in order, so that the next look goes on from there.
     look: Option<Box<(usize, Running)>>,
 }
 
@@ -77,6 +77,16 @@ fn has_frozen(before: &Report, now: &Report) -> bool {
     before.phases.len() == now.phases.len() && learns(before) && now.latest.is_some()
 }
 
+/// A report as it was while its newest phase still learned: with no signals of that.
+fn still_learning(mut report: Report) -> Report {
+    if let Some((last, phase)) = report.phases.iter_mut().enumerate().next_back() {
+        let have = (phase.last + 1).saturating_sub(phase.first);
+        phase.fit = Fit::Learning { have, need: None };
+        report.signals.retain(|signal| signal.phase != last);
+    }
+    report
+}
+
 /// What is to be done with points that were there before.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Edit {
@@ -119,7 +129,7 @@ impl Track {
     }
 
     /// Its periods, for the plan to be found.
-    pub(crate) fn stream(&self) -> Stream {
+    pub(crate) fn stream(&self) -> Stream<'_> {
         Stream::new(&self.marks, self.past.first, self.past.kept.periods())
     }
 
@@ -361,46 +371,52 @@ impl Track {
         })
     }
 
-    /// What was said when a kept point was the newest, as if it had come in its turn.
+    /// What was said when a kept point was the newest, as if it had come in its turn. The plan of the
+    /// telling is that with the point, and `was` the one before it where that was another.
     pub(crate) fn again(
         &mut self,
         position: usize,
+        was: Option<&Plan>,
         telling: &Telling<'_>,
     ) -> Result<Option<Taken>, SeriesError> {
         if position >= self.past.kept.len() {
             return Ok(None);
         }
+        let earlier = match was {
+            None => None,
+            Some(was) => Some(self.report_before(position, was, telling.plan)?),
+        };
         let then = self.before(position, telling.plan)?;
-        let (running, taken) = self.step(position, then, None, telling)?;
+        let (running, taken) = self.step(position, then, earlier, telling)?;
         self.look = Some(Box::new((position + 1, running)));
         Ok(Some(taken))
     }
 
-    /// The same where the plan was another one then: that of the telling with the point, and `was`
-    /// before it.
-    pub(crate) fn again_under(
-        &self,
+    /// The report before a kept point that moved the plan from `was` to `then`.
+    fn report_before(
+        &mut self,
         position: usize,
         was: &Plan,
-        telling: &Telling<'_>,
-    ) -> Result<Option<Taken>, SeriesError> {
-        if position >= self.past.kept.len() {
-            return Ok(None);
+        then: &Plan,
+    ) -> Result<Report, SeriesError> {
+        match self.before(position, was) {
+            Ok(running) => Ok(running.monitor.report()),
+            // The first kept point shows that the baseline of the phase before it was over, since the
+            // last period of that has no point. What goes before the kept points holds it as over.
+            Err(_) => Ok(still_learning(
+                self.before(position, then)?.monitor.report(),
+            )),
         }
-        let earlier = if was == telling.plan {
-            None
-        } else {
-            Some(self.replayed(position, was)?.monitor.report())
-        };
-        let then = self.replayed(position, telling.plan)?;
-        let (_, taken) = self.step(position, then, earlier, telling)?;
-        Ok(Some(taken))
     }
 
-    /// How the series stood before a kept point. Ends the latest look back.
+    /// How the series stood before a kept point. Ends the latest look back, and goes on from there
+    /// where that was under the same plan.
     fn before(&mut self, position: usize, plan: &Plan) -> Result<Running, SeriesError> {
+        let fits = |look: &(usize, Running)| {
+            look.0 <= position && look.1.monitor.plan().fingerprint() == plan.fingerprint()
+        };
         let (from, running) = match self.look.take() {
-            Some(look) if look.0 <= position => *look,
+            Some(look) if fits(&look) => *look,
             _ => (0, self.start(plan)?),
         };
         self.replay(running, from, position)

@@ -253,13 +253,15 @@ impl Engine {
             return Ok(done);
         };
         done.index = Some(track.first() + position);
-        let again = match group.plans_at(track, position) {
-            None => {
-                let plan = track.plan().clone();
-                track.again(position, &Telling::new(group, &plan))
-            }
-            Some((was, then)) => track.again_under(position, &was, &Telling::new(group, &then)),
+        let now = track.plan().clone();
+        let mut again = match group.plans_at(track, position) {
+            None => track.again(position, None, &Telling::new(group, &now)),
+            Some((was, then)) => track.again(position, was.as_ref(), &Telling::new(group, &then)),
         };
+        if again.is_err() {
+            // What is no longer kept may not bear the plan of then, which is no damage.
+            again = track.again(position, None, &Telling::new(group, &now));
+        }
         done.taken = again.map_err(|error| self.store.damaged(error.to_string()))?;
         Ok(done)
     }

@@ -7,6 +7,7 @@ use redbead::Plan;
 use super::{Engine, no_group};
 use crate::watch::error::WatchError;
 use crate::watch::plans::{Group, Groups};
+use crate::watch::store::Batch;
 use crate::watch::track::Track;
 
 /// Series after which those that should not be in memory are given up.
@@ -21,6 +22,7 @@ impl Engine {
             (Some(was), Some(now)) => {
                 let (was, now) = (was.plan().clone(), now.plan().clone());
                 self.go_over_at_once(&was, &now, &mut changed)?;
+                self.store.write_plans(groups.plans())?;
             }
             _ => {
                 for number in 0..self.fleet.len() as u32 {
@@ -30,9 +32,9 @@ impl Engine {
                         self.store_outgoing()?;
                     }
                 }
+                self.settle_under(&groups)?;
             }
         }
-        self.store.write_plans(groups.plans())?;
         self.groups = groups;
         let all = self.fleet.len();
         let notes = changed.into_iter().map(|(change, series)| {
@@ -43,6 +45,37 @@ impl Engine {
             }
         });
         Ok(notes.collect())
+    }
+
+    /// Keeps other plans, and with them all that was taken under those of before as states: the
+    /// plans judge whole series alike, and may refuse to take their points one by one again.
+    ///
+    /// The log of the newest batch alone stays, whose answers may not have been written yet. They
+    /// can be said again from the states.
+    fn settle_under(&mut self, groups: &Groups) -> Result<(), WatchError> {
+        let newest = self.standing.batch;
+        self.fleet.send_out(self.fleet.changed(), newest);
+        let first_kept = self.log_rows.front().map_or(newest, |(batch, _)| *batch);
+        let mut series = self.fleet.outgoing();
+        self.store.commit_under(
+            groups.plans(),
+            Batch {
+                standing: &self.standing,
+                keys: &[],
+                series: &mut series,
+                log: None,
+                ids: None,
+                old_log: first_kept..newest,
+                old_ids: &[],
+            },
+        )?;
+        self.log_rows.retain(|(batch, _)| *batch >= newest);
+        self.logged = self
+            .log_rows
+            .iter()
+            .map(|(_, entries)| u64::from(*entries))
+            .sum();
+        Ok(())
     }
 
     /// All series have one plan, before and after.

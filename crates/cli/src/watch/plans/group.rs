@@ -120,7 +120,7 @@ impl Group {
     }
 
     /// The plan of a series.
-    pub(crate) fn plan_of(&self, series: &Stream) -> Result<Plan, String> {
+    pub(crate) fn plan_of(&self, series: &Stream<'_>) -> Result<Plan, String> {
         match self.moving() {
             None => Ok(self.plan.clone()),
             Some(told) => told.plan(series),
@@ -141,9 +141,9 @@ impl Group {
         }
     }
 
-    /// The plans that a series had before a kept point came, had it come in its turn, and with it;
-    /// none where they are that of now.
-    pub(crate) fn plans_at(&self, track: &Track, position: usize) -> Option<(Plan, Plan)> {
+    /// The plan that a series had with a kept point, had it come in its turn, and the one before it
+    /// where the point moved the plan; none where that of now says the same.
+    pub(crate) fn plans_at(&self, track: &Track, position: usize) -> Option<(Option<Plan>, Plan)> {
         let told = self.moving()?;
         let points = track.first() + position;
         let plan = |points: usize| match points {
@@ -151,8 +151,10 @@ impl Group {
             _ => told.plan(&track.stream().until(points)),
         };
         // Points that came late may have made the plan what it is.
-        let plans = (plan(points).ok()?, plan(points + 1).ok()?);
-        (plans.0 != plans.1 || plans.1 != *track.plan()).then_some(plans)
+        let (was, then) = (plan(points).ok()?, plan(points + 1).ok()?);
+        let was = Some(was).filter(|was| *was != then);
+        let is_of_now = was.is_none() && judge_alike(&then, track.plan(), points + 1);
+        (!is_of_now).then_some((was, then))
     }
 
     /// How many of the kept points may be forgotten, where so many should be: what a phase learns
@@ -207,7 +209,7 @@ impl Told {
         }
     }
 
-    fn plan(&self, series: &Stream) -> Result<Plan, String> {
+    fn plan(&self, series: &Stream<'_>) -> Result<Plan, String> {
         let spots = self.places.spots(series, |_| {})?;
         let known = self.known.borrow().get(&spots).cloned();
         let plan = match known {
@@ -229,7 +231,7 @@ impl Told {
         Ok(plan)
     }
 
-    fn said(&self, error: &PlanError, series: &Stream) -> String {
+    fn said(&self, error: &PlanError, series: &Stream<'_>) -> String {
         told(error, series.len(), |index| series.label(index))
     }
 
@@ -254,4 +256,16 @@ impl Told {
             _ => true,
         }
     }
+}
+
+/// Whether two plans of one group judge a series of so many points alike: they differ in phases that
+/// begin later, if at all.
+fn judge_alike(one: &Plan, other: &Plan, points: usize) -> bool {
+    let begun = |plan: &Plan| -> Vec<usize> {
+        let starts = plan.phases().iter().map(|phase| phase.start);
+        starts.take_while(|start| *start < points).collect()
+    };
+    let starts = begun(one);
+    starts == begun(other)
+        && (0..=starts.len()).all(|phase| one.baseline(phase) == other.baseline(phase))
 }

@@ -1,5 +1,7 @@
 //! A series of a stream, as places are looked up in it.
 
+use std::borrow::Cow;
+
 use redbead_io::Period;
 
 use crate::resolve::Timeline;
@@ -8,35 +10,43 @@ use crate::watch::time::Stamp;
 /// The periods of a series so far: of the points that are kept, and of those before them that a
 /// plan rests on.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Stream {
+pub(crate) struct Stream<'a> {
     /// Points that are no longer kept, by index: the first and the last one, and those at which a
     /// phase or a baseline begins or ends.
-    marks: Vec<(usize, Period)>,
+    marks: &'a [(usize, Period)],
     /// Index of the first kept point.
     first: usize,
-    kept: Vec<Period>,
+    kept: Cow<'a, [Period]>,
 }
 
-impl Stream {
-    pub(crate) fn new(marks: &[(usize, Period)], first: usize, kept: &[Period]) -> Self {
+impl<'a> Stream<'a> {
+    pub(crate) fn new(marks: &'a [(usize, Period)], first: usize, kept: &'a [Period]) -> Self {
         Self {
-            marks: marks.to_vec(),
+            marks,
             first,
-            kept: kept.to_vec(),
+            kept: Cow::Borrowed(kept),
         }
     }
 
     /// The same with a point before a kept one, or at the end.
     pub(crate) fn with(mut self, position: usize, stamp: &Stamp) -> Self {
         if let Stamp::Period(period) = stamp {
-            self.kept.insert(position.min(self.kept.len()), *period);
+            let position = position.min(self.kept.len());
+            self.kept.to_mut().insert(position, *period);
         }
         self
     }
 
     /// The first points alone.
     pub(crate) fn until(mut self, points: usize) -> Self {
-        self.kept.truncate(points.saturating_sub(self.first));
+        let points = points.saturating_sub(self.first);
+        self.kept = match self.kept {
+            Cow::Borrowed(kept) => Cow::Borrowed(kept.get(..points).unwrap_or(kept)),
+            Cow::Owned(mut kept) => {
+                kept.truncate(points);
+                Cow::Owned(kept)
+            }
+        };
         self
     }
 
@@ -80,7 +90,7 @@ impl Stream {
     }
 }
 
-impl Timeline for Stream {
+impl Timeline for Stream<'_> {
     fn len(&self) -> usize {
         self.first + self.kept.len()
     }

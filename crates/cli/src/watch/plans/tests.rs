@@ -16,6 +16,7 @@ use crate::plan_file::{FileFormat, PlanFile};
 use crate::resolve::Resolved;
 use crate::watch::codec::{Damaged, Reader};
 use crate::watch::points::{Kept, Place};
+use crate::watch::running::PUSHES;
 use crate::watch::stored::Stored;
 use crate::watch::time::Stamp;
 use crate::watch::told::Telling;
@@ -504,4 +505,136 @@ fn a_stored_series_comes_back_and_a_damaged_one_is_an_error() {
         assert!(read(&bytes[..at]).is_err());
     }
     assert!(refused > 100, "{refused}");
+}
+
+/// An answer without what is only said the first time, or while all points are kept.
+fn lasting(answer: &Value) -> Value {
+    let mut answer = answer.clone();
+    answer.as_object_mut().unwrap().remove("duplicate");
+    for signal in answer["signals"].as_array_mut().into_iter().flatten() {
+        let (change, first) = (signal["change"].clone(), signal["first"].clone());
+        *signal = Value::Array(vec![signal["rule"].clone(), change, first]);
+    }
+    answer
+}
+
+#[test]
+fn the_first_kept_point_is_answered_again_where_it_ended_a_baseline() {
+    // No point in the last period of the baseline: the first kept point shows that it is over.
+    let year = |from, till| -> Vec<(usize, u32)> {
+        let value = |at: usize| {
+            if at == 4 {
+                90
+            } else {
+                10 + (at * 7 % 5) as u32
+            }
+        };
+        (from..till).map(|at| (at, value(at))).collect()
+    };
+    let cases = [
+        (
+            "baseline = '2020'\nphases = [{ at = '2021', baseline = '2021' }]\n",
+            [year(0, 11), year(12, 24)].concat(),
+            11,
+        ),
+        (
+            "baseline = '2020-01..2021-06'\n",
+            [year(0, 17), year(18, 23)].concat(),
+            17,
+        ),
+    ];
+    for (plan, points, first_kept) in cases {
+        let plan = file(&format!("[plan]\nchart = 'individuals'\n{plan}"));
+        let folder = Folder::new();
+        let mut options = folder.options();
+        options.history = Some(5);
+        let lines: Vec<String> = points
+            .iter()
+            .map(|(at, value)| line('A', *at, Some(*value)))
+            .collect();
+        let (first, _) = feed(&plan, &options, &lines.concat()).unwrap();
+        let forgotten = feed(&plan, &options, &line('A', 2, Some(1))).unwrap().0;
+        assert!(forgotten[0]["error"].is_string(), "{forgotten:?}");
+        let (again, _) = feed(&plan, &options, &lines[first_kept..].concat()).unwrap();
+        assert_eq!(again.len(), lines.len() - first_kept);
+        for (again, first) in again.iter().zip(&first[first_kept..]) {
+            assert_eq!(again["duplicate"], true);
+            assert_eq!(lasting(again), lasting(first));
+        }
+        let told = &again[0]["signals"][0];
+        assert_eq!(
+            (&told["change"], &told["first"]),
+            (&"appeared".into(), &4.into())
+        );
+    }
+}
+
+#[test]
+fn a_plan_file_may_change_that_would_have_refused_a_point_then() {
+    let of = |last: &str| {
+        let baseline = format!("baseline = '2020-02..{last}'");
+        file(&format!("[plan]\nchart = 'individuals'\n{baseline}\n"))
+    };
+    let (before, after) = (of("2020-05"), of("2020-04"));
+    // Under the other plan, April alone would be all of the baseline.
+    let lines = [(3, 10), (1, 12), (2, 11), (5, 12), (6, 10)];
+    let lines = lines.map(|(at, value)| line('A', at, Some(value)));
+    let alone = Folder::new();
+    let (refused, _) = feed(&after, &alone.options(), &lines[0]).unwrap();
+    assert!(refused[0]["error"].is_string(), "{refused:?}");
+    let folder = Folder::new();
+    let options = folder.options();
+    feed(&before, &options, &lines[..3].concat()).unwrap();
+    feed_to(&mut Closed, &before, &options, &lines[3..].concat()).unwrap();
+    let judged = standing(&options);
+    // The answers that nobody has read are said again, until somebody reads them.
+    feed_to(&mut Closed, &after, &options, "").unwrap();
+    for unread in [2, 0] {
+        let (answers, _) = feed(&after, &options, "").unwrap();
+        assert_eq!(answers.len(), unread, "{answers:?}");
+        assert_eq!(standing(&options), judged);
+    }
+    let (more, _) = feed(&after, &options, &line('A', 7, Some(11))).unwrap();
+    assert_eq!(more[0]["outcome"], "judged");
+    let (again, _) = feed(&before, &options, &lines.concat()).unwrap();
+    assert!(again.iter().all(|answer| answer["duplicate"] == true));
+}
+
+#[test]
+fn sending_again_costs_what_the_points_do() {
+    let points = 900;
+    let plans = [
+        format!(
+            "baseline = 6\nphases = [{{ at = '{}', baseline = 5 }}]\n",
+            month(points - 50)
+        ),
+        format!(
+            "baseline = '2020-01..{}'\nphases = [{{ at = '{}', baseline = '{}..{}' }}]\n",
+            month(400),
+            month(500),
+            month(500),
+            month(points - 50)
+        ),
+    ];
+    for plan in plans {
+        let plan = file(&format!(
+            "[plan]\nchart = 'individuals'\nrules = ['nelson']\n{plan}"
+        ));
+        let folder = Folder::new();
+        let mut options = folder.options();
+        options.history = None;
+        let value = |at: usize| line('A', at, Some(10 + (at * 7919 % 13) as u32));
+        let lines: String = (0..points).map(value).collect();
+        let (first, _) = feed(&plan, &options, &lines).unwrap();
+        let before = PUSHES.get();
+        let (mut again, _) = feed(&plan, &options, &lines).unwrap();
+        let pushes = PUSHES.get() - before;
+        // Once from the log, once to say it again, and once more for each turn of the plan.
+        assert!(pushes < 10 * points, "{pushes}");
+        for answer in &mut again {
+            let duplicate = answer.as_object_mut().unwrap().remove("duplicate");
+            assert_eq!(duplicate, Some(true.into()));
+        }
+        assert_eq!(again, first);
+    }
 }
