@@ -35,7 +35,6 @@ fn lines_that_make_no_sense_are_refused_one_by_one() {
         "{\"series\":\"A\",\"time\":\"2024-06\",\"mean\":1,\"size\":2,\"range\":1}",
         "{\"series\":\"A\",\"time\":\"2024-06\",\"mean\":1,\"size\":-2,\"range\":1}",
         "{\"series\":\"A\",\"time\":\"2024-06\",\"value\":1,\"provisional\":1}",
-        "{\"series\":\"A\",\"time\":\"2024-06\",\"value\":1,\"provisional\":true,\"excluded\":true}",
     ];
     let lines = format!("{good}\n\n{}\n{good}", broken.join("\n"));
     let (answers, summary) = feed(&plan(), &folder.options(), &lines).unwrap();
