@@ -131,7 +131,7 @@ fn lines_end_with_their_values() {
         said,
         [
             "Upper limit 13.00",
-            "Average 10.00",
+            "Expected level 10.00",
             "Lower limit 7.00",
             "Target 6.00"
         ]
