@@ -140,7 +140,7 @@ fn lines_end_with_their_values() {
     assert!(frame.low <= 6.0 && frame.high >= 13.0, "{frame:?}");
     assert_eq!(
         scene.description,
-        "Individuals chart (XmR) · average and limits as given. Latest, point 4: 10.0. \
+        "Individuals chart (XmR) · expected level and limits as given. Latest, point 4: 10.0. \
          Common cause variation; consistently fails the target."
     );
 }
