@@ -85,7 +85,7 @@ pub(crate) fn plan(file: &PlanFile, plan: &Plan) -> String {
         .filter(|rebase| rebase.0 != redbead::Rebase::None)
     {
         parts.push(format!("new phases by themselves: {}", rebase.0));
-    } else {
+    } else if !learns_nothing(plan) {
         parts.push(baseline(choices.baseline.as_ref()));
     }
     parts.extend(limits(file, plan, &figures));
@@ -115,6 +115,11 @@ fn unusual_options(chart: &Chart) -> Vec<String> {
     options.split(',').filter(told).map(str::to_owned).collect()
 }
 
+/// Whether nothing is learned: a run chart has no limits, and its center is given.
+fn learns_nothing(plan: &Plan) -> bool {
+    plan.center().is_some() && matches!(plan.chart(), Chart::Run(_))
+}
+
 /// What is said of limits beside where they come from.
 fn limits(file: &PlanFile, plan: &Plan, figures: &Figures) -> Vec<String> {
     let mut parts = Vec::new();
@@ -122,7 +127,7 @@ fn limits(file: &PlanFile, plan: &Plan, figures: &Figures) -> Vec<String> {
         parts.push(format!("center {} as given", figures.target(center)));
     }
     let limits = plan.limits_name();
-    if limits != "limits" {
+    if limits != "limits" && !matches!(plan.chart(), Chart::Run(_)) {
         parts.push(limits);
     }
     let constants = file.plan.constants.unwrap_or_default();

@@ -243,3 +243,37 @@ fn help_tells_what_is_known_without_a_flag() {
     let rules = redbead(&["rules"]).expect(0).out;
     assert!(rules.contains("center=by_size|fixed") && rules.contains("s / c4(n)"));
 }
+
+#[test]
+fn the_header_tells_what_is_given_and_what_is_unusual() {
+    let folder = Folder::new();
+    let rows: String = (1..=12)
+        .map(|month| format!("2024-{month:02},{}\n", 40 + month * 7 % 11))
+        .collect();
+    let file = folder.with("falls.csv", format!("month,falls\n{rows}"));
+    let header = |flags: &[&str]| {
+        let ran = redbead(&[&["scan", &file, "-q"], flags].concat()).expect(0);
+        ran.out.lines().next().unwrap_or_default().to_owned()
+    };
+    let run = header(&["--chart", "run", "--center", "40", "--limit-sigma", "2"]);
+    assert!(
+        run.starts_with("Run chart · rules: scottish_run_chart · center 40 as given · direction"),
+        "{run}"
+    );
+    let told = header(&[
+        "--chart",
+        "individuals",
+        "--sigma",
+        "sd",
+        "--limit-sigma",
+        "2",
+    ]);
+    assert!(
+        told.starts_with("Individuals chart (XmR), sigma=standard_deviation · "),
+        "{told}"
+    );
+    assert!(
+        told.contains("· limits from all points · limits at 2 sigma ·"),
+        "{told}"
+    );
+}
