@@ -18,9 +18,8 @@ struct Given {
 /// is for: how it is read, and what to write where another unit was meant.
 pub(crate) fn notes(analysis: &Analysis<'_>) -> Vec<String> {
     let mut all: Vec<Given> = Vec::new();
-    let centers = analysis.file.plan.center;
     for line in analysis.lines() {
-        let given = given(line.plan, centers);
+        let given = given(line.plan);
         let Some(highest) = given.first().and_then(|_| highest(&line)) else {
             continue;
         };
@@ -43,7 +42,7 @@ pub(crate) fn notes(analysis: &Analysis<'_>) -> Vec<String> {
 }
 
 /// What is given for the rates of a plan; nothing for other charts.
-fn given(plan: &Plan, center: Option<f64>) -> Vec<(&'static str, f64)> {
+fn given(plan: &Plan) -> Vec<(&'static str, f64)> {
     if !matches!(plan.chart(), Chart::Rate(_) | Chart::RatePrime(_)) {
         return Vec::new();
     }
@@ -52,7 +51,7 @@ fn given(plan: &Plan, center: Option<f64>) -> Vec<(&'static str, f64)> {
         _ => None,
     };
     let target = plan.target().map(|target| ("target", target));
-    let center = standard.or(center).map(|center| ("center", center));
+    let center = standard.or(plan.center()).map(|center| ("center", center));
     target.into_iter().chain(center).collect()
 }
 
